@@ -1,0 +1,98 @@
+"""What is wrong in the cards, and where."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    """How much a problem weighs: an error stops the build, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A place in a file; line and column count characters from 1, as editors do."""
+
+    file: str
+    line: int = 1
+    col: int = 1
+
+
+# Every code deckwright can report. A code is an API (allowances name it): never rename one.
+LEVELS = {
+    # the folder and its files
+    "folder-unreadable": Level.ERROR,
+    "deck-missing": Level.ERROR,
+    "notes-missing": Level.ERROR,
+    "file-unreadable": Level.ERROR,
+    "file-encoding": Level.ERROR,
+    "file-bom": Level.ERROR,
+    "file-crlf": Level.ERROR,
+    "file-character": Level.ERROR,
+    # YAML, and what YAML would lose in silence
+    "yaml-syntax": Level.ERROR,
+    "yaml-tab": Level.ERROR,
+    "yaml-quotes": Level.ERROR,
+    "yaml-comment": Level.ERROR,
+    "yaml-block": Level.ERROR,
+    "yaml-anchor": Level.ERROR,
+    "yaml-tag": Level.ERROR,
+    "yaml-depth": Level.ERROR,
+    "key-repeated": Level.ERROR,
+    # the form of a deck
+    "key-unknown": Level.ERROR,
+    "key-missing": Level.ERROR,
+    "type-wrong": Level.ERROR,
+    "value-empty": Level.ERROR,
+    "value-unknown": Level.ERROR,
+    "value-character": Level.ERROR,
+    "note-kind": Level.ERROR,
+    # names
+    "id-malformed": Level.ERROR,
+    "id-repeated": Level.ERROR,
+    "tag-malformed": Level.ERROR,
+    "deck-name": Level.ERROR,
+    "covers-unknown": Level.ERROR,
+    # clozes
+    "cloze-missing": Level.ERROR,
+    "cloze-syntax": Level.ERROR,
+    "cloze-number": Level.ERROR,
+    "cloze-gap": Level.ERROR,
+    "cloze-empty": Level.ERROR,
+    "cloze-nested": Level.ERROR,
+    "cloze-hints": Level.ERROR,
+    "cloze-split": Level.ERROR,
+    "cloze-misplaced": Level.ERROR,
+    # text
+    "html-not-allowed": Level.ERROR,
+    # the lock, and what a learner would lose
+    "lock-broken": Level.ERROR,
+    "lock-conflict": Level.ERROR,
+    "lock-version": Level.ERROR,
+    "lock-key": Level.ERROR,
+    "lock-time": Level.ERROR,
+    "kind-changed": Level.ERROR,
+    "cloze-changed": Level.ERROR,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong: `message` says what is there, `hint` what to write instead."""
+
+    place: Place
+    code: str
+    message: str
+    hint: str
+
+    @property
+    def level(self) -> Level:
+        """The level of this problem's code; KeyError where LEVELS does not list the code."""
+        return LEVELS[self.code]
+
+
+def errors(problems: list[Problem]) -> list[Problem]:
+    """Return those of `problems` that stop a build."""
+    return [problem for problem in problems if problem.level is Level.ERROR]
