@@ -1,0 +1,185 @@
+"""The folder `cards/` to a Deck, and everything about its form that is wrong."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from deckwright import files
+from deckwright.notes import BaseNote, ClozeNote, Deck, Guide, Note, Part, Point, QuestionNote, Text
+from deckwright.problem import Place, Problem
+from deckwright.record import Record
+from deckwright.yaml_tree import Broken, Items, Pairs, Tree, parse
+
+LANGUAGES = ("nl", "en")
+POINT_KINDS = ("principle", "dilemma", "tip", "fact", "reflection")
+QUESTION_KINDS = (
+    "definitie",
+    "contrast",
+    "waarom",
+    "situatie",
+    "wanneer",
+    "dilemma",
+    "als-dan",
+    "reflectie",
+)
+
+
+def read(folder: Path) -> tuple[Deck | None, list[Problem]]:
+    """Read the deck of a folder.
+
+    `folder` holds deck.yaml, perhaps guide.yaml, and one YAML file a part. Returns the deck, as far
+    as it could be read (None without a usable deck.yaml), and all problems found; never raises.
+    What a note lacks is reported; the note itself is then left out.
+    """
+    problems: list[Problem] = []
+    try:
+        names = sorted((path.name for path in folder.iterdir() if _is_source(path)), key=_natural)
+    except OSError as error:
+        message = f"the folder cannot be read: {files.reason(error)}"
+        hint = "name the folder with deck.yaml: --cards FOLDER"
+        return None, [Problem(Place(str(folder)), "folder-unreadable", message, hint)]
+    settings = guide = None
+    notes: list[Note] = []
+    for name in names:
+        top = _top(folder / name, problems)
+        if name == "deck.yaml":
+            settings = top
+        elif name == "guide.yaml":
+            guide = _guide(top, problems) if top else None
+        elif top:
+            notes += _notes(top, problems)
+    if "deck.yaml" not in names:
+        hint = "add deck.yaml with name, key, language and description"
+        message = "no deck.yaml in this folder"
+        problems.append(Problem(Place(str(folder)), "deck-missing", message, hint))
+    if not set(names) - {"deck.yaml", "guide.yaml"}:
+        hint = "add a file such as 1-start.yaml with subdeck and notes"
+        message = "no file with notes in this folder"
+        problems.append(Problem(Place(str(folder)), "notes-missing", message, hint))
+    deck = _deck(settings, guide, tuple(notes)) if settings else None
+    return deck, problems
+
+
+def _is_source(path: Path) -> bool:
+    return path.suffix in (".yaml", ".yml") and not path.name.startswith(".")
+
+
+def _natural(name: str) -> list[tuple[int, str]]:
+    """Sort 2-x before 10-x, as file managers do."""
+    return [(int(part) if part.isdecimal() else -1, part) for part in re.split(r"(\d+)", name)]
+
+
+def _top(path: Path, problems: list[Problem]) -> Record | None:
+    source, found = files.read_text(path)
+    problems += found
+    if source is None:
+        return None
+    tree, found = parse(source, str(path))
+    problems += found
+    if tree is None and not found:
+        hint = "write the file's keys, or remove the file"
+        problems.append(Problem(Place(str(path)), "value-empty", "the file is empty", hint))
+    return _record(tree, problems) if tree else None
+
+
+def _record(tree: Tree, problems: list[Problem]) -> Record | None:
+    if isinstance(tree, Pairs):
+        return Record(tree, problems)
+    if not isinstance(tree, Broken):
+        message, hint = "no 'key: value' lines here", "write lines such as 'id: my-note'"
+        problems.append(Problem(tree.place, "type-wrong", message, hint))
+    return None
+
+
+def _records(items: Items | None, problems: list[Problem]) -> Iterator[Record]:
+    for tree in items.items if items else ():
+        if record := _record(tree, problems):
+            yield record
+
+
+def _deck(top: Record, guide: Guide | None, notes: tuple[Note, ...]) -> Deck | None:
+    name = top.text("name", required=True)
+    key = top.text("key", required=True, prose=False)
+    language = top.choice("language", LANGUAGES, required=True)
+    description = top.text("description", required=True)
+    author, license_ = top.text("author"), top.text("license")
+    homepage = top.text("homepage", prose=False)
+    top.close()
+    if not (name and key and language and description):
+        return None
+    return Deck(
+        name=name,
+        key=key,
+        language=language,
+        description=description,
+        author=author,
+        license=license_,
+        homepage=homepage,
+        guide=guide,
+        notes=notes,
+    )
+
+
+def _guide(top: Record, problems: list[Problem]) -> Guide | None:
+    title = top.text("title", required=True)
+    parts = []
+    for record in _records(top.items("parts", required=True), problems):
+        part_id = record.text("id", required=True, prose=False)
+        part_title = record.text("title", required=True)
+        points = _records(record.items("points", required=True), problems)
+        found = tuple(point for point in map(_point, points) if point)
+        record.close()
+        if part_id and part_title:
+            parts.append(Part(part_id, part_title, found))
+    top.close()
+    return Guide(title, tuple(parts)) if title else None
+
+
+def _point(record: Record) -> Point | None:
+    point_id = record.text("id", required=True, prose=False)
+    kind = record.choice("kind", POINT_KINDS, required=True)
+    title = record.text("title", required=True)
+    record.close()
+    return Point(point_id, kind, title) if point_id and kind and title else None
+
+
+def _notes(top: Record, problems: list[Problem]) -> Iterator[Note]:
+    subdeck = top.text("subdeck", required=True)
+    tags = top.texts("tags")
+    items = top.items("notes", required=True)
+    top.close()
+    for record in _records(items, problems):
+        if note := _note(record, subdeck or Text("", top.place), tags):
+            yield note
+
+
+def _note(record: Record, subdeck: Text, tags: tuple[Text, ...]) -> Note | None:
+    note_id = record.text("id", required=True, prose=False)
+    base = BaseNote(
+        id=note_id or Text("", record.place),
+        subdeck=subdeck,
+        covers=record.texts("covers"),
+        theme=record.text("theme"),
+        tags=(*tags, *record.texts("tags")),
+        hint=record.text("hint"),
+        explanation=record.text("explanation"),
+        source=record.text("source"),
+    )
+    common = {name: getattr(base, name) for name in BaseNote.__slots__}
+    is_cloze, is_question = "cloze" in record, "question" in record or "answer" in record
+    if is_cloze == is_question:
+        found = "both a question and a cloze" if is_cloze else "neither a question nor a cloze"
+        hint = "write either 'question' and 'answer', or 'cloze'"
+        record.problem("note-kind", f"the note has {found}", hint)
+        record.close("question", "answer", "case", "kind", "cloze")
+        return None
+    if is_cloze:
+        cloze = record.text("cloze", required=True)
+        record.close()
+        return ClozeNote(**common, cloze=cloze) if note_id and cloze else None
+    question, answer = record.text("question", required=True), record.text("answer", required=True)
+    case, kind = record.text("case"), record.choice("kind", QUESTION_KINDS)
+    record.close()
+    if not (note_id and question and answer):
+        return None
+    return QuestionNote(**common, question=question, answer=answer, case=case, kind=kind)
