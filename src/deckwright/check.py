@@ -1,0 +1,128 @@
+"""Is it a good deck? Each rule takes a deck and yields problems; its docstring is its manual."""
+
+import difflib
+import re
+from collections.abc import Callable, Iterator
+
+from deckwright import cloze
+from deckwright.notes import ClozeNote, Deck, Text
+from deckwright.problem import Problem
+
+Rule = Callable[[Deck], Iterator[Problem]]
+
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def check(deck: Deck) -> list[Problem]:
+    """Return what every rule finds in a deck, unsorted."""
+    return [problem for rule in RULES for problem in rule(deck)]
+
+
+def id_malformed(deck: Deck) -> Iterator[Problem]:
+    """Ids and the deck's key are slugs: a-z, 0-9 and single hyphens, at most 80 characters.
+
+    An id outlives every rewording of its note and stands in the lock, in links and in file names;
+    capitals, spaces and accents differ from system to system.
+    """
+    for text in _ids(deck):
+        if not _SLUG.fullmatch(text.value) or len(text.value) > 80:  # noqa: PLR2004
+            slug = re.sub(r"[^a-z0-9]+", "-", text.value.lower()).strip("-")[:80].strip("-")
+            hint = f"write it as '{slug}'" if slug else "use a-z, 0-9 and hyphens"
+            yield Problem(text.place, "id-malformed", f"'{text.value}' is no id", hint)
+
+
+def id_repeated(deck: Deck) -> Iterator[Problem]:
+    """An id is unique over all files: Anki would take two notes of one id for the same note.
+
+    The points and parts of the guide have ids of their own, unique among themselves.
+    """
+    points = [point.id for point in deck.guide.points()] if deck.guide else []
+    parts = [part.id for part in deck.guide.parts] if deck.guide else []
+    for ids in ([note.id for note in deck.notes], points, parts):
+        first: dict[str, Text] = {}
+        for text in ids:
+            earlier = first.setdefault(text.value, text)
+            if earlier is not text:
+                message = f"the id '{text.value}' is taken"
+                hint = f"it stands in {earlier.place.file}:{earlier.place.line}; choose another"
+                yield Problem(text.place, "id-repeated", message, hint)
+
+
+def tag_malformed(deck: Deck) -> Iterator[Problem]:
+    """A tag has no space (Anki parts tags by spaces), no quote, and no empty level in `a::b`."""
+    for text in {tag.place: tag for note in deck.notes for tag in note.tags}.values():
+        if re.search(r'[\s"*\\]', text.value) or not all(text.value.split("::")):
+            hint = "join the words with hyphens; levels with ::"
+            yield Problem(text.place, "tag-malformed", f"'{text.value}' is no tag", hint)
+
+
+def deck_name(deck: Deck) -> Iterator[Problem]:
+    """A deck's or subdeck's name has no empty level in `a::b` and no double quote.
+
+    Anki rewrites such a name on import, and matches decks by name: each update would then make
+    the deck anew.
+    """
+    subdecks = {note.subdeck.place: note.subdeck for note in deck.notes}
+    for text in (deck.name, *subdecks.values()):
+        levels = text.value.split("::")
+        if '"' in text.value or "\n" in text.value or any(p.strip() != p or not p for p in levels):
+            message = f"'{text.value}' is no name for a deck"
+            hint = 'write one line without "; put :: only between a deck and its subdeck'
+            yield Problem(text.place, "deck-name", message, hint)
+
+
+def covers_unknown(deck: Deck) -> Iterator[Problem]:
+    """What a note covers is a point of guide.yaml; without that file there is nothing to cover."""
+    points = [point.id.value for point in deck.guide.points()] if deck.guide else []
+    for text in (text for note in deck.notes for text in note.covers):
+        if text.value not in points:
+            close = difflib.get_close_matches(text.value, points, n=1)
+            hint = f"did you mean '{close[0]}'?" if close else "add the point to guide.yaml"
+            message = f"the guide has no point '{text.value}'"
+            yield Problem(text.place, "covers-unknown", message, hint)
+
+
+def cloze_faults(deck: Deck) -> Iterator[Problem]:
+    """Every gap is one that Anki makes a card of: `{{c1::hidden}}` or `{{c1::hidden::hint}}`.
+
+    Anki imports a broken gap without a word and gives it no card, or another one than was meant.
+    Covers cloze-missing, -syntax, -number, -empty, -nested, -hints and -split.
+    """
+    for note in deck.notes:
+        if isinstance(note, ClozeNote):
+            found = list(cloze.faults(note.cloze.value))
+            for fault in found:
+                place = note.cloze.at(fault.offset)
+                yield Problem(place, fault.code, fault.message, fault.hint)
+            if not found and not list(cloze.gaps(note.cloze.value)):
+                hint = "hide the word that matters: {{c1::word}}"
+                yield Problem(note.cloze.place, "cloze-missing", "the cloze has no gap", hint)
+
+
+def cloze_misplaced(deck: Deck) -> Iterator[Problem]:
+    """A gap stands only under `cloze`: elsewhere a learner would see its braces."""
+    for note in deck.notes:
+        for role, text in note.texts().items():
+            if role != "cloze" and (found := re.search(r"\{\{\s*c\d+\s*::", text.value)):
+                message = f"a gap under '{role}' stays as it is, braces and all"
+                hint = "make this a note with 'cloze', or remove the braces"
+                yield Problem(text.at(found.start()), "cloze-misplaced", message, hint)
+
+
+def _ids(deck: Deck) -> Iterator[Text]:
+    yield deck.key
+    yield from (note.id for note in deck.notes)
+    for part in deck.guide.parts if deck.guide else ():
+        yield part.id
+        yield from (point.id for point in part.points)
+
+
+RULES: tuple[Rule, ...] = (
+    id_malformed,
+    id_repeated,
+    tag_malformed,
+    deck_name,
+    covers_unknown,
+    cloze_faults,
+    cloze_misplaced,
+)
