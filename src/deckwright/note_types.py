@@ -99,6 +99,12 @@ class NoteType:
         return FIELDS[self.kind].index(self.kind)
 
     @property
+    def shape(self) -> str:
+        """What must never change: the ids of type, fields and template, in their order."""
+        ids = (self.id, *(field.id for field in self.fields), self.template_id)
+        return hashlib.sha256(json.dumps(ids).encode()).hexdigest()[:16]
+
+    @property
     def fingerprint(self) -> str:
         """A hash of everything of the note type that an update would replace."""
         content = [

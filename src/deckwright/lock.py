@@ -1,0 +1,195 @@
+"""The file `deck.lock`: what learners already hold, one line a note, so that branches merge.
+
+Each line is a JSON object: first the header, then the note types, then the notes, sorted by id.
+Two branches that are merged line by line (`merge=union` in .gitattributes) may leave two lines for
+one note; the one with the later time counts, because learners hold it or will get it.
+"""
+
+import json
+from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, datetime
+from typing import Self, TypeVar
+
+from deckwright.problem import Place, Problem
+
+VERSION = 1
+
+_HEADER = "deckwright lock"
+_RESTORE = "take the file from version control again"
+_TIMES = ("added", "modified", "retired")
+_FORM: dict[str, type] = {**dict.fromkeys(_TIMES, int), "clozes": dict, "spent": dict}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LockedType:
+    """What learners hold of a note type; `modified` in seconds since 1970."""
+
+    type: str
+    shape: str
+    fingerprint: str
+    modified: int
+
+    def disowned(self) -> Self:
+        """Return this entry as one that no content matches, so that the next build stamps it."""
+        return replace(self, fingerprint="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LockedNote:
+    """What learners hold of a note; times in seconds since 1970.
+
+    `added` is unique in the lock and gives Anki's ids of note and cards. `clozes` and `spent` map
+    the numbers of gaps, in use and used up, to their hidden texts. `retired` is None while the note
+    is in `cards/`.
+    """
+
+    note: str
+    guid: str
+    kind: str
+    deck: str
+    added: int
+    modified: int
+    hash: str
+    clozes: dict[str, str] = field(default_factory=dict)
+    spent: dict[str, str] = field(default_factory=dict)
+    retired: int | None = None
+
+    def disowned(self) -> Self:
+        """Return this entry as one that no content matches, so that the next build stamps it."""
+        return replace(self, hash="")
+
+
+_Entry = TypeVar("_Entry", LockedType, LockedNote)
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """A lock: the deck's key, then note types by kind and notes by id."""
+
+    key: str
+    types: dict[str, LockedType] = field(default_factory=dict)
+    notes: dict[str, LockedNote] = field(default_factory=dict)
+
+    @property
+    def newest(self) -> int:
+        """The latest time in the lock, 0 without any."""
+        notes = (max(note.added, note.modified, note.retired or 0) for note in self.notes.values())
+        return max((*notes, *(entry.modified for entry in self.types.values())), default=0)
+
+
+def dump(lock: Lock) -> str:
+    """Return the text of a lock file; equal locks give equal texts."""
+    rows = [
+        {_HEADER: VERSION, "key": lock.key},
+        *(asdict(entry) for _, entry in sorted(lock.types.items())),
+        *(asdict(entry) for _, entry in sorted(lock.notes.items())),
+    ]
+    return "".join(_line(row) for row in rows)
+
+
+def parse(text: str, file: str) -> tuple[Lock | None, list[Problem]]:
+    """Read the text of a lock file; returns the lock, or None and the problems.
+
+    `file` is its name for places. Nothing is repaired in silence: a lock that is only half right
+    would cost learners their reviews.
+    """
+    if conflict := _conflict(text, file):
+        return None, [conflict]
+    reading = _Reading(file)
+    for number, line in enumerate(text.rstrip("\n").split("\n"), 1):
+        reading.line(number, line)
+        if reading.newer:
+            break
+    if reading.lock is None and not reading.problems:
+        message = f"no '{_HEADER}' on the first line"
+        reading.problems.append(Problem(Place(file), "lock-broken", message, _RESTORE))
+    return (None if reading.problems else reading.lock), reading.problems
+
+
+def _line(row: dict[str, object]) -> str:
+    kept = {
+        name: _utc(value) if name in _TIMES and isinstance(value, int) else value
+        for name, value in row.items()
+        if value not in (None, {})
+    }
+    return json.dumps(kept, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def _conflict(text: str, file: str) -> Problem | None:
+    for number, line in enumerate(text.rstrip("\n").split("\n"), 1):
+        if line.startswith(("<<<<<<<", "=======", ">>>>>>>", "|||||||")):
+            message = "the marks of a merge conflict"
+            hint = "delete the lines with marks and keep all the others, in any order; build again"
+            return Problem(Place(file, number), "lock-conflict", message, hint)
+    return None
+
+
+@dataclass
+class _Reading:
+    """Gathers a lock line by line."""
+
+    file: str
+    lock: Lock | None = None
+    problems: list[Problem] = field(default_factory=list)
+    newer: bool = False
+
+    def line(self, number: int, line: str) -> None:
+        try:
+            self._row(number, json.loads(line))
+        except (ValueError, TypeError, RecursionError) as error:
+            place = Place(self.file, number)
+            message = f"the lock cannot be read: {error}"
+            self.problems.append(Problem(place, "lock-broken", message, _RESTORE))
+
+    def _row(self, number: int, row: object) -> None:
+        if not isinstance(row, dict):
+            raise TypeError("no JSON object")
+        if _HEADER in row:
+            self._header(number, row)
+        elif self.lock is None:
+            raise ValueError("a line before the header")
+        elif "type" in row:
+            entry = _entry(LockedType, row)
+            self.lock.types[entry.type] = _later(self.lock.types.get(entry.type), entry)
+        else:
+            note = _entry(LockedNote, row)
+            self.lock.notes[note.note] = _later(self.lock.notes.get(note.note), note)
+
+    def _header(self, number: int, row: dict[str, object]) -> None:
+        version, key = row[_HEADER], row.get("key")
+        if version != VERSION:
+            self.newer = True
+            message = f"the lock has version {version}; this deckwright reads version {VERSION}"
+            hint = "install the deckwright that wrote it"
+            self.problems.append(Problem(Place(self.file, number), "lock-version", message, hint))
+        elif not isinstance(key, str) or (self.lock and self.lock.key != key):
+            raise ValueError("a header without a key, or with another one")
+        else:
+            self.lock = self.lock or Lock(key)
+
+
+def _entry(kind: type[_Entry], row: dict[str, object]) -> _Entry:
+    """Return a line as an entry; ValueError or TypeError where it is none."""
+    values: dict[str, object] = {n: _seconds(v) if n in _TIMES else v for n, v in row.items()}
+    for name, value in values.items():
+        if not isinstance(value, _FORM.get(name, str)):
+            raise TypeError(f"'{name}' is {value!r}")
+        if isinstance(value, dict) and not all(isinstance(text, str) for text in value.values()):
+            raise ValueError(f"'{name}' holds more than texts")
+    return kind(**values)  # type: ignore[arg-type]
+
+
+def _later(one: _Entry | None, other: _Entry) -> _Entry:
+    """Return the entry that learners get last; where two branches disagree, it must be stamped."""
+    if one is None or one == other:
+        return other
+    later = max(one, other, key=lambda entry: entry.modified)
+    return later if one.modified != other.modified else later.disowned()
+
+
+def _utc(seconds: int) -> str:
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _seconds(utc: object) -> int:
+    return int(datetime.strptime(str(utc), "%Y-%m-%dT%H:%M:%S%z").timestamp())
