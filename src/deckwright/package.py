@@ -1,0 +1,137 @@
+"""Stamped notes to an `.apkg`, byte for byte the same for the same notes.
+
+genanki writes the collection with its note types and decks. The rows of notes and cards are ours,
+since genanki takes their ids and times from one clock, and every note would count as changed.
+"""
+
+import io
+import json
+import sqlite3
+import zipfile
+from collections.abc import Iterable
+
+import genanki
+
+from deckwright.note_types import FIELDS, NoteType, stable_id
+from deckwright.stamp import Stamped, StampedNote
+
+_NOTE_ROW = "INSERT INTO notes VALUES (?, ?, ?, ?, -1, ?, ?, ?, 0, 0, '')"
+_CARD_ROW = "INSERT INTO cards VALUES (?, ?, ?, ?, ?, -1, 0, 0, ?, 0, 0, 0, 0, 0, 0, 0, 0, '')"
+# Before 1980 a zip has no dates; the real ones would differ from build to build.
+_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+_FOLDED_FIELDS = ("key", "spare1", "spare2")
+
+
+def pack(
+    key: str, name: str, description: str, types: dict[str, NoteType], stamped: Stamped
+) -> bytes:
+    """Return the bytes of an Anki package in the format that every client reads (schema 11).
+
+    `key` is the deck's key, `name` and `description` (HTML) those of the deck that holds all
+    subdecks, `types` the note types by kind. Study order is the order of the notes.
+    """
+    decks = {deck: stable_id(key, "deck", deck) for deck in _deck_names(name, stamped.notes)}
+    top = _Deck(decks[name], name, description)
+    for kind, note_type in types.items():
+        top.add_model(_Model(note_type, stamped.types[kind]))
+    below = [_Deck(deck_id, deck) for deck, deck_id in decks.items() if deck != name]
+    connection = sqlite3.connect(":memory:")
+    try:
+        genanki.Package([top, *below]).write_to_db(connection.cursor(), 0, iter(()))
+        connection.executemany(_NOTE_ROW, (_note_row(note, types) for note in stamped.notes))
+        connection.executemany(_CARD_ROW, _card_rows(stamped.notes, decks))
+        connection.commit()
+        database = connection.serialize()
+    finally:
+        connection.close()
+    return _zip({"collection.anki2": database, "media": json.dumps({}).encode()})
+
+
+def _deck_names(name: str, notes: Iterable[StampedNote]) -> list[str]:
+    return list(dict.fromkeys((name, *(note.note.deck for note in notes))))
+
+
+def _note_row(stamped: StampedNote, types: dict[str, NoteType]) -> tuple[int | str, ...]:
+    note, note_type = stamped.note, types[stamped.note.kind]
+    tags = f" {' '.join(note.tags)} " if note.tags else ""
+    return (
+        stamped.added * 1000,
+        stamped.guid,
+        note_type.id,
+        stamped.modified,
+        tags,
+        "\x1f".join(note.fields),
+        note.fields[note_type.sort_field],
+    )
+
+
+def _card_rows(notes: Iterable[StampedNote], decks: dict[str, int]) -> Iterable[tuple[int, ...]]:
+    for due, stamped in enumerate(notes, 1):
+        note_id = stamped.added * 1000
+        for number in stamped.note.ords:
+            deck = decks[stamped.note.deck]
+            yield (note_id + number, note_id, deck, number, stamped.modified, due)
+
+
+def _zip(files: dict[str, bytes]) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            entry = zipfile.ZipInfo(name, _ZIP_DATE)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 3
+            archive.writestr(entry, content)
+    return target.getvalue()
+
+
+class _Deck(genanki.Deck):  # type: ignore[misc]
+    """A deck without the author's own study limits of 2015 that genanki writes along."""
+
+    def to_json(self) -> dict[str, object]:
+        """Return the deck as Anki keeps it."""
+        today = {name: [0, 0] for name in ("lrnToday", "newToday", "revToday", "timeToday")}
+        return {**super().to_json(), **today, "mod": 0}
+
+
+class _Model(genanki.Model):  # type: ignore[misc]
+    """A note type with a time of its own."""
+
+    def __init__(self, note_type: NoteType, modified: int) -> None:
+        question, answer = note_type.browser
+        super().__init__(
+            model_id=note_type.id,
+            name=note_type.name,
+            fields=[_field(note_type, index) for index in range(len(note_type.fields))],
+            templates=[
+                {
+                    "id": note_type.template_id,
+                    "name": note_type.template_name,
+                    "qfmt": note_type.front,
+                    "afmt": note_type.back,
+                    "bqfmt": question,
+                    "bafmt": answer,
+                }
+            ],
+            css=note_type.css,
+            model_type=genanki.Model.CLOZE if note_type.kind == "cloze" else 0,
+            sort_field_index=note_type.sort_field,
+        )
+        self.modified = modified
+
+    def to_json(self, _timestamp: float, deck_id: int) -> dict[str, object]:
+        """Return the note type as Anki keeps it; genanki passes the build's time, we our own."""
+        json_type: dict[str, object] = super().to_json(self.modified, deck_id)
+        return json_type
+
+
+def _field(note_type: NoteType, index: int) -> dict[str, object]:
+    """Return a field as Anki keeps it: what no learner writes in is folded away in the editor."""
+    role = FIELDS[note_type.kind][index]
+    return {
+        "id": note_type.fields[index].id,
+        "name": note_type.fields[index].name,
+        "collapsed": role in _FOLDED_FIELDS,
+        "excludeFromSearch": role.startswith("spare"),
+        "plainText": role == "key",
+        "preventDeletion": True,
+    }
