@@ -27,6 +27,7 @@ LEVELS = {
     "deck-missing": Level.ERROR,
     "notes-missing": Level.ERROR,
     "file-unreadable": Level.ERROR,
+    "file-unwritable": Level.ERROR,
     "file-encoding": Level.ERROR,
     "file-bom": Level.ERROR,
     "file-crlf": Level.ERROR,
@@ -73,6 +74,7 @@ LEVELS = {
     "lock-version": Level.ERROR,
     "lock-key": Level.ERROR,
     "lock-time": Level.ERROR,
+    "lock-stale": Level.ERROR,
     "kind-changed": Level.ERROR,
     "cloze-changed": Level.ERROR,
 }

@@ -1,0 +1,99 @@
+"""Problems and results as lines for people, JSON for programs, and annotations for GitHub."""
+
+import json
+from collections.abc import Callable
+
+from deckwright.build import Made
+from deckwright.problem import Level, Problem
+
+NO_LOCK = (
+    "There is no deck.lock, so every note counts as new. For a first build that is as it should\n"
+    "be. If people already have this deck, stop: put the deck.lock of the last build back first,\n"
+    "or their own tags and corrections are replaced at the next import.\n"
+)
+
+
+def problems(found: list[Problem], form: str) -> str:
+    """Return the problems in one of FORMATS, sorted by place, each once."""
+    return FORMATS[form](sorted(set(found), key=lambda p: (p.place, p.code, p.message)))
+
+
+def summary(made: Made, seconds: float) -> str:
+    """Return what a build made: notes and cards by subdeck, and what became of the notes."""
+    stamped, changes = made.stamped, made.changes
+    counts: dict[str, list[int]] = {}
+    for note in (stamped.note for stamped in stamped.notes):
+        count = counts.setdefault(note.deck, [0, 0])
+        count[0] += 1
+        count[1] += len(note.ords)
+    counts["together"] = [sum(count[part] for count in counts.values()) for part in (0, 1)]
+    wide = max(map(len, counts))
+    rows = [
+        f"  {_plain(deck):{wide}} {notes:5} notes {cards:5} cards\n"
+        for deck, (notes, cards) in counts.items()
+    ]
+    names = ("new", "changed", "unchanged", "retired")
+    became = ", ".join(f"{len(getattr(changes, name))} {name}" for name in names)
+    lines = [f"{made.package}: {made.size:,} bytes in {seconds:.2f} s\n", *rows, f"  {became}\n"]
+    return "".join(lines) + (NO_LOCK if made.first else "")
+
+
+def _text(found: list[Problem]) -> str:
+    lines = [
+        f"{p.place.file}:{p.place.line}:{p.place.col}: {p.level}[{p.code}]: {_plain(p.message)}\n"
+        f"  hint: {_plain(p.hint)}\n"
+        for p in found
+    ]
+    return "".join(lines) + _count(found)
+
+
+def _json(found: list[Problem]) -> str:
+    rows = [
+        {
+            "file": p.place.file,
+            "line": p.place.line,
+            "col": p.place.col,
+            "level": p.level,
+            "code": p.code,
+            "message": p.message,
+            "hint": p.hint,
+        }
+        for p in found
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+
+
+def _github(found: list[Problem]) -> str:
+    """Return workflow commands (docs.github.com: workflow commands, 'setting an error message')."""
+    return "".join(
+        f"::{p.level} file={_property(p.place.file)},line={p.place.line},col={p.place.col},"
+        f"title={_property(p.code)}::{_command(f'{p.message}. Hint: {p.hint}')}\n"
+        for p in found
+    )
+
+
+def _count(found: list[Problem]) -> str:
+    """Return '2 errors, 1 warning', or that nothing was found."""
+    counts = {level: sum(p.level is level for p in found) for level in Level}
+    words = [f"{n} {level}{'s' * (n != 1)}" for level, n in counts.items() if n]
+    return ", ".join(words or ["no problems"]) + "\n"
+
+
+def _plain(text: str) -> str:
+    """Keep an author's text from moving the cursor of whoever reads the report."""
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
+
+
+def _command(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _command(text).replace(":", "%3A").replace(",", "%2C")
+
+
+FORMATS: dict[str, Callable[[list[Problem]], str]] = {
+    "text": _text,
+    "json": _json,
+    "github": _github,
+}
