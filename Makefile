@@ -1,0 +1,44 @@
+# `make` builds the deck, `make test` runs every check; both set up .venv by themselves.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+
+.PHONY: build check test requirements clean
+
+build: .venv/built
+	$(BIN)/deckwright build
+
+check: .venv/built
+	$(BIN)/deckwright check
+
+test: .venv/tested
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+# Versions and hashes of everything, from pyproject.toml.
+requirements: .venv/tested
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
+	  --no-header --no-annotate --group build -o .requirements/build.txt pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
+	  --no-header --no-annotate --group build --group test -c .requirements/build.txt \
+	  -o .requirements/test.txt pyproject.toml
+
+clean:
+	rm -rf .venv build/*.apkg
+
+.venv/made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo 'deckwright needs Python 3.11 or newer: make PYTHON=/path/to/python3.11'; exit 1; }
+	$(PYTHON) -m venv --clear .venv
+	touch $@
+
+.venv/built: .venv/made .requirements/build.txt pyproject.toml
+	$(PIP) -r .requirements/build.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+.venv/tested: .venv/built .requirements/test.txt
+	$(PIP) -r .requirements/test.txt
+	touch $@
