@@ -1,0 +1,136 @@
+"""The commands as people run them: output, exit codes, nothing written where it must not be."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from author import Author
+from deckwright.cli import main
+
+
+def run(*arguments: object, **environment: str) -> Result:
+    """Run the command."""
+    return CliRunner().invoke(main, [str(word) for word in arguments], env=environment)
+
+
+def test_build_tells_what_it_made(tmp_path: Path) -> None:
+    """The summary has notes and cards per subdeck, what changed, seconds and bytes."""
+    author = Author(tmp_path)
+    author.save()
+    result = run("build", "--cards", author.cards, "--out", author.out)
+    assert result.exit_code == 0, result.output
+    size = f"{(author.out / 'proef.apkg').stat().st_size:,}"
+    assert re.search(rf"proef\.apkg: {size} bytes in \d+\.\d\d s", result.output)
+    assert re.search(r"Proef::1 Deel +4 notes +5 cards", result.output)
+    assert "4 new, 0 changed, 0 unchanged, 0 retired" in result.output
+    assert "every note counts as new" in result.output
+
+    author.notes.pop()
+    author.note("een")["answer"] = "Anders."
+    author.save()
+    result = run("build", "--cards", author.cards, "--out", author.out)
+    assert "0 new, 1 changed, 2 unchanged, 1 retired" in result.output
+    assert "counts as new" not in result.output
+
+
+def test_check_has_three_formats(tmp_path: Path) -> None:
+    """The same problem as text, as JSON and as an annotation on GitHub; exit code 1."""
+    author = Author(tmp_path)
+    author.note("een")["id"] = "Een"
+    author.save()
+    file = author.cards / "1-deel.yaml"
+    result = run("check", "--cards", author.cards)
+    assert result.exit_code == 1
+    assert result.output == (
+        f"{file}:3:7: error[id-malformed]: 'Een' is no id\n  hint: write it as 'een'\n1 error\n"
+    )
+    result = run("check", "--cards", author.cards, "--format", "json")
+    assert result.exit_code == 1
+    assert json.loads(result.output) == [
+        {
+            "file": str(file),
+            "line": 3,
+            "col": 7,
+            "level": "error",
+            "code": "id-malformed",
+            "message": "'Een' is no id",
+            "hint": "write it as 'een'",
+        }
+    ]
+    result = run("check", "--cards", author.cards, "--format", "github")
+    assert result.exit_code == 1
+    assert result.output == (
+        f"::error file={file},line=3,col=7,title=id-malformed::'Een' is no id. "
+        "Hint: write it as 'een'\n"
+    )
+
+
+def test_check_writes_nothing_and_passes(tmp_path: Path) -> None:
+    """A good deck: exit code 0, no lock, no package."""
+    author = Author(tmp_path)
+    author.save()
+    result = run("check", "--cards", author.cards)
+    assert (result.exit_code, result.output) == (0, "no problems\n")
+    assert sorted(path.name for path in tmp_path.rglob("*.*")) == ["1-deel.yaml", "deck.yaml"]
+
+
+def test_build_reports_problems_and_leaves_the_rest(tmp_path: Path) -> None:
+    """With a problem: exit code 1, the problem on standard error, nothing written."""
+    author = Author(tmp_path)
+    author.note("een").pop("answer")
+    author.save()
+    result = run("build", "--cards", author.cards, "--out", author.out)
+    assert result.exit_code == 1
+    assert "error[key-missing]: 'answer' is missing" in result.stderr
+    assert result.stdout == ""
+    assert not author.out.exists()
+    assert not (author.cards / "deck.lock").exists()
+
+
+def test_a_folder_that_refuses_is_a_problem(tmp_path: Path) -> None:
+    """Where the package cannot be written, a line says so; the lock is not written either."""
+    author = Author(tmp_path)
+    author.save()
+    (tmp_path / "build").write_text("a file where the folder should be")
+    result = run("build", "--cards", author.cards, "--out", author.out)
+    assert result.exit_code == 1
+    assert "error[file-unwritable]" in result.stderr
+    assert not (author.cards / "deck.lock").exists()
+
+
+@pytest.mark.parametrize(
+    "arguments", [["nothing"], ["build", "--nothing"], ["check", "--format", "xml"]]
+)
+def test_wrong_usage_is_2(arguments: list[str]) -> None:
+    """Unknown commands, options and values have exit code 2 and say how to get help."""
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert "--help" in result.output
+
+
+def test_a_wrong_epoch_is_2(tmp_path: Path) -> None:
+    """SOURCE_DATE_EPOCH that is no number is wrong usage."""
+    result = run("check", "--cards", tmp_path, SOURCE_DATE_EPOCH="morgen")
+    assert result.exit_code == 2
+    assert "seconds since 1970" in result.output
+
+
+def test_version() -> None:
+    """`--version` names the tool and its version."""
+    assert re.fullmatch(r"deckwright, version \d+\.\d+\.\d+\n", run("--version").output)
+
+
+def test_the_readme_tells_the_truth(tmp_path: Path) -> None:
+    """The deck of four notes in the README builds, without any problem."""
+    text = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
+    files = re.findall(r"`cards/([\w.-]+)`[^\n]*\n\n```yaml\n(.*?)```", text, re.DOTALL)
+    assert [name for name, _ in files] == ["deck.yaml", "1-zetten.yaml"]
+    for name, content in files:
+        (tmp_path / name).write_text(content, "utf-8")
+    result = run("build", "--cards", tmp_path, "--out", tmp_path / "out")
+    assert result.exit_code == 0, result.output
+    assert "4 new" in result.output
+    assert "error" not in result.output + result.stderr

@@ -1,0 +1,116 @@
+"""The house stands: who may import whom, one door to each library, small rooms, help for all."""
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+from deckwright.cli import main
+from deckwright.problem import LEVELS
+
+SOURCE = Path(__file__).parent.parent / "src" / "deckwright"
+ROOMS = sorted(SOURCE.glob("*.py"))
+
+# From the ground up: a room imports only from floors below its own.
+FLOORS = (
+    {"problem"},
+    {"notes", "files", "cloze"},
+    {"yaml_hints"},
+    {"yaml_tree", "check", "note_types"},
+    {"record", "render", "lock"},
+    {"read", "stamp"},
+    {"guard", "package"},
+    {"build"},
+    {"report"},
+    {"cli"},
+    {"__main__"},
+)
+
+DOORS = {
+    "yaml": {"yaml_tree"},
+    "markdown": {"render"},
+    "nh3": {"render"},
+    "html": {"render"},
+    "genanki": {"package"},
+    "sqlite3": {"package"},
+    "zipfile": {"package"},
+    "click": {"cli"},
+    "tempfile": {"files"},
+}
+
+
+def imports(path: Path) -> set[str]:
+    """Return every module that a file imports, anywhere in it, with the names taken from it."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {name.name for name in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path.name}:{node.lineno}: write the whole name"
+            module = node.module or ""
+            found |= {module, *(f"{module}.{name.name}" for name in node.names)}
+    return found
+
+
+def neighbours(path: Path) -> set[str]:
+    """Return the rooms that a room imports."""
+    parts = (name.split(".") for name in imports(path))
+    rooms = {room.stem for room in ROOMS}
+    return {part[1] for part in parts if part[0] == "deckwright" and len(part) > 1} & rooms
+
+
+def floor(room: str) -> int:
+    """Return the floor of a room; fails for a room that stands on none."""
+    return next(number for number, rooms in enumerate(FLOORS) if room in rooms)
+
+
+def length(function: ast.FunctionDef) -> int:
+    """Return the lines of a function's body without its docstring."""
+    body = function.body[1:] if ast.get_docstring(function) else function.body
+    return (body[-1].end_lineno or 0) - body[0].lineno + 1 if body else 0
+
+
+def test_every_room_has_a_floor() -> None:
+    """FLOORS lists the rooms there are, each once."""
+    listed = [room for rooms in FLOORS for room in rooms]
+    assert sorted(listed) == sorted(room.stem for room in ROOMS if room.stem != "__init__")
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=lambda path: path.stem)
+def test_imports_go_down(room: Path) -> None:
+    """A room imports no room of its own floor or above."""
+    below = {name for name in neighbours(room) if room.stem != "__init__"}
+    assert {name for name in below if floor(name) >= floor(room.stem)} == set()
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=lambda path: path.stem)
+def test_one_door_to_each_library(room: Path) -> None:
+    """A library has its door in DOORS, and no other room imports it; so has a heavy module."""
+    for name in {module.split(".")[0] for module in imports(room)}:
+        known = {"deckwright"} | (sys.stdlib_module_names - DOORS.keys())
+        assert name in known or room.stem in DOORS[name], f"{room.stem} imports {name}"
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=lambda path: path.stem)
+def test_rooms_and_functions_are_small(room: Path) -> None:
+    """No room over 250 lines, no function over 40, no command over 15."""
+    text = room.read_text("utf-8")
+    assert len(text.splitlines()) <= 250
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef):
+            command = room.stem == "cli" and bool(node.decorator_list)
+            assert length(node) <= (15 if command else 40), node.name
+
+
+@pytest.mark.parametrize("name", ["", *main.commands])
+def test_every_command_has_help_with_an_example(name: str) -> None:
+    """The help of the tool and of each command shows a line that works."""
+    command = main.commands[name] if name else main
+    assert f"deckwright {name}".strip() in (command.help or "").partition("Example:")[2]
+
+
+def test_every_code_is_reported_somewhere() -> None:
+    """No code in LEVELS is dead, and no code is used that LEVELS lacks (KeyError otherwise)."""
+    text = "".join(room.read_text("utf-8") for room in ROOMS if room.stem != "problem")
+    assert {code for code in LEVELS if f'"{code}"' not in text} == set()
