@@ -1,10 +1,12 @@
 """The whole way from a folder of cards to a package: plan first, write only what is sound."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from deckwright import files
+from deckwright.allow import allowed
 from deckwright.check import check
+from deckwright.check.spelling import find, spelling
 from deckwright.guard import guard
 from deckwright.lock import Lock, dump, parse
 from deckwright.note_types import NoteType, note_types
@@ -21,11 +23,14 @@ LOCK_NAME = "deck.lock"
 class Plan:
     """What a build would write, or the problems that forbid it.
 
+    `deck` is what could be read, `remarks` are lines about this computer, not about the cards.
     `old` is the lock that was there, None without one; `sound` is None where there are errors.
     """
 
     folder: Path
     problems: list[Problem]
+    deck: Deck | None = None
+    remarks: list[str] = field(default_factory=list)
     old: Lock | None = None
     sound: "Sound | None" = None
 
@@ -53,28 +58,33 @@ class Made:
     first: bool
 
 
-def plan(folder: Path, clock: Clock, *, refresh: bool = False) -> Plan:
-    """Read, check, render and stamp the cards of `folder`; writes nothing and never raises."""
+def plan(folder: Path, clock: Clock, *, refresh: bool = False, spell: bool = False) -> Plan:
+    """Read, check, render and stamp the cards of `folder`; writes nothing and never raises.
+
+    With `spell`, the words are checked too, where a dictionary is found.
+    """
     deck, problems = read(folder)
     lock_file = folder / LOCK_NAME
     lock_text, old, found = _read_lock(lock_file)
     problems += found
     if deck is None:
-        return Plan(folder, problems, old)
+        return Plan(folder, problems, old=old)
     problems += check(deck)
+    remarks = _spell(deck, problems) if spell else []
     rendered, found = render(deck)
     problems += found
     if not lock_text or old:
         problems += guard(deck, old or Lock(deck.key.value), clock, str(lock_file))
+    problems = allowed(deck, problems)
     if errors(problems):
-        return Plan(folder, problems, old)
+        return Plan(folder, problems, deck, remarks, old)
     before = old or Lock(deck.key.value)
     types = note_types(deck.key.value, deck.language.value)
     stamped = stamp(deck, rendered, types, before, clock, refresh=refresh)
     text = dump(stamped.lock)
     became = changes(before, stamped.lock)
     sound = Sound(deck, types, stamped, became, text, text != lock_text)
-    return Plan(folder, problems, old, sound)
+    return Plan(folder, problems, deck, remarks, old, sound)
 
 
 def make(
@@ -122,6 +132,15 @@ def _stale(folder: Path) -> Problem:
     message = "the lock is not up to date with the cards"
     hint = "run 'deckwright build' without --locked and commit the lock"
     return Problem(Place(str(folder / LOCK_NAME)), "lock-stale", message, hint)
+
+
+def _spell(deck: Deck, problems: list[Problem]) -> list[str]:
+    speller = find(deck.language.value)
+    if speller:
+        problems += spelling(deck, speller)
+        return []
+    name = f"hunspell-{deck.language.value}"
+    return [f"spelling was not checked: no dictionary here (on Debian: apt install {name})"]
 
 
 def _read_lock(path: Path) -> tuple[str, Lock | None, list[Problem]]:

@@ -74,7 +74,9 @@ def build(cards: Path, out: Path, *, locked: bool, refresh: bool) -> None:
     show_default=True,
     help="For people, for programs, or as annotations on GitHub.",
 )
-def check(cards: Path, form: str) -> None:
+@click.option("--strict", is_flag=True, help="Let warnings count as errors (for CI).")
+@click.option("--coverage", is_flag=True, help="Show which notes teach which points of the guide.")
+def check(cards: Path, form: str, *, strict: bool, coverage: bool) -> None:
     """Report everything that is wrong in the cards, with its place and what to write instead.
 
     \b
@@ -83,11 +85,39 @@ def check(cards: Path, form: str) -> None:
     """
     from deckwright import build as room
     from deckwright import report
+    from deckwright.check.coverage import taught
     from deckwright.problem import errors
 
-    problems = room.plan(cards, _clock()).problems
-    click.echo(report.problems(problems, form), nl=False)
-    sys.exit(1 if errors(problems) else 0)
+    plan = room.plan(cards, _clock(), spell=True)
+    if coverage and plan.deck:
+        click.echo(report.coverage(taught(plan.deck), form), nl=False)
+    else:
+        click.echo(report.problems(plan.problems, form), nl=False)
+    click.echo("".join(f"{line}\n" for line in plan.remarks), nl=False, err=True)
+    sys.exit(1 if errors(plan.problems, strict=strict) else 0)
+
+
+@main.command()
+@click.argument("code", required=False)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "markdown"]), default="text", show_default=True
+)
+def rule(code: str | None, form: str) -> None:
+    """Print the manual of a rule: what it asks, why, and a bad and a good card; or list all rules.
+
+    \b
+    Example:
+      deckwright rule answer-long
+    """
+    from deckwright import report
+    from deckwright.check import MANUALS, manual
+
+    if code and code not in MANUALS:
+        raise click.BadParameter(f"no rule '{code}'; 'deckwright rule' lists them")
+    if code:
+        click.echo(manual(code))
+    else:
+        click.echo(report.rules({name: manual(name) for name in MANUALS}, form), nl=False)
 
 
 def _clock() -> "Clock":

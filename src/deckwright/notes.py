@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from deckwright.problem import Place
 
+# The file beside deck.yaml with words that a dictionary of the deck's language need not know.
+WORD_LISTS = {"nl": "woordenlijst.txt", "en": "wordlist.txt"}
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -31,10 +34,16 @@ class Text:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BaseNote:
-    """What both kinds of note have; `tags` holds the file's tags too."""
+    """What both kinds of note have.
+
+    `place` is where the note begins, `tags` holds the file's tags too, `allow` pairs the code of a
+    warning with the reason why this note may have it.
+    """
 
     id: Text
+    place: Place
     subdeck: Text
+    allow: tuple[tuple[Text, Text | None], ...] = ()
     covers: tuple[Text, ...] = ()
     theme: Text | None = None
     tags: tuple[Text, ...] = ()
@@ -118,7 +127,10 @@ class Guide:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deck:
-    """Everything an author wrote. The order of `notes` is the study order."""
+    """Everything an author wrote. The order of `notes` is the study order.
+
+    `word_list` pairs each word that the dictionary need not know with the reason why.
+    """
 
     name: Text
     key: Text
@@ -129,6 +141,7 @@ class Deck:
     homepage: Text | None = None
     guide: Guide | None = None
     notes: tuple[Note, ...] = ()
+    word_list: tuple[tuple[Text, str], ...] = ()
 
 
 def _present(**texts: Text | None) -> dict[str, Text]:

@@ -66,8 +66,36 @@ LEVELS = {
     "cloze-hints": Level.ERROR,
     "cloze-split": Level.ERROR,
     "cloze-misplaced": Level.ERROR,
+    "cloze-leak": Level.ERROR,
+    "cloze-many": Level.WARNING,
+    "cloze-long": Level.WARNING,
+    "cloze-trivial": Level.WARNING,
+    "cloze-context": Level.WARNING,
+    # questions and answers
+    "question-mark": Level.ERROR,
+    "answer-long": Level.WARNING,
+    "question-long": Level.WARNING,
+    "two-questions": Level.WARNING,
+    "list-long": Level.WARNING,
+    "yes-no": Level.WARNING,
+    "vague-reference": Level.WARNING,
+    "answer-leak": Level.WARNING,
+    "near-duplicate": Level.WARNING,
+    "negation": Level.WARNING,
     # text
     "html-not-allowed": Level.ERROR,
+    "word-long": Level.WARNING,
+    "spelling": Level.WARNING,
+    "word-reason": Level.WARNING,
+    "word-unneeded": Level.WARNING,
+    # the deck as a whole
+    "cloze-share": Level.WARNING,
+    "application-share": Level.WARNING,
+    "coverage": Level.WARNING,
+    # allowances
+    "allow-unknown": Level.WARNING,
+    "allow-reason": Level.WARNING,
+    "allow-unneeded": Level.WARNING,
     # the lock, and what a learner would lose
     "lock-broken": Level.ERROR,
     "lock-conflict": Level.ERROR,
@@ -95,6 +123,6 @@ class Problem:
         return LEVELS[self.code]
 
 
-def errors(problems: list[Problem]) -> list[Problem]:
-    """Return those of `problems` that stop a build."""
-    return [problem for problem in problems if problem.level is Level.ERROR]
+def errors(problems: list[Problem], *, strict: bool = False) -> list[Problem]:
+    """Return those of `problems` that stop a build; where `strict`, warnings do too."""
+    return [problem for problem in problems if strict or problem.level is Level.ERROR]

@@ -5,7 +5,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from deckwright import files
-from deckwright.notes import BaseNote, ClozeNote, Deck, Guide, Note, Part, Point, QuestionNote, Text
+from deckwright.notes import (
+    WORD_LISTS,
+    BaseNote,
+    ClozeNote,
+    Deck,
+    Guide,
+    Note,
+    Part,
+    Point,
+    QuestionNote,
+    Text,
+)
 from deckwright.problem import Place, Problem
 from deckwright.record import Record
 from deckwright.yaml_tree import Broken, Items, Pairs, Tree, parse
@@ -48,16 +59,32 @@ def read(folder: Path) -> tuple[Deck | None, list[Problem]]:
             guide = _guide(top, problems) if top else None
         elif top:
             notes += _notes(top, problems)
+    problems += _missing(folder, names)
+    word_list = tuple(_word_list(folder, problems))
+    deck = _deck(settings, guide, tuple(notes), word_list) if settings else None
+    return deck, problems
+
+
+def _missing(folder: Path, names: list[str]) -> Iterator[Problem]:
     if "deck.yaml" not in names:
         hint = "add deck.yaml with name, key, language and description"
-        message = "no deck.yaml in this folder"
-        problems.append(Problem(Place(str(folder)), "deck-missing", message, hint))
+        yield Problem(Place(str(folder)), "deck-missing", "no deck.yaml in this folder", hint)
     if not set(names) - {"deck.yaml", "guide.yaml"}:
         hint = "add a file such as 1-start.yaml with subdeck and notes"
         message = "no file with notes in this folder"
-        problems.append(Problem(Place(str(folder)), "notes-missing", message, hint))
-    deck = _deck(settings, guide, tuple(notes)) if settings else None
-    return deck, problems
+        yield Problem(Place(str(folder)), "notes-missing", message, hint)
+
+
+def _word_list(folder: Path, problems: list[Problem]) -> Iterator[tuple[Text, str]]:
+    """Yield the words that the dictionary need not know: lines of `word: reason`, `#` comments."""
+    for name in WORD_LISTS.values():
+        path = folder / name
+        source, found = files.read_text(path) if path.exists() else ("", [])
+        problems += found
+        for number, line in enumerate((source or "").split("\n"), 1):
+            word, _, reason = line.partition(":")
+            if word.strip() and not word.startswith("#"):
+                yield Text(word.strip(), Place(str(path), number)), reason.strip()
 
 
 def _is_source(path: Path) -> bool:
@@ -97,7 +124,12 @@ def _records(items: Items | None, problems: list[Problem]) -> Iterator[Record]:
             yield record
 
 
-def _deck(top: Record, guide: Guide | None, notes: tuple[Note, ...]) -> Deck | None:
+def _deck(
+    top: Record,
+    guide: Guide | None,
+    notes: tuple[Note, ...],
+    word_list: tuple[tuple[Text, str], ...],
+) -> Deck | None:
     name = top.text("name", required=True)
     key = top.text("key", required=True, prose=False)
     language = top.choice("language", LANGUAGES, required=True)
@@ -117,6 +149,7 @@ def _deck(top: Record, guide: Guide | None, notes: tuple[Note, ...]) -> Deck | N
         homepage=homepage,
         guide=guide,
         notes=notes,
+        word_list=word_list,
     )
 
 
@@ -157,6 +190,8 @@ def _note(record: Record, subdeck: Text, tags: tuple[Text, ...]) -> Note | None:
     note_id = record.text("id", required=True, prose=False)
     base = BaseNote(
         id=note_id or Text("", record.place),
+        place=record.place,
+        allow=record.pairs("allow"),
         subdeck=subdeck,
         covers=record.texts("covers"),
         theme=record.text("theme"),

@@ -57,6 +57,20 @@ class Record:
         texts = (self._text(item, f"an item of '{key}'", prose=False) for item in items)
         return tuple(text for text in texts if text)
 
+    def pairs(self, key: str) -> tuple[tuple[Text, Text | None], ...]:
+        """Return the keys and texts of a group under `key`; a text that is empty counts as None."""
+        tree = self._value(key)
+        if tree is None or isinstance(tree, Broken):
+            return ()
+        if not isinstance(tree, Pairs):
+            message = f"'{key}' is {_TREE_NAMES[type(tree)]}, not a group of keys"
+            self._problem(tree.place, "type-wrong", message, f"write '{key}: {{code: why}}'")
+            return ()
+        return tuple(
+            (name.text, value.text if isinstance(value, Scalar) and value.text.value else None)
+            for name, value in tree.pairs.values()
+        )
+
     def items(self, key: str, *, required: bool = False) -> Items | None:
         """Return the list under `key`; None where there is no list (reported as needed)."""
         tree = self._value(key, required=required)

@@ -4,7 +4,8 @@ import json
 from collections.abc import Callable
 
 from deckwright.build import Made
-from deckwright.problem import Level, Problem
+from deckwright.check.coverage import Taught
+from deckwright.problem import LEVELS, Level, Problem
 
 NO_LOCK = (
     "There is no deck.lock, so every note counts as new. For a first build that is as it should\n"
@@ -36,6 +37,50 @@ def summary(made: Made, seconds: float) -> str:
     became = ", ".join(f"{len(getattr(changes, name))} {name}" for name in names)
     lines = [f"{made.package}: {made.size:,} bytes in {seconds:.2f} s\n", *rows, f"  {became}\n"]
     return "".join(lines) + (NO_LOCK if made.first else "")
+
+
+def rules(manuals: dict[str, str], form: str = "text") -> str:
+    """Return a line for each rule: its codes, its level, and the first line of its manual.
+
+    `manuals` maps codes to manuals; in `form` 'markdown' the lines make a table.
+    """
+    codes: dict[str, list[str]] = {}
+    for code, text in manuals.items():
+        codes.setdefault(text.partition("\n")[0], []).append(code)
+    if form == "text":
+        return "".join(
+            f"{LEVELS[code]:7}  {code:18} {first}\n" for first in codes for code in codes[first]
+        )
+    rows = []
+    for first, names in codes.items():
+        listed = ", ".join(f"`{code}`" for code in names)
+        rows.append(f"| {listed} | {LEVELS[names[0]]} | {first} |\n")
+    return "".join(["| code | level | what it asks |\n|---|---|---|\n", *rows])
+
+
+def coverage(rows: list[Taught], form: str) -> str:
+    """Return points against notes as a table, or as JSON for any other form than text."""
+    if form != "text":
+        return json.dumps([_coverage_row(row) for row in rows], ensure_ascii=False, indent=2) + "\n"
+    lines = [f"{'point':30} {'kind':10} {'Q/A':>5} {'cloze':>5} {'case':>5}  missing\n"]
+    for row in rows:
+        counts = f"{len(row.questions):5} {len(row.clozes):5} {len(row.cases):5}"
+        missing = ", ".join(row.missing()) or "-"
+        lines.append(f"{row.point.id.value:30} {row.point.kind.value:10} {counts}  {missing}\n")
+    lacking = sum(bool(row.missing()) for row in rows)
+    return "".join(lines) + f"{len(rows)} points, {lacking} with something missing\n"
+
+
+def _coverage_row(row: Taught) -> dict[str, object]:
+    return {
+        "point": row.point.id.value,
+        "kind": row.point.kind.value,
+        "questions": len(row.questions),
+        "clozes": len(row.clozes),
+        "cases": len(row.cases),
+        "notes": [note.id.value for note in row.notes],
+        "missing": row.missing(),
+    }
 
 
 def _text(found: list[Problem]) -> str:

@@ -1,21 +1,25 @@
-"""Is it a good deck? Each rule takes a deck and yields problems; its docstring is its manual."""
+"""Rules for names and gaps: what breaks one makes Anki lose or mix up a note."""
 
 import difflib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from deckwright import cloze
-from deckwright.notes import ClozeNote, Deck, Text
+from deckwright.check.words import Language
+from deckwright.notes import ClozeNote, Deck, Note, Text
 from deckwright.problem import Problem
 
-Rule = Callable[[Deck], Iterator[Problem]]
+CLOZE_CODES = (
+    "cloze-missing",
+    "cloze-syntax",
+    "cloze-number",
+    "cloze-empty",
+    "cloze-nested",
+    "cloze-hints",
+    "cloze-split",
+)
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-
-
-def check(deck: Deck) -> list[Problem]:
-    """Return what every rule finds in a deck, unsorted."""
-    return [problem for rule in RULES for problem in rule(deck)]
 
 
 def id_malformed(deck: Deck) -> Iterator[Problem]:
@@ -49,7 +53,10 @@ def id_repeated(deck: Deck) -> Iterator[Problem]:
 
 
 def tag_malformed(deck: Deck) -> Iterator[Problem]:
-    """A tag has no space (Anki parts tags by spaces), no quote, and no empty level in `a::b`."""
+    """A tag has no space, no quote, star or backslash, and no empty level in `a::b`.
+
+    Anki parts tags by spaces: one tag would arrive as two, and a learner's filter finds neither.
+    """
     for text in {tag.place: tag for note in deck.notes for tag in note.tags}.values():
         if re.search(r'[\s"*\\]', text.value) or not all(text.value.split("::")):
             hint = "join the words with hyphens; levels with ::"
@@ -72,7 +79,11 @@ def deck_name(deck: Deck) -> Iterator[Problem]:
 
 
 def covers_unknown(deck: Deck) -> Iterator[Problem]:
-    """What a note covers is a point of guide.yaml; without that file there is nothing to cover."""
+    """What a note covers is a point of guide.yaml.
+
+    A mistyped point would count as not taught, and its note as teaching nothing. Without a
+    guide.yaml there is nothing to cover.
+    """
     points = [point.id.value for point in deck.guide.points()] if deck.guide else []
     for text in (text for note in deck.notes for text in note.covers):
         if text.value not in points:
@@ -82,31 +93,38 @@ def covers_unknown(deck: Deck) -> Iterator[Problem]:
             yield Problem(text.place, "covers-unknown", message, hint)
 
 
-def cloze_faults(deck: Deck) -> Iterator[Problem]:
+def cloze_faults(note: Note, _known: Language) -> Iterator[Problem]:
     """Every gap is one that Anki makes a card of: `{{c1::hidden}}` or `{{c1::hidden::hint}}`.
 
     Anki imports a broken gap without a word and gives it no card, or another one than was meant.
-    Covers cloze-missing, -syntax, -number, -empty, -nested, -hints and -split.
+
+    Bad:
+      cloze: Draag aan de zaag altijd een {{c1:bril}} die goed past.
+    Good:
+      cloze: Draag aan de zaag altijd een {{c1::bril}} die goed past.
     """
-    for note in deck.notes:
-        if isinstance(note, ClozeNote):
-            found = list(cloze.faults(note.cloze.value))
-            for fault in found:
-                place = note.cloze.at(fault.offset)
-                yield Problem(place, fault.code, fault.message, fault.hint)
-            if not found and not list(cloze.gaps(note.cloze.value)):
-                hint = "hide the word that matters: {{c1::word}}"
-                yield Problem(note.cloze.place, "cloze-missing", "the cloze has no gap", hint)
+    if isinstance(note, ClozeNote):
+        found = list(cloze.faults(note.cloze.value))
+        for fault in found:
+            yield Problem(note.cloze.at(fault.offset), fault.code, fault.message, fault.hint)
+        if not found and not list(cloze.gaps(note.cloze.value)):
+            hint = "hide the word that matters: {{c1::word}}"
+            yield Problem(note.cloze.place, "cloze-missing", "the cloze has no gap", hint)
 
 
-def cloze_misplaced(deck: Deck) -> Iterator[Problem]:
-    """A gap stands only under `cloze`: elsewhere a learner would see its braces."""
-    for note in deck.notes:
-        for role, text in note.texts().items():
-            if role != "cloze" and (found := re.search(r"\{\{\s*c\d+\s*::", text.value)):
-                message = f"a gap under '{role}' stays as it is, braces and all"
-                hint = "make this a note with 'cloze', or remove the braces"
-                yield Problem(text.at(found.start()), "cloze-misplaced", message, hint)
+def cloze_misplaced(note: Note, _known: Language) -> Iterator[Problem]:
+    """A gap stands only under `cloze`: elsewhere a learner would see its braces.
+
+    Bad:
+      question: Wat is een {{c1::bril}}?
+    Good:
+      question: Wat is een bril?
+    """
+    for role, text in note.texts().items():
+        if role != "cloze" and (found := re.search(r"\{\{\s*c\d+\s*::", text.value)):
+            message = f"a gap under '{role}' stays as it is, braces and all"
+            hint = "make this a note with 'cloze', or remove the braces"
+            yield Problem(text.at(found.start()), "cloze-misplaced", message, hint)
 
 
 def _ids(deck: Deck) -> Iterator[Text]:
@@ -115,14 +133,3 @@ def _ids(deck: Deck) -> Iterator[Text]:
     for part in deck.guide.parts if deck.guide else ():
         yield part.id
         yield from (point.id for point in part.points)
-
-
-RULES: tuple[Rule, ...] = (
-    id_malformed,
-    id_repeated,
-    tag_malformed,
-    deck_name,
-    covers_unknown,
-    cloze_faults,
-    cloze_misplaced,
-)

@@ -1,0 +1,71 @@
+"""Is it a good deck? Each rule yields problems, and its docstring is its manual."""
+
+import inspect
+from collections.abc import Callable, Iterator
+
+from deckwright.check import clozes, form, questions, spelling, whole
+from deckwright.check.words import Language, language
+from deckwright.notes import Deck, Note
+from deckwright.problem import Problem
+
+DeckRule = Callable[[Deck], Iterator[Problem]]
+NoteRule = Callable[[Note, Language], Iterator[Problem]]
+
+DECK_RULES: tuple[DeckRule, ...] = (
+    form.id_malformed,
+    form.id_repeated,
+    form.tag_malformed,
+    form.deck_name,
+    form.covers_unknown,
+    whole.near_duplicate,
+    whole.cloze_share,
+    whole.application_share,
+    whole.coverage,
+)
+
+NOTE_RULES: tuple[NoteRule, ...] = (
+    form.cloze_faults,
+    form.cloze_misplaced,
+    questions.question_mark,
+    questions.answer_long,
+    questions.question_long,
+    questions.two_questions,
+    questions.list_long,
+    questions.yes_no,
+    questions.vague_reference,
+    questions.answer_leak,
+    questions.negation,
+    questions.word_long,
+    clozes.cloze_leak,
+    clozes.cloze_many,
+    clozes.cloze_long,
+    clozes.cloze_trivial,
+    clozes.cloze_context,
+)
+
+# A rule's code is its name, but for these.
+_SEVERAL = {
+    "cloze-faults": form.CLOZE_CODES,
+    "spelling": ("spelling", "word-reason", "word-unneeded"),
+}
+
+# What `deckwright rule CODE` prints: the manual of a code is the docstring of its rule.
+_RULES: tuple[Callable[..., Iterator[Problem]], ...]
+_RULES = (*DECK_RULES, *NOTE_RULES, spelling.spelling)
+_NAMES = {rule.__name__.replace("_", "-"): rule for rule in _RULES}
+MANUALS = {code: rule for name, rule in _NAMES.items() for code in _SEVERAL.get(name, (name,))}
+
+
+def check(deck: Deck) -> list[Problem]:
+    """Return what every rule finds in a deck, unsorted."""
+    known = language(deck.language.value)
+    found = [problem for rule in DECK_RULES for problem in rule(deck)]
+    for note in deck.notes:
+        for rule in NOTE_RULES:
+            found += rule(note, known)
+    return found
+
+
+def manual(code: str) -> str:
+    """Return what a rule asks, why, and a bad and a good card; KeyError for an unknown code."""
+    return inspect.getdoc(MANUALS[code]) or ""

@@ -1,0 +1,238 @@
+"""Rules for questions and answers; thresholds come from card-writing and were tried on the deck."""
+
+import re
+from collections.abc import Iterator
+
+from deckwright.check.words import Language, content, plain, words
+from deckwright.notes import Note, QuestionNote, Text
+from deckwright.problem import Problem
+
+MAX_ANSWER, MAX_EXPLANATION, MAX_QUESTION, MAX_CASE = 25, 45, 25, 40
+MAX_ITEMS = 3
+MAX_LETTERS = 24
+LEAK = 0.75
+_OPENING = 2  # 'Waarom helpt …': the first two words are no thing that a pronoun can point to
+
+
+def question_mark(note: Note, _known: Language) -> Iterator[Problem]:
+    """A question ends in a question mark.
+
+    A learner sees in one blink what to do: answer. 'Noem …' and 'Leg uit …' leave open how much is
+    enough (Matuschak: prompts are focused and precise).
+
+    Bad:
+      question: Noem de regel voor de bril.
+    Good:
+      question: Welke regel geldt voor de bril?
+    """
+    if isinstance(note, QuestionNote):
+        text = plain(note.question.value).rstrip(" \n\"'”’)»")
+        if not text.endswith("?"):
+            message = f"the question ends in '{text[-12:]}'"
+            yield Problem(note.question.place, "question-mark", message, "end it with '?'")
+
+
+def answer_long(note: Note, _known: Language) -> Iterator[Problem]:
+    """An answer has at most 25 words, an explanation at most 45.
+
+    What cannot be said in one breath cannot be recalled as one thing (SuperMemo: minimum
+    information principle). The deck's answers have 7 to 24 words; its longest explanation has 24.
+
+    Bad:
+      question: Wat doe je bij de lijn?
+      answer: >-
+        Je kijkt, je vraagt, je luistert, je vat samen, je bedankt, je noteert, je belt, je wacht,
+        je komt terug, je vraagt nog eens, je legt uit.
+    Good:
+      question: Wat doe je bij de lijn?
+      answer: Je kijkt eerst, en vraagt dan pas.
+    """
+    if isinstance(note, QuestionNote):
+        yield from _too_long(note.answer, "the answer", MAX_ANSWER, "answer-long")
+    if note.explanation:
+        yield from _too_long(note.explanation, "the explanation", MAX_EXPLANATION, "answer-long")
+
+
+def question_long(note: Note, _known: Language) -> Iterator[Problem]:
+    """A question has at most 25 words, and the case before it at most 40.
+
+    Reading must not take longer than remembering; on a phone, more pushes the question off the
+    first screen (card-writing).
+
+    Bad:
+      question: >-
+        Wat doe je als een collega die je al jaren kent en die altijd op tijd was ineens drie keer
+        in een week te laat aan de lijn komt staan?
+    Good:
+      case: Een collega die je al jaren kent, komt voor de derde keer te laat.
+      question: Wat doe je eerst?
+    """
+    if isinstance(note, QuestionNote):
+        yield from _too_long(note.question, "the question", MAX_QUESTION, "question-long")
+        if note.case:
+            yield from _too_long(note.case, "the case", MAX_CASE, "question-long")
+
+
+def two_questions(note: Note, known: Language) -> Iterator[Problem]:
+    """A question asks one thing: one '?', and 'en waarom' only after a case.
+
+    Of two things one is known and the other is not; which button is then the right one?
+    (SuperMemo, rule 4). A case asks for a choice and its reason: they are one thought.
+
+    Bad:
+      question: Wat is een bril? En wat is een helm?
+    Good:
+      question: Wat is een bril?
+    """
+    if not isinstance(note, QuestionNote):
+        return
+    text = note.question.value
+    if text.count("?") > 1:
+        place = note.question.at(text.index("?", text.index("?") + 1))
+        yield Problem(place, "two-questions", "the note asks twice", "make it two notes")
+    elif note.case is None and known.and_why in plain(text).casefold():
+        message = f"'{known.and_why}' asks a second thing"
+        hint = "ask only for the reason, or give the note a 'case'"
+        yield Problem(note.question.place, "two-questions", message, hint)
+
+
+def list_long(note: Note, _known: Language) -> Iterator[Problem]:
+    """A list has at most three items.
+
+    Sets are the hardest thing to remember; four items fail as a whole, again and again (SuperMemo,
+    rules 9 and 10).
+
+    Bad:
+      question: Wat neem je mee?
+      answer: |
+        - bril
+        - helm
+        - jas
+        - pas
+    Good:
+      question: Wat neem je mee?
+      answer: |
+        - bril
+        - helm
+        - jas
+    """
+    for role, text in note.texts().items():
+        items = re.findall(r"^\s*(?:[-+*]|\d+[.)])\s", text.value, re.MULTILINE)
+        if len(items) > MAX_ITEMS:
+            message = f"a list of {len(items)} items under '{role}'"
+            yield Problem(text.place, "list-long", message, "make a note of each item")
+
+
+def yes_no(note: Note, known: Language) -> Iterator[Problem]:
+    """No question can be answered with yes or no.
+
+    Half of those are right by chance, and nothing is recalled (SuperMemo: effortful; Matuschak).
+
+    Bad:
+      question: Is een bril verplicht?
+    Good:
+      question: Waarom is een bril verplicht?
+    """
+    if not isinstance(note, QuestionNote):
+        return
+    asked, said = words(plain(note.question.value)), words(plain(note.answer.value))
+    if asked and asked[0].casefold() in known.finite_verbs:
+        message = f"a question that begins with '{asked[0]}' has yes or no for an answer"
+        yield Problem(note.question.place, "yes-no", message, "ask what, why, how or when")
+    elif said and said[0].casefold() in known.yes_no:
+        message = f"the answer begins with '{said[0]}'"
+        yield Problem(note.answer.place, "yes-no", message, "ask what, why, how or when")
+
+
+def vague_reference(note: Note, known: Language) -> Iterator[Problem]:
+    """A question names what it speaks of, unless it said so before.
+
+    Cards come in any order, and alone: 'dit' then points to nothing (Matuschak: consistent). A
+    case, or a word with content before it, is something to point to.
+
+    Bad:
+      question: Waarom helpt dit?
+    Good:
+      question: Waarom helpt een bril?
+    """
+    if not isinstance(note, QuestionNote) or note.case:
+        return
+    asked = [word.casefold() for word in words(plain(note.question.value))]
+    for index, word in enumerate(asked):
+        if content(" ".join(asked[_OPENING:index]), known):
+            return
+        following = asked[index + 1] if index + 1 < len(asked) else None
+        weak = word in known.weak_pronouns and (
+            following is None or following in known.finite_verbs
+        )
+        if word in known.pronouns or weak:
+            message = f"'{word}' points to nothing on this card"
+            yield Problem(note.question.place, "vague-reference", message, "name the thing itself")
+            return
+
+
+def answer_leak(note: Note, known: Language) -> Iterator[Problem]:
+    """A question does not hold the words of its answer.
+
+    Then the learner recognises instead of recalling, and trusts what is not there (Roediger &
+    Karpicke: retrieval). Fires when three quarters of the answer's words with content are in the
+    question; at half it also fired on good cards that ask about the words themselves.
+
+    Bad:
+      question: Waarom draag je bij de zaag een bril tegen splinters?
+      answer: Tegen splinters van de zaag.
+    Good:
+      question: Waarom draag je bij de zaag een bril?
+      answer: Tegen splinters.
+    """
+    if isinstance(note, QuestionNote):
+        said = set(content(plain(note.answer.value), known))
+        asked = set(content(plain(note.question.value), known))
+        if said and len(said & asked) / len(said) >= LEAK:
+            message = f"the question already says: {', '.join(sorted(said & asked))}"
+            yield Problem(note.question.place, "answer-leak", message, "ask without those words")
+
+
+def negation(note: Note, known: Language) -> Iterator[Problem]:
+    """A 'niet', 'geen' or 'behalve' in a question is bold.
+
+    It is the word that a hurried reader misses, and it turns the answer round (card-writing).
+
+    Bad:
+      question: Wat doe je niet bij de zaag?
+    Good:
+      question: Wat doe je **niet** bij de zaag?
+    """
+    if not isinstance(note, QuestionNote):
+        return
+    text = note.question.value
+    for found in re.finditer(r"[^\W\d_]+", text):
+        if found[0].casefold() in known.negations and text[: found.start()][-1:] not in ("*", "_"):
+            message = f"'{found[0]}' is easily missed"
+            place = note.question.at(found.start())
+            yield Problem(place, "negation", message, f"write **{found[0]}**")
+
+
+def word_long(note: Note, _known: Language) -> Iterator[Problem]:
+    """No word has more than 24 letters.
+
+    At 200% text on a small phone it breaks in an ugly place or not at all (phone-cards).
+
+    Bad:
+      question: Wat is arbeidsongeschiktheidsverzekering?
+    Good:
+      question: Wat is een verzekering tegen arbeidsongeschiktheid?
+    """
+    for text in note.texts().values():
+        for word in words(plain(text.value)):
+            if max(map(len, re.split(r"[-.]", word))) > MAX_LETTERS:
+                place = text.at(max(text.value.find(word), 0))
+                hint = "part it with a hyphen, or write it with two words"
+                yield Problem(place, "word-long", f"'{word}' has {len(word)} letters", hint)
+
+
+def _too_long(text: Text, what: str, most: int, code: str) -> Iterator[Problem]:
+    count = len(words(plain(text.value)))
+    if count > most:
+        message = f"{what} has {count} words; {most} is the most"
+        yield Problem(text.place, code, message, "say less, or make it two notes")
