@@ -17,9 +17,25 @@ SETTINGS = {"name": "Proef", "key": "proef", "language": "nl", "description": "E
 NOTES: list[dict[str, Any]] = [
     {"id": "een", "question": "Wat is een?", "answer": "Een **getal**.", "tags": ["rij::a"]},
     {"id": "twee", "question": "Wat is twee?", "answer": "- paar\n- stel", "hint": "Meer."},
-    {"id": "drie", "cloze": "{{c1::Rood}} en {{c2::blauw::kleur}} geven paars.", "theme": "Kleur"},
-    {"id": "vier", "cloze": "Water kookt bij {{c1::honderd}} graden.", "explanation": "Aan zee."},
+    {
+        "id": "drie",
+        "cloze": "{{c1::Rood}} en {{c2::blauw::kleur}} geven samen een mooi paars.",
+        "theme": "Kleur",
+    },
+    {
+        "id": "vier",
+        "cloze": "Water kookt aan zee bij {{c1::honderd}} graden.",
+        "explanation": "Aan zee.",
+    },
 ]
+
+
+class _Plain(yaml.SafeDumper):
+    """Writes a list that stands in two notes twice, as a person would, not as an alias."""
+
+    def ignore_aliases(self, _data: object) -> bool:
+        """Never use an alias."""
+        return True
 
 
 class Author:
@@ -49,7 +65,7 @@ class Author:
         for old in self.cards.glob("*.yaml"):
             old.unlink()
         for name, content in {"deck.yaml": self.settings, **self.parts}.items():
-            text = yaml.safe_dump(content, allow_unicode=True, sort_keys=False)
+            text = yaml.dump(content, Dumper=_Plain, allow_unicode=True, sort_keys=False)
             (self.cards / name).write_text(text, "utf-8")
 
     def tries(self, **options: bool) -> tuple[Made | None, list[Problem]]:

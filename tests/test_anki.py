@@ -153,7 +153,7 @@ def test_new_cloze_numbers_become_new_cards(tmp_path: Path) -> None:
         learner.imports(author.builds().package)
         learner.studies_everything()
         before = learner.progress()
-        author.note("vier")["cloze"] = "{{c2::Water}} kookt bij {{c1::honderd}} graden."
+        author.note("vier")["cloze"] = "{{c2::Water}} kookt aan zee bij {{c1::honderd}} graden."
         learner.imports(author.builds().package)
         after = learner.progress()
         assert set(after) - set(before) == {("vier", 1)}

@@ -44,12 +44,12 @@ def test_check_has_three_formats(tmp_path: Path) -> None:
     file = author.cards / "1-deel.yaml"
     result = run("check", "--cards", author.cards)
     assert result.exit_code == 1
-    assert result.output == (
+    assert result.stdout == (
         f"{file}:3:7: error[id-malformed]: 'Een' is no id\n  hint: write it as 'een'\n1 error\n"
     )
     result = run("check", "--cards", author.cards, "--format", "json")
     assert result.exit_code == 1
-    assert json.loads(result.output) == [
+    assert json.loads(result.stdout) == [
         {
             "file": str(file),
             "line": 3,
@@ -62,7 +62,7 @@ def test_check_has_three_formats(tmp_path: Path) -> None:
     ]
     result = run("check", "--cards", author.cards, "--format", "github")
     assert result.exit_code == 1
-    assert result.output == (
+    assert result.stdout == (
         f"::error file={file},line=3,col=7,title=id-malformed::'Een' is no id. "
         "Hint: write it as 'een'\n"
     )
@@ -73,7 +73,7 @@ def test_check_writes_nothing_and_passes(tmp_path: Path) -> None:
     author = Author(tmp_path)
     author.save()
     result = run("check", "--cards", author.cards)
-    assert (result.exit_code, result.output) == (0, "no problems\n")
+    assert (result.exit_code, result.stdout) == (0, "no problems\n")
     assert sorted(path.name for path in tmp_path.rglob("*.*")) == ["1-deel.yaml", "deck.yaml"]
 
 
@@ -116,6 +116,43 @@ def test_a_wrong_epoch_is_2(tmp_path: Path) -> None:
     result = run("check", "--cards", tmp_path, SOURCE_DATE_EPOCH="morgen")
     assert result.exit_code == 2
     assert "seconds since 1970" in result.output
+
+
+def test_rules_have_manuals_and_a_list() -> None:
+    """`rule` lists every rule with its level, `rule CODE` prints its manual, another is usage."""
+    listed = run("rule").output
+    assert re.search(r"^warning  answer-long +An answer has at most 25 words", listed, re.MULTILINE)
+    assert re.search(r"^error    cloze-leak ", listed, re.MULTILINE)
+    assert "Bad:\n  question: Noem" in run("rule", "question-mark").output
+    result = run("rule", "no-such-rule")
+    assert result.exit_code == 2
+    assert "no rule 'no-such-rule'" in result.output
+
+
+def test_the_readme_lists_the_rules() -> None:
+    """The README's table is what `rule --format markdown` prints now."""
+    text = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
+    table = text.partition("<!-- deckwright rule --format markdown -->\n")[2].partition("<!--")[0]
+    assert table == run("rule", "--format", "markdown").output
+
+
+def test_strict_lets_warnings_count(tmp_path: Path) -> None:
+    """One warning: exit code 0, with `--strict` 1."""
+    author = Author(tmp_path)
+    author.note("een")["answer"] = "Nee."
+    author.save()
+    assert run("check", "--cards", author.cards).exit_code == 0
+    assert run("check", "--cards", author.cards, "--strict").exit_code == 1
+
+
+def test_coverage_is_a_table_or_json() -> None:
+    """The real deck: a row for each point, nothing missing, the same in JSON."""
+    cards = Path(__file__).parent.parent / "cards"
+    text = run("check", "--cards", cards, "--coverage").stdout
+    rows = json.loads(run("check", "--cards", cards, "--coverage", "--format", "json").stdout)
+    assert text.endswith(f"{len(rows)} points, 0 with something missing\n")
+    assert len(text.splitlines()) == len(rows) + 2
+    assert all(row["missing"] == [] and row["notes"] for row in rows)
 
 
 def test_version() -> None:

@@ -74,7 +74,7 @@ def test_a_lock_reads_back_as_it_was(tmp_path: Path) -> None:
     """Reading and writing a lock gives the same text."""
     author = Author(tmp_path)
     author.builds()
-    author.note("drie")["cloze"] = "{{c1::Rood}} en blauw geven paars."
+    author.note("drie")["cloze"] = "{{c1::Rood}} en blauw geven samen een mooi paars."
     author.notes.pop(0)
     author.builds()
     lock, problems = parse(author.lock(), "deck.lock")
