@@ -6,7 +6,7 @@ from typing import Any
 import yaml
 
 from deckwright import build
-from deckwright.build import Made
+from deckwright.build import Made, Options
 from deckwright.problem import Problem
 from deckwright.stamp import Clock
 
@@ -72,7 +72,7 @@ class Author:
         """Save and build an hour later; returns what came of it."""
         self.save()
         self.now += 3600
-        return build.make(self.cards, self.out, Clock(self.now), **options)
+        return build.make(self.cards, self.out, Clock(self.now), Options(**options))
 
     def builds(self, **options: bool) -> Made:
         """Save and build an hour later; nothing may be wrong."""

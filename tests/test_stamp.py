@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from author import Author
 from deckwright import build
 from deckwright.lock import dump, parse
+from deckwright.rename import rename
 from deckwright.stamp import EARLIEST, Clock
 
 
@@ -191,10 +193,60 @@ def test_a_guid_survives_a_new_note_with_an_old_name(tmp_path: Path) -> None:
     author = Author(tmp_path)
     author.builds()
     old = rows(author)["een"]["guid"]
-    lock = author.lock().replace('"note":"een"', '"note":"nieuw"')
-    (author.cards / "deck.lock").write_text(lock, "utf-8")
+    plan = build.plan(author.cards, Clock(author.now))
+    assert plan.sound
+    rename(plan.sound.deck, (author.cards / "deck.lock", plan.sound.old), "een", "nieuw")
     author.note("een")["id"] = "nieuw"
     author.notes.append({"id": "een", "question": "Wat is één?", "answer": "Iets."})
     author.builds()
     assert rows(author)["nieuw"]["guid"] == old
     assert rows(author)["een"]["guid"] != old
+
+
+def test_a_lock_from_the_future_is_refused(tmp_path: Path) -> None:
+    """Anki refuses ids from the future: a clock that ran days ahead is said before it harms."""
+    author = Author(tmp_path)
+    author.builds()
+    author.now -= 3 * 86_400
+    made, problems = author.tries()
+    assert made is None
+    assert [problem.code for problem in problems] == ["lock-time"]
+
+
+def test_fields_that_changed_are_refused(tmp_path: Path) -> None:
+    """A lock whose note types have other ids stops the build: no note could ever be updated."""
+    author = Author(tmp_path)
+    author.builds()
+    lock, _ = parse(author.lock(), "deck.lock")
+    assert lock
+    types = {kind: replace(entry, shape="other") for kind, entry in lock.types.items()}
+    (author.cards / "deck.lock").write_text(dump(replace(lock, types=types)), "utf-8")
+    made, problems = author.tries()
+    assert made is None
+    assert {problem.code for problem in problems} == {"note-type-changed"}
+
+
+def test_a_retired_id_is_not_for_another_note(tmp_path: Path) -> None:
+    """The id of a retired note may bring that note back, reworded even, but no other one."""
+    author = Author(tmp_path)
+    author.builds()
+    gone = author.notes.pop(0)
+    author.builds()
+    author.notes.append({"id": "een", "question": "Hoe heet de burgemeester?", "answer": "Jan."})
+    made, problems = author.tries()
+    assert made is None
+    assert [problem.code for problem in problems] == ["id-reused"]
+    author.notes[-1] = {**gone, "question": "Wat is een ook alweer?"}
+    assert author.builds().changes.changed == ["een"]
+
+
+def test_a_move_needs_a_word(tmp_path: Path) -> None:
+    """A note in another subdeck is refused, allowed on request, and then remembered."""
+    author = Author(tmp_path)
+    author.builds()
+    author.parts["1-deel.yaml"]["subdeck"] = "1 Anders"
+    made, problems = author.tries()
+    assert made is None
+    assert [problem.code for problem in problems] == ["deck-moved"]
+    assert author.builds(allow_move=True).changes.changed == []
+    assert author.builds().changes.changed == []

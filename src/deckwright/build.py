@@ -9,14 +9,33 @@ from deckwright.check import check
 from deckwright.check.spelling import find, spelling
 from deckwright.guard import guard
 from deckwright.lock import Lock, dump, parse
-from deckwright.note_types import NoteType, note_types
+from deckwright.note_types import LABELS, NoteType, note_types
 from deckwright.notes import Deck
 from deckwright.problem import Place, Problem, errors
 from deckwright.read import read
+from deckwright.recover import RecoverError, recover
 from deckwright.render import description, render
-from deckwright.stamp import Changes, Clock, Stamped, changes, stamp
+from deckwright.stamp import Changes, Clock, Stamped, StampedNote, blanked, changes, stamp
+from deckwright.unpack import Unpacked
 
 LOCK_NAME = "deck.lock"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What a build may do or must not.
+
+    `locked`: fail if the lock would change. `refresh`: stamp every note. `allow_move`: let notes go
+    to another deck. `spell`: look up every word, where a dictionary is found.
+    """
+
+    locked: bool = False
+    refresh: bool = False
+    allow_move: bool = False
+    spell: bool = False
+
+
+USUAL = Options()
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,22 +43,22 @@ class Plan:
     """What a build would write, or the problems that forbid it.
 
     `deck` is what could be read, `remarks` are lines about this computer, not about the cards.
-    `old` is the lock that was there, None without one; `sound` is None where there are errors.
+    `sound` is None where there are errors.
     """
 
     folder: Path
     problems: list[Problem]
     deck: Deck | None = None
     remarks: list[str] = field(default_factory=list)
-    old: Lock | None = None
     sound: "Sound | None" = None
 
 
 @dataclass(frozen=True, slots=True)
 class Sound:
-    """A deck without errors, stamped."""
+    """A deck without errors, stamped; `old` is the lock that was there, None without one."""
 
     deck: Deck
+    old: Lock | None
     types: dict[str, NoteType]
     stamped: Stamped
     changes: Changes
@@ -49,60 +68,61 @@ class Sound:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What a build wrote: the package, its size in bytes, and whether there was no lock before."""
+    """What a build wrote: the package, its size in bytes, and whether there was no lock before.
+
+    `cleanup` is the package with the retired notes, None where no note is retired.
+    """
 
     package: Path
     size: int
     stamped: Stamped
     changes: Changes
     first: bool
+    cleanup: Path | None
 
 
-def plan(folder: Path, clock: Clock, *, refresh: bool = False, spell: bool = False) -> Plan:
-    """Read, check, render and stamp the cards of `folder`; writes nothing and never raises.
-
-    With `spell`, the words are checked too, where a dictionary is found.
-    """
+def plan(folder: Path, clock: Clock, options: Options = USUAL) -> Plan:
+    """Read, check, render and stamp the cards of `folder`; writes nothing and never raises."""
     deck, problems = read(folder)
     lock_file = folder / LOCK_NAME
     lock_text, old, found = _read_lock(lock_file)
     problems += found
     if deck is None:
-        return Plan(folder, problems, old=old)
+        return Plan(folder, problems)
     problems += check(deck)
-    remarks = _spell(deck, problems) if spell else []
+    remarks = _spell(deck, problems) if options.spell else []
     rendered, found = render(deck)
     problems += found
+    types = note_types(deck.key.value, deck.language.value)
+    before = old or Lock(deck.key.value)
     if not lock_text or old:
-        problems += guard(deck, old or Lock(deck.key.value), clock, str(lock_file))
+        move = options.allow_move
+        problems += guard(deck, types, before, clock, str(lock_file), allow_move=move)
     problems = allowed(deck, problems)
     if errors(problems):
-        return Plan(folder, problems, deck, remarks, old)
-    before = old or Lock(deck.key.value)
-    types = note_types(deck.key.value, deck.language.value)
-    stamped = stamp(deck, rendered, types, before, clock, refresh=refresh)
+        return Plan(folder, problems, deck, remarks)
+    stamped = stamp(deck, rendered, types, before, clock, refresh=options.refresh)
     text = dump(stamped.lock)
     became = changes(before, stamped.lock)
-    sound = Sound(deck, types, stamped, became, text, text != lock_text)
-    return Plan(folder, problems, deck, remarks, old, sound)
+    sound = Sound(deck, old, types, stamped, became, text, text != lock_text)
+    return Plan(folder, problems, deck, remarks, sound)
 
 
 def make(
-    folder: Path, out: Path, clock: Clock, *, locked: bool = False, refresh: bool = False
+    folder: Path, out: Path, clock: Clock, options: Options = USUAL
 ) -> tuple[Made | None, list[Problem]]:
     """Build the cards of `folder` into a package in `out`.
 
     Returns what was made and the warnings, or None and the problems: then nothing was written.
-    With `locked`, a lock that would change is a problem. With `refresh`, see `stamp`.
     """
-    planned = plan(folder, clock, refresh=refresh)
+    planned = plan(folder, clock, options)
     problems, sound = planned.problems, planned.sound
-    if locked and sound and sound.lock_changes:
+    if options.locked and sound and sound.lock_changes:
         return None, [*problems, _stale(folder)]
     if sound is None:
         return None, problems
     try:
-        return _write(folder, sound, out, first=planned.old is None), problems
+        return _write(folder, sound, out, first=sound.old is None), problems
     except OSError as error:
         message = f"it cannot be written: {files.reason(error)}"
         hint = "make room on the disk or change the folder's permissions, then build again"
@@ -110,22 +130,54 @@ def make(
         return None, [*problems, Problem(Place(name), "file-unwritable", message, hint)]
 
 
-def _write(folder: Path, sound: Sound, out: Path, *, first: bool) -> Made:
-    """Write the lock, then the package.
+def package(sound: Sound, notes: tuple[StampedNote, ...] | None = None) -> bytes:
+    """Return the package of a sound deck, or of other stamped notes with its note types."""
+    from deckwright.package import Shelf, pack  # genanki loads slowly; check has no use for it
 
-    In this order, since the package follows from cards and lock alone: a build that dies between
-    the two leaves a lock from which the next build makes the very package that is missing.
+    deck, stamped = sound.deck, sound.stamped
+    shelf = Shelf(deck.key.value, deck.name.value, description(deck), sound.types, stamped.types)
+    return pack(shelf, stamped.notes if notes is None else notes)
+
+
+def recover_lock(folder: Path, published: Unpacked) -> tuple[Lock | None, list[Problem]]:
+    """Make the lost lock of `folder` again from a published package, and write it.
+
+    Returns the lock, or None and the problems. RecoverError where there is a lock, or where the
+    package is of another deck; OSError as `files.write`.
     """
-    from deckwright.package import pack  # genanki loads slowly; check has no use for it
+    target = folder / LOCK_NAME
+    if target.exists():
+        raise RecoverError(f"{target} is there; move it away first if it is worth nothing")
+    deck, problems = read(folder)
+    if deck is None:
+        return None, problems
+    rendered, _ = render(deck)
+    types = note_types(deck.key.value, deck.language.value)
+    lock = recover(deck, rendered, types, published)
+    files.write(target, dump(lock).encode())
+    return lock, []
 
-    deck = sound.deck
-    key = deck.key.value
-    content = pack(key, deck.name.value, description(deck), sound.types, sound.stamped)
-    target = out / f"{key}.apkg"
+
+def _write(folder: Path, sound: Sound, out: Path, *, first: bool) -> Made:
+    """Write the lock, then the packages.
+
+    In this order, since the packages follow from cards and lock alone: a build that dies between
+    the two leaves a lock from which the next build makes the very packages that are missing.
+    """
+    key, language = sound.deck.key.value, sound.deck.language.value
+    content, target = package(sound), out / f"{key}.apkg"
+    cleanup = out / f"{key}-{LABELS[language]['cleanup']}.apkg"
+    retired = blanked(sound.stamped.lock)
     out.mkdir(parents=True, exist_ok=True)
     files.write(folder / LOCK_NAME, sound.lock_text.encode())
     files.write(target, content)
-    return Made(target, len(content), sound.stamped, sound.changes, first)
+    if retired:
+        files.write(cleanup, package(sound, retired))
+    else:
+        cleanup.unlink(missing_ok=True)  # it would blank a note that has come back
+    return Made(
+        target, len(content), sound.stamped, sound.changes, first, cleanup if retired else None
+    )
 
 
 def _stale(folder: Path) -> Problem:

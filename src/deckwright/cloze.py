@@ -43,6 +43,14 @@ def gaps(text: str) -> Iterator[Gap]:
             yield Gap(int(begin["number"]), hidden, hint, begin.start())
 
 
+def hidden(text: str) -> dict[str, str]:
+    """Return what each number hides, by number; "…" stands between two gaps of one number."""
+    found: dict[int, list[str]] = {}
+    for gap in gaps(text):
+        found.setdefault(gap.number, []).append(gap.hidden)
+    return {str(number): " … ".join(texts) for number, texts in sorted(found.items())}
+
+
 def faults(text: str) -> Iterator[Fault]:
     """Yield everything that would make Anki drop a gap or show another one than was meant."""
     opened: list[re.Match[str]] = []
@@ -51,8 +59,9 @@ def faults(text: str) -> Iterator[Fault]:
         if token["stray"]:
             found = text[at : at + 8].split("\n", maxsplit=1)[0]
             yield Fault(at, "cloze-syntax", f"'{found}' opens no gap", "write {{c1::hidden text}}")
+            opened.append(token)
         elif token["number"]:
-            if opened:
+            if opened and opened[-1]["number"]:
                 message = f"gap c{token['number']} stands inside gap c{opened[-1]['number']}"
                 yield Fault(at, "cloze-nested", message, "put the gaps one after the other")
             opened.append(token)
@@ -60,7 +69,7 @@ def faults(text: str) -> Iterator[Fault]:
             opened.pop()
         else:
             yield Fault(at, "cloze-syntax", "'}}' closes no gap", "remove it")
-    for token in opened:
+    for token in (token for token in opened if token["number"]):
         message = f"gap c{token['number']} is never closed"
         yield Fault(token.start(), "cloze-syntax", message, "write }} behind the hidden text")
     for gap in gaps(text):

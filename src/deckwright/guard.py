@@ -1,31 +1,50 @@
 """What would harm a learner who already studies the deck: each rule compares cards and lock."""
 
-import difflib
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 
 from deckwright import cloze
 from deckwright.lock import Lock, LockedNote
-from deckwright.notes import ClozeNote, Deck
+from deckwright.note_types import NoteType
+from deckwright.notes import ClozeNote, Deck, Note
 from deckwright.problem import Place, Problem
-from deckwright.stamp import Clock, hidden_texts
+from deckwright.stamp import Clock, hidden_texts, opening
 
 _ALIKE = 0.8  # one hidden text with a typo mended is still the same text
+_SAME_NOTE = 0.5  # a note that comes back may be reworded; half of it must be as it was
 _DAY = 86_400
 
 
-def guard(deck: Deck, lock: Lock, clock: Clock, lock_file: str) -> list[Problem]:
-    """Return every harm that building this deck on this lock would do; `lock_file` is its name."""
+def guard(  # noqa: PLR0913 - all that a harm can come from
+    deck: Deck,
+    types: dict[str, NoteType],
+    lock: Lock,
+    clock: Clock,
+    lock_file: str,
+    *,
+    allow_move: bool = False,
+) -> list[Problem]:
+    """Return every harm that building this deck on this lock would do.
+
+    `types` are the note types that the build would write, `lock_file` is the lock's name. With
+    `allow_move`, cards may get another deck.
+    """
     problems = [*_key(deck, lock), *_time(lock, clock, lock_file)]
+    problems += _shape(deck.key.value, types, lock, lock_file)
+    known = lock.by_id({note.id.value for note in deck.notes})
     for note in deck.notes:
-        before = lock.notes.get(note.id.value)
+        before = known.get(note.id.value)
         kind = "cloze" if isinstance(note, ClozeNote) else "question"
         if before and before.kind != kind:
             message = f"'{note.id.value}' was a {before.kind} note and is now a {kind} note"
             hint = "give it a new id: Anki never updates a note whose note type changed"
             problems.append(Problem(note.id.place, "kind-changed", message, hint))
-        elif isinstance(note, ClozeNote) and not list(cloze.faults(note.cloze.value)):
+            continue
+        if before and before.retired:
+            problems += _reused(note, before)
+        if isinstance(note, ClozeNote) and not list(cloze.faults(note.cloze.value)):
             problems += _numbers(note, before)
-    return problems
+    return problems if allow_move else problems + list(_moved(deck, known))
 
 
 def _key(deck: Deck, lock: Lock) -> Iterator[Problem]:
@@ -40,6 +59,39 @@ def _time(lock: Lock, clock: Clock, lock_file: str) -> Iterator[Problem]:
         message = "a time in the lock, or SOURCE_DATE_EPOCH, lies more than a day in the future"
         hint = "set this computer's clock right, or take the lock from version control again"
         yield Problem(Place(lock_file), "lock-time", message, hint)
+
+
+def _shape(key: str, types: dict[str, NoteType], lock: Lock, lock_file: str) -> Iterator[Problem]:
+    for kind, before in lock.types.items() if lock.key == key else ():
+        if kind not in types or types[kind].shape != before.shape:
+            message = f"learners' note type '{kind}' has other fields than this deckwright makes"
+            hint = "use the deckwright that wrote the lock: fields and their order never change"
+            yield Problem(Place(lock_file), "note-type-changed", message, hint)
+
+
+def _reused(note: Note, before: LockedNote) -> Iterator[Problem]:
+    text = opening(note)
+    if SequenceMatcher(None, before.text.casefold(), text.casefold()).ratio() < _SAME_NOTE:
+        message = f"the id '{before.note}' belonged to another note: '{before.text}'"
+        hint = "take a new id; or bring that note back as it was, build, and reword it then"
+        yield Problem(note.id.place, "id-reused", message, hint)
+
+
+def _moved(deck: Deck, known: dict[str, LockedNote]) -> Iterator[Problem]:
+    moves: dict[tuple[str, str], list[Note]] = {}
+    for note in deck.notes:
+        before = known.get(note.id.value)
+        now = f"{deck.name.value}::{note.subdeck.value}"
+        if before and not before.retired and before.deck != now:
+            moves.setdefault((before.deck, now), []).append(note)
+    for (was, now), notes in moves.items():
+        first = notes[0]
+        renamed = was.endswith(f"::{first.subdeck.value}")
+        place = deck.name.place if renamed else first.id.place
+        count = "1 note goes" if len(notes) == 1 else f"{len(notes)} notes go"
+        message = f"{count} from the deck '{was}' to '{now}'"
+        hint = "keep the name; or build with --allow-move: cards that learners have stay behind"
+        yield Problem(place, "deck-moved", message, hint)
 
 
 def _numbers(note: ClozeNote, before: LockedNote | None) -> Iterator[Problem]:
@@ -57,9 +109,10 @@ def _numbers(note: ClozeNote, before: LockedNote | None) -> Iterator[Problem]:
             message = f"c{number} once hid '{used[number]}' and is used up"
             hint = f"take the next free number, c{max(map(int, {**used, **hidden})) + 1}"
             yield Problem(place, "cloze-changed", message, hint)
-    known = {*hidden, *used}
-    for number in (str(n) for n in range(1, max(map(int, hidden), default=0))):
-        if number not in known:
+    # A number that learners once had may be missing: the lock, or a lost one, knows why.
+    first = max(map(int, used), default=0) + 1
+    for number in (str(n) for n in range(first, max(map(int, hidden), default=0))):
+        if number not in hidden:
             message = f"there is no gap c{number}"
             hint = "number the gaps c1, c2, c3 … without leaving one out"
             yield Problem(note.cloze.place, "cloze-gap", message, hint)
@@ -78,4 +131,4 @@ def _moved_from(number: str, hidden: dict[str, str], old: dict[str, str]) -> str
 
 def _alike(one: str, other: str) -> bool:
     one, other = one.casefold().strip(), other.casefold().strip()
-    return one == other or difflib.SequenceMatcher(None, one, other).ratio() >= _ALIKE
+    return one == other or SequenceMatcher(None, one, other).ratio() >= _ALIKE

@@ -5,7 +5,9 @@ Two branches that are merged line by line (`merge=union` in .gitattributes) may 
 one note; the one with the later time counts, because learners hold it or will get it.
 """
 
+import hashlib
 import json
+from collections.abc import Collection
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Self, TypeVar
@@ -15,6 +17,7 @@ from deckwright.problem import Place, Problem
 VERSION = 1
 
 _HEADER = "deckwright lock"
+_SUM = "sum"
 _RESTORE = "take the file from version control again"
 _TIMES = ("added", "modified", "retired")
 _FORM: dict[str, type] = {**dict.fromkeys(_TIMES, int), "clozes": dict, "spent": dict}
@@ -26,8 +29,8 @@ class LockedType:
 
     type: str
     shape: str
-    fingerprint: str
     modified: int
+    fingerprint: str = ""
 
     def disowned(self) -> Self:
         """Return this entry as one that no content matches, so that the next build stamps it."""
@@ -38,9 +41,9 @@ class LockedType:
 class LockedNote:
     """What learners hold of a note; times in seconds since 1970.
 
-    `added` is unique in the lock and gives Anki's ids of note and cards. `clozes` and `spent` map
-    the numbers of gaps, in use and used up, to their hidden texts. `retired` is None while the note
-    is in `cards/`.
+    `added` is unique in the lock and gives Anki's ids of note and cards. `text` is how the question
+    or cloze begins. `clozes` and `spent` map the numbers of gaps, in use and used up, to their
+    hidden texts. `was` is the id before a rename. `retired` is None while the note is in `cards/`.
     """
 
     note: str
@@ -49,9 +52,11 @@ class LockedNote:
     deck: str
     added: int
     modified: int
-    hash: str
+    hash: str = ""
+    text: str = ""
     clozes: dict[str, str] = field(default_factory=dict)
     spent: dict[str, str] = field(default_factory=dict)
+    was: str = ""
     retired: int | None = None
 
     def disowned(self) -> Self:
@@ -75,6 +80,14 @@ class Lock:
         """The latest time in the lock, 0 without any."""
         notes = (max(note.added, note.modified, note.retired or 0) for note in self.notes.values())
         return max((*notes, *(entry.modified for entry in self.types.values())), default=0)
+
+    def by_id(self, live: Collection[str]) -> dict[str, LockedNote]:
+        """Return the entries by id; one whose id is not in `live`, also by its id before a rename.
+
+        So a rename that was cut off between lock and cards harms nobody.
+        """
+        old = {entry.was: entry for entry in self.notes.values() if entry.note not in live}
+        return {**old, **self.notes}
 
 
 def dump(lock: Lock) -> str:
@@ -107,12 +120,21 @@ def parse(text: str, file: str) -> tuple[Lock | None, list[Problem]]:
 
 
 def _line(row: dict[str, object]) -> str:
+    """Return a line; its last value is a sum over the others, which a hand edit would break."""
     kept = {
         name: _utc(value) if name in _TIMES and isinstance(value, int) else value
         for name, value in row.items()
-        if value not in (None, {})
+        if value not in (None, {}, "")
     }
-    return json.dumps(kept, ensure_ascii=False, separators=(",", ":")) + "\n"
+    return _json(kept | {_SUM: _sum(kept)}) + "\n"
+
+
+def _sum(row: dict[str, object]) -> str:
+    return hashlib.sha256(_json(row).encode()).hexdigest()[:8]
+
+
+def _json(row: dict[str, object]) -> str:
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":"))
 
 
 def _conflict(text: str, file: str) -> Problem | None:
@@ -136,15 +158,20 @@ class _Reading:
     def line(self, number: int, line: str) -> None:
         try:
             self._row(number, json.loads(line))
-        except (ValueError, TypeError, RecursionError) as error:
+        except (ValueError, TypeError, RecursionError):
             place = Place(self.file, number)
-            message = f"the lock cannot be read: {error}"
+            message = "this is no line of a lock"
             self.problems.append(Problem(place, "lock-broken", message, _RESTORE))
 
     def _row(self, number: int, row: object) -> None:
         if not isinstance(row, dict):
             raise TypeError("no JSON object")
-        if _HEADER in row:
+        if row.get(_HEADER, VERSION) == VERSION and row.pop(_SUM, None) != _sum(row):
+            message = "this line was changed by hand"
+            self.problems.append(
+                Problem(Place(self.file, number), "lock-edited", message, _RESTORE)
+            )
+        elif _HEADER in row:
             self._header(number, row)
         elif self.lock is None:
             raise ValueError("a line before the header")

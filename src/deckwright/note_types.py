@@ -49,6 +49,8 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "type question": "vraag",
         "type cloze": "invulzin",
         "card": "Kaart",
+        "cleanup": "opruimen",
+        "gone": "Deze kaart is vervallen. Je kunt haar weghalen met: Extra, Lege kaarten.",
     },
     "en": {
         "key": "Key",
@@ -65,6 +67,8 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "type question": "question",
         "type cloze": "cloze",
         "card": "Card",
+        "cleanup": "cleanup",
+        "gone": "This card was retired. You can remove it with: Tools, Empty Cards.",
     },
 }
 

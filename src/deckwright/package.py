@@ -4,51 +4,58 @@ genanki writes the collection with its note types and decks. The rows of notes a
 since genanki takes their ids and times from one clock, and every note would count as changed.
 """
 
-import io
 import json
-import sqlite3
-import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import genanki
 
+from deckwright.archive import database, pack_zip
 from deckwright.note_types import FIELDS, NoteType, stable_id
-from deckwright.stamp import Stamped, StampedNote
+from deckwright.stamp import StampedNote
 
 _NOTE_ROW = "INSERT INTO notes VALUES (?, ?, ?, ?, -1, ?, ?, ?, 0, 0, '')"
 _CARD_ROW = "INSERT INTO cards VALUES (?, ?, ?, ?, ?, -1, 0, 0, ?, 0, 0, 0, 0, 0, 0, 0, 0, '')"
-# Before 1980 a zip has no dates; the real ones would differ from build to build.
-_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _FOLDED_FIELDS = ("key", "spare1", "spare2")
 
 
-def pack(
-    key: str, name: str, description: str, types: dict[str, NoteType], stamped: Stamped
-) -> bytes:
-    """Return the bytes of an Anki package in the format that every client reads (schema 11).
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What all packages of a deck share.
 
     `key` is the deck's key, `name` and `description` (HTML) those of the deck that holds all
-    subdecks, `types` the note types by kind. Study order is the order of the notes.
+    subdecks, `types` the note types by kind, `times` their times in seconds since 1970.
     """
-    decks = {deck: stable_id(key, "deck", deck) for deck in _deck_names(name, stamped.notes)}
-    top = _Deck(decks[name], name, description)
-    for kind, note_type in types.items():
-        top.add_model(_Model(note_type, stamped.types[kind]))
-    below = [_Deck(deck_id, deck) for deck, deck_id in decks.items() if deck != name]
-    connection = sqlite3.connect(":memory:")
-    try:
+
+    key: str
+    name: str
+    description: str
+    types: dict[str, NoteType]
+    times: dict[str, int]
+
+
+def pack(shelf: Shelf, notes: Sequence[StampedNote]) -> bytes:
+    """Return the bytes of an Anki package in the format that every client reads (schema 11).
+
+    Study order is the order of `notes`.
+    """
+    decks = {deck: stable_id(shelf.key, "deck", deck) for deck in _deck_names(shelf.name, notes)}
+    top = _Deck(decks[shelf.name], shelf.name, shelf.description)
+    for kind, note_type in shelf.types.items():
+        top.add_model(_Model(note_type, shelf.times[kind]))
+    below = [_Deck(deck_id, deck) for deck, deck_id in decks.items() if deck != shelf.name]
+    with database() as connection:
         genanki.Package([top, *below]).write_to_db(connection.cursor(), 0, iter(()))
-        connection.executemany(_NOTE_ROW, (_note_row(note, types) for note in stamped.notes))
-        connection.executemany(_CARD_ROW, _card_rows(stamped.notes, decks))
+        connection.executemany(_NOTE_ROW, (_note_row(note, shelf.types) for note in notes))
+        connection.executemany(_CARD_ROW, _card_rows(notes, decks))
         connection.commit()
-        database = connection.serialize()
-    finally:
-        connection.close()
-    return _zip({"collection.anki2": database, "media": json.dumps({}).encode()})
+        content = connection.serialize()
+    return pack_zip({"collection.anki2": content, "media": json.dumps({}).encode()})
 
 
-def _deck_names(name: str, notes: Iterable[StampedNote]) -> list[str]:
-    return list(dict.fromkeys((name, *(note.note.deck for note in notes))))
+def _deck_names(name: str, notes: Sequence[StampedNote]) -> list[str]:
+    """Return the decks that hold cards, the deck above them first."""
+    return list(dict.fromkeys((name, *(note.note.deck for note in notes if note.note.ords))))
 
 
 def _note_row(stamped: StampedNote, types: dict[str, NoteType]) -> tuple[int | str, ...]:
@@ -71,17 +78,6 @@ def _card_rows(notes: Iterable[StampedNote], decks: dict[str, int]) -> Iterable[
         for number in stamped.note.ords:
             deck = decks[stamped.note.deck]
             yield (note_id + number, note_id, deck, number, stamped.modified, due)
-
-
-def _zip(files: dict[str, bytes]) -> bytes:
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            entry = zipfile.ZipInfo(name, _ZIP_DATE)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 3
-            archive.writestr(entry, content)
-    return target.getvalue()
 
 
 class _Deck(genanki.Deck):  # type: ignore[misc]

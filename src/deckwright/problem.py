@@ -101,9 +101,13 @@ LEVELS = {
     "lock-conflict": Level.ERROR,
     "lock-version": Level.ERROR,
     "lock-key": Level.ERROR,
+    "lock-edited": Level.ERROR,
     "lock-time": Level.ERROR,
     "lock-stale": Level.ERROR,
     "kind-changed": Level.ERROR,
+    "note-type-changed": Level.ERROR,
+    "deck-moved": Level.ERROR,
+    "id-reused": Level.ERROR,
     "cloze-changed": Level.ERROR,
 }
 

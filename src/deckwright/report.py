@@ -12,6 +12,10 @@ NO_LOCK = (
     "be. If people already have this deck, stop: put the deck.lock of the last build back first,\n"
     "or their own tags and corrections are replaced at the next import.\n"
 )
+CLEANUP = (
+    "{package}: blanks {count} retired notes, only for people who already have the deck:\n"
+    "  they import it and run Tools > Empty Cards. Without it, the notes stay with them.\n"
+)
 
 
 def problems(found: list[Problem], form: str) -> str:
@@ -36,6 +40,9 @@ def summary(made: Made, seconds: float) -> str:
     names = ("new", "changed", "unchanged", "retired")
     became = ", ".join(f"{len(getattr(changes, name))} {name}" for name in names)
     lines = [f"{made.package}: {made.size:,} bytes in {seconds:.2f} s\n", *rows, f"  {became}\n"]
+    if made.cleanup:
+        retired = sum(entry.retired is not None for entry in stamped.lock.notes.values())
+        lines.append(CLEANUP.format(package=made.cleanup, count=retired))
     return "".join(lines) + (NO_LOCK if made.first else "")
 
 

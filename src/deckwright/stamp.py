@@ -12,12 +12,13 @@ from dataclasses import dataclass, field, replace
 
 from deckwright import cloze
 from deckwright.lock import Lock, LockedNote, LockedType
-from deckwright.note_types import NoteType
+from deckwright.note_types import FIELDS, NoteType
 from deckwright.notes import ClozeNote, Deck, Note
 from deckwright.render import RenderedNote
 
 # Anki takes no ids before 1970, and SOURCE_DATE_EPOCH may be 0: nothing here is older than 2020.
 EARLIEST = 1_577_836_800
+OPENING = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +81,9 @@ def stamp(  # noqa: PLR0913 - all that a learner's copy depends on
     time = clock.build_time(old)
     entries = []
     guids = {entry.guid for entry in old.notes.values()}
+    known = old.by_id({html.id for html in rendered})
     for note, html in zip(deck.notes, rendered, strict=True):
-        entry = old.notes.get(html.id) or _new_entry(html, deck.key.value, guids)
+        entry = known.get(html.id) or _new_entry(html, deck.key.value, guids)
         entries.append(_stamped(entry, note, html.deck, time, refresh=refresh))
     entries = _with_ids(entries, old, min(time, clock.now))
     notes = tuple(
@@ -110,6 +112,31 @@ def changes(old: Lock, new: Lock) -> Changes:
     return found
 
 
+def blanked(lock: Lock) -> tuple[StampedNote, ...]:
+    """Return the retired notes of a lock without any text, so that no card is made of them.
+
+    For someone who has such a note, its cards become empty cards, and Anki's *Empty Cards* then
+    deletes cards and note (rslib/src/notetype/emptycards.rs). The key stays, for whoever looks.
+    """
+    return tuple(
+        StampedNote(
+            RenderedNote(
+                id=entry.note,
+                kind=entry.kind,
+                deck=entry.deck,
+                fields=(entry.note, *[""] * (len(FIELDS[entry.kind]) - 1)),
+                tags=(),
+                ords=(),
+            ),
+            entry.guid,
+            entry.added,
+            entry.retired,
+        )
+        for _, entry in sorted(lock.notes.items())
+        if entry.retired is not None
+    )
+
+
 def content_hash(note: Note) -> str:
     """Return a hash of what the author wrote of a note: its texts by role, and its tags.
 
@@ -122,13 +149,15 @@ def content_hash(note: Note) -> str:
     return hashlib.sha256(content.encode()).hexdigest()[:16]
 
 
+def opening(note: Note) -> str:
+    """Return how the question or the cloze begins, on one line: what the lock knows a note by."""
+    text = note.cloze if isinstance(note, ClozeNote) else note.question
+    return " ".join(text.value.split())[:OPENING]
+
+
 def hidden_texts(note: Note) -> dict[str, str]:
     """Return what each number of a cloze hides; empty for a question."""
-    hidden: dict[str, list[str]] = {}
-    if isinstance(note, ClozeNote):
-        for gap in cloze.gaps(note.cloze.value):
-            hidden.setdefault(str(gap.number), []).append(gap.hidden)
-    return {number: " … ".join(texts) for number, texts in sorted(hidden.items(), key=_number)}
+    return cloze.hidden(note.cloze.value) if isinstance(note, ClozeNote) else {}
 
 
 def _number(item: tuple[str, object]) -> int:
@@ -150,7 +179,10 @@ def _stamped(entry: LockedNote, note: Note, deck: str, time: int, *, refresh: bo
     used = sorted((entry.spent | entry.clozes).items(), key=_number)
     return replace(
         entry,
+        note=note.id.value,
+        was=entry.was if entry.note == note.id.value else "",
         deck=deck,
+        text=opening(note),
         modified=entry.modified if same else time,
         hash=content,
         clozes=hidden,

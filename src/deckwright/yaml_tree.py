@@ -123,7 +123,7 @@ class _Builder:
     depth: int = 0
 
     def document(self) -> Tree | None:
-        self.lines = self.source.split("\n")
+        self.lines = [*self.source.split("\n"), ""]
         stream = yaml.parse(self.source, Loader=yaml.CSafeLoader)
         event = next(stream)
         while not isinstance(event, events.NodeEvent):
@@ -140,6 +140,8 @@ class _Builder:
     def _node(self, event: events.Event, stream: Iterator[events.Event]) -> Tree:
         place = _place(self.file, event.start_mark)
         self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise _TooDeepError(place)
         tree: Tree
         if isinstance(event, events.SequenceStartEvent):
             tree = self._items(place, stream)
@@ -160,16 +162,12 @@ class _Builder:
         return tree
 
     def _items(self, place: Place, stream: Iterator[events.Event]) -> Tree:
-        if self.depth > MAX_DEPTH:
-            return self._skip(place, stream)
         items = []
         while not isinstance(event := next(stream), events.SequenceEndEvent):
             items.append(self._node(event, stream))
         return Items(place, tuple(items))
 
     def _pairs(self, place: Place, stream: Iterator[events.Event]) -> Tree:
-        if self.depth > MAX_DEPTH:
-            return self._skip(place, stream)
         pairs: dict[str, tuple[Scalar, Tree]] = {}
         broken = False
         while not isinstance(event := next(stream), events.MappingEndEvent):
@@ -189,15 +187,6 @@ class _Builder:
             self.problems.append(Problem(place, "yaml-quotes", *yaml_hints.BRACES))
             return Broken(place)
         return Pairs(place, pairs)
-
-    def _skip(self, place: Place, stream: Iterator[events.Event]) -> Broken:
-        self.problems.append(Problem(place, "yaml-depth", *yaml_hints.too_deep(MAX_DEPTH)))
-        deeper = 1
-        while deeper:
-            event = next(stream)
-            deeper += isinstance(event, events.CollectionStartEvent)
-            deeper -= isinstance(event, events.CollectionEndEvent)
-        return Broken(place)
 
     def _scalar(self, event: events.ScalarEvent, place: Place) -> Tree:
         if event.style in ("|", ">") and not event.value.strip():
@@ -230,8 +219,18 @@ class _Builder:
         return None
 
 
+class _TooDeepError(yaml.MarkedYAMLError):
+    """Ends the reading: libyaml's time grows with the square of the depth."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__()
+        self.place = place
+
+
 def _syntax_problem(error: yaml.MarkedYAMLError, source: str, file: str) -> Problem:
     said = f"{error.context or ''}: {error.problem or ''}"
+    if isinstance(error, _TooDeepError):
+        return Problem(error.place, "yaml-depth", *yaml_hints.too_deep(MAX_DEPTH))
     at = _place(file, error.problem_mark)
     return yaml_hints.syntax_problem(said, at, _place(file, error.context_mark), source)
 

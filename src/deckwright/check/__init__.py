@@ -4,7 +4,7 @@ import inspect
 from collections.abc import Callable, Iterator
 
 from deckwright.check import clozes, form, questions, spelling, whole
-from deckwright.check.words import Language, language
+from deckwright.language import Language, language
 from deckwright.notes import Deck, Note
 from deckwright.problem import Problem
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from deckwright import cloze
-from deckwright.check.words import Language, content, plain, without_gaps, words
+from deckwright.check.words import content, plain, without_gaps, words
+from deckwright.language import Language
 from deckwright.notes import ClozeNote, Note, Text
 from deckwright.problem import Problem
 

@@ -2,10 +2,11 @@
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from deckwright import cloze
-from deckwright.check.words import Language
+from deckwright.language import Language
 from deckwright.notes import ClozeNote, Deck, Note, Text
 from deckwright.problem import Problem
 
@@ -19,7 +20,19 @@ CLOZE_CODES = (
     "cloze-split",
 )
 
+MAX_ID = 80
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def is_slug(text: str) -> bool:
+    """Return whether a text can be an id."""
+    return bool(_SLUG.fullmatch(text)) and len(text) <= MAX_ID
+
+
+def _slug(text: str) -> str:
+    """Return the id that was meant: without accents, spaces and capitals; maybe empty."""
+    letters = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:MAX_ID].strip("-")
 
 
 def id_malformed(deck: Deck) -> Iterator[Problem]:
@@ -29,8 +42,8 @@ def id_malformed(deck: Deck) -> Iterator[Problem]:
     capitals, spaces and accents differ from system to system.
     """
     for text in _ids(deck):
-        if not _SLUG.fullmatch(text.value) or len(text.value) > 80:  # noqa: PLR2004
-            slug = re.sub(r"[^a-z0-9]+", "-", text.value.lower()).strip("-")[:80].strip("-")
+        if not is_slug(text.value):
+            slug = _slug(text.value)
             hint = f"write it as '{slug}'" if slug else "use a-z, 0-9 and hyphens"
             yield Problem(text.place, "id-malformed", f"'{text.value}' is no id", hint)
 

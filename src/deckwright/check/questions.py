@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from deckwright.check.words import Language, content, plain, words
+from deckwright.check.words import content, plain, words
+from deckwright.language import Language
 from deckwright.notes import Note, QuestionNote, Text
 from deckwright.problem import Problem
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deckwright import files
-from deckwright.check.words import language, plain, words
+from deckwright.check.words import plain, words
+from deckwright.language import language
 from deckwright.notes import WORD_LISTS, Deck, Text
 from deckwright.problem import Problem
 

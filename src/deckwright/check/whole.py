@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from rapidfuzz import fuzz
 
 from deckwright.check.coverage import lacks
-from deckwright.check.words import content, language, plain
+from deckwright.check.words import content, plain
+from deckwright.language import language
 from deckwright.notes import ClozeNote, Deck, QuestionNote
 from deckwright.problem import Problem
 

@@ -1,44 +1,14 @@
-"""Words: what is visible of a text, and what a language calls a verb, a pronoun, a stop word."""
+"""Words: what is visible of a text, and which of its words carry the meaning."""
 
 import re
-import tomllib
-from dataclasses import dataclass
-from functools import cache
-from importlib import resources
-from typing import Any
 
 from deckwright import cloze
+from deckwright.language import Language
 
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|<(?:https?:|mailto:)[^>]*>")
 _HTML = re.compile(r"</?[a-zA-Z][^>]*>")
 _MARK = re.compile(r"[*_`]|^\s*(?:[-+*]|\d+[.)])\s+|^#+\s", re.MULTILINE)
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*['’]?|\d+", re.UNICODE)
-
-
-@dataclass(frozen=True, slots=True)
-class Language:
-    """What the rules know of a language: from `languages/<code>.toml`."""
-
-    dictionary: str
-    and_why: str
-    finite_verbs: frozenset[str]
-    yes_no: frozenset[str]
-    negations: frozenset[str]
-    pronouns: frozenset[str]
-    weak_pronouns: frozenset[str]
-    articles_and_prepositions: frozenset[str]
-    stop_words: frozenset[str]
-    question_stems: frozenset[str]
-
-
-@cache
-def language(code: str) -> Language:
-    """Return the language of a deck; `code` is one that `read` lets through."""
-    file = resources.files("deckwright").joinpath("languages", f"{code}.toml")
-    data: dict[str, Any] = tomllib.loads(file.read_text("utf-8"))
-    for name in data.keys() - {"dictionary", "and_why"}:
-        data[name] = frozenset(data[name].split())
-    return Language(**data)
 
 
 def plain(markdown: str) -> str:

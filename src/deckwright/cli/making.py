@@ -1,40 +1,15 @@
-"""The doors of deckwright: options, and exit codes (0 fine, 1 problems, 2 wrong usage).
+"""Commands that make and check a deck."""
 
-Commands import late: `--help` then needs click alone, and `check` no genanki.
-"""
-
-import os
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-if TYPE_CHECKING:
-    from deckwright.stamp import Clock
-
-CARDS = click.option(
-    "--cards",
-    type=click.Path(path_type=Path),
-    default=Path("cards"),
-    show_default=True,
-    help="The folder with deck.yaml.",
-)
+from deckwright.cli.common import CARDS, clock
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="deckwright", prog_name="deckwright")
-def main() -> None:
-    """Build Anki decks from YAML, and never cost a learner a review.
-
-    \b
-    Example:
-      deckwright build
-    """
-
-
-@main.command()
+@click.command()
 @CARDS
 @click.option(
     "--out",
@@ -45,7 +20,8 @@ def main() -> None:
 )
 @click.option("--locked", is_flag=True, help="Fail if deck.lock would change (for CI).")
 @click.option("--refresh", is_flag=True, help="Send every note again; costs learners own changes.")
-def build(cards: Path, out: Path, *, locked: bool, refresh: bool) -> None:
+@click.option("--allow-move", is_flag=True, help="Let notes go to another deck or subdeck.")
+def build(cards: Path, out: Path, *, locked: bool, refresh: bool, allow_move: bool) -> None:
     """Make the package, and write down in deck.lock what learners then hold.
 
     \b
@@ -56,7 +32,8 @@ def build(cards: Path, out: Path, *, locked: bool, refresh: bool) -> None:
     from deckwright import report
 
     started = time.perf_counter()
-    made, problems = room.make(cards, out, _clock(), locked=locked, refresh=refresh)
+    options = room.Options(locked=locked, refresh=refresh, allow_move=allow_move)
+    made, problems = room.make(cards, out, clock(), options)
     if problems:
         click.echo(report.problems(problems, "text"), nl=False, err=True)
     if not made:
@@ -64,7 +41,7 @@ def build(cards: Path, out: Path, *, locked: bool, refresh: bool) -> None:
     click.echo(report.summary(made, time.perf_counter() - started), nl=False)
 
 
-@main.command()
+@click.command()
 @CARDS
 @click.option(
     "--format",
@@ -88,7 +65,7 @@ def check(cards: Path, form: str, *, strict: bool, coverage: bool) -> None:
     from deckwright.check.coverage import taught
     from deckwright.problem import errors
 
-    plan = room.plan(cards, _clock(), spell=True)
+    plan = room.plan(cards, clock(), room.Options(spell=True))
     if coverage and plan.deck:
         click.echo(report.coverage(taught(plan.deck), form), nl=False)
     else:
@@ -97,7 +74,7 @@ def check(cards: Path, form: str, *, strict: bool, coverage: bool) -> None:
     sys.exit(1 if errors(plan.problems, strict=strict) else 0)
 
 
-@main.command()
+@click.command()
 @click.argument("code", required=False)
 @click.option(
     "--format", "form", type=click.Choice(["text", "markdown"]), default="text", show_default=True
@@ -118,12 +95,3 @@ def rule(code: str | None, form: str) -> None:
         click.echo(manual(code))
     else:
         click.echo(report.rules({name: manual(name) for name in MANUALS}, form), nl=False)
-
-
-def _clock() -> "Clock":
-    from deckwright.stamp import Clock
-
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch and not epoch.isdecimal():
-        raise click.UsageError(f"SOURCE_DATE_EPOCH is '{epoch}'; write seconds since 1970")
-    return Clock(int(time.time()), int(epoch) if epoch else None)

@@ -1,0 +1,82 @@
+"""What several commands share: options, the clock, and how a command fails."""
+
+import io
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+if TYPE_CHECKING:
+    from deckwright.build import Sound
+    from deckwright.problem import Problem
+    from deckwright.stamp import Clock
+    from deckwright.unpack import Unpacked
+
+PACKAGE = click.Path(exists=True, dir_okay=False, path_type=Path)
+CARDS = click.option(
+    "--cards",
+    type=click.Path(path_type=Path),
+    default=Path("cards"),
+    show_default=True,
+    help="The folder with deck.yaml.",
+)
+
+
+@contextmanager
+def one_line_errors() -> Iterator[None]:
+    """Turn what a command could not read or do into one line and exit code 1."""
+    from deckwright.archive import ArchiveError
+    from deckwright.recover import RecoverError
+    from deckwright.rename import RenameError
+
+    try:
+        yield
+    except OSError as error:
+        raise click.ClickException(f"{error.filename}: {error.strerror}") from error
+    except (ArchiveError, RecoverError, RenameError) as error:
+        raise click.ClickException(str(error)) from error
+
+
+def unpacked(source: Path) -> "Unpacked":
+    """Return what a package holds, or what the cards in a folder would give."""
+    from deckwright import build as room
+    from deckwright.archive import ArchiveError
+    from deckwright.unpack import unpack
+
+    if source.is_dir():
+        return unpack(io.BytesIO(room.package(sound_deck(source))))
+    try:
+        return unpack(source)
+    except ArchiveError as error:
+        raise ArchiveError(f"{source}: {error}") from error
+
+
+def sound_deck(cards: Path) -> "Sound":
+    """Return the deck of a folder; where it has errors, report them and stop."""
+    from deckwright import build as room
+
+    plan = room.plan(cards, clock())
+    return plan.sound or fail(plan.problems)
+
+
+def fail(problems: "list[Problem]") -> NoReturn:
+    """Report problems on standard error and end with exit code 1."""
+    from deckwright import report
+
+    click.echo(report.problems(problems, "text"), nl=False, err=True)
+    sys.exit(1)
+
+
+def clock() -> "Clock":
+    """Return the time, with SOURCE_DATE_EPOCH; UsageError where that is no number."""
+    from deckwright.stamp import Clock
+
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch and not epoch.isdecimal():
+        raise click.UsageError(f"SOURCE_DATE_EPOCH is '{epoch}'; write seconds since 1970")
+    return Clock(int(time.time()), int(epoch) if epoch else None)

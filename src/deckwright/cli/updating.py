@@ -1,0 +1,75 @@
+"""Commands for decks that people already have."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from deckwright.cli.common import CARDS, PACKAGE, fail, one_line_errors, sound_deck, unpacked
+
+
+@click.command()
+@click.argument("old", type=PACKAGE)
+@click.argument("new", type=PACKAGE, required=False)
+@CARDS
+@click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text")
+@click.option("--changelog", is_flag=True, help="Write the notes for learners, in their language.")
+def diff(old: Path, new: Path | None, cards: Path, form: str, *, changelog: bool) -> None:
+    """Show what a learner who has OLD will notice of NEW, or of the cards as they are now.
+
+    The dearest changes come first.
+
+    \b
+    Example:
+      deckwright diff old/managerspet.apkg build/managerspet.apkg
+    """
+    from deckwright import report_changes
+    from deckwright.diff import diff as compare
+
+    with one_line_errors():
+        found = compare(unpacked(old), unpacked(new or cards))
+    if changelog:
+        deck = sound_deck(cards).deck
+        click.echo(report_changes.changelog(found, deck.name.value, deck.language.value), nl=False)
+        return
+    colour = form == "text" and sys.stdout.isatty()
+    click.echo(report_changes.changes(found, "colour" if colour else form), nl=False)
+
+
+@click.command()
+@click.argument("old")
+@click.argument("new")
+@CARDS
+def rename(old: str, new: str, cards: Path) -> None:
+    """Give the note OLD the id NEW: learners keep everything, as its guid stays.
+
+    \b
+    Example:
+      deckwright rename laatst-kwetsbaar terugblik
+    """
+    from deckwright.build import LOCK_NAME
+    from deckwright.rename import rename as change
+
+    sound = sound_deck(cards)
+    with one_line_errors():
+        place = change(sound.deck, (cards / LOCK_NAME, sound.old), old, new)
+    click.echo(f"{place}: '{old}' is now '{new}'")
+
+
+@click.command()
+@click.option("--from", "package", type=PACKAGE, required=True, help="The last published package.")
+@CARDS
+def lock(package: Path, cards: Path) -> None:
+    """Make a lost deck.lock again from a package, so that the next build harms nobody.
+
+    \b
+    Example:
+      deckwright lock --from published/managerspet.apkg
+    """
+    from deckwright import build as room
+
+    with one_line_errors():
+        made, problems = room.recover_lock(cards, unpacked(package))
+    if made is None:
+        fail(problems)
+    click.echo(f"{cards / room.LOCK_NAME}: {len(made.notes)} notes, as {package} has them")

@@ -1,0 +1,116 @@
+"""What a learner will notice of a new package, sorted by what it costs."""
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+from deckwright import cloze
+from deckwright.unpack import PackedNote, Unpacked
+
+_BREAK = re.compile(r"</(?:p|li|ul|ol)>|<br>")
+_TAG = re.compile(r"<[^>]*>")
+
+
+class Cost(StrEnum):
+    """Kinds of change, the dearest first: a retired note costs its reviews, a new one nothing."""
+
+    RETIRED = "retired"
+    CLOZE = "cloze"
+    REWORDED = "reworded"
+    RETAGGED = "retagged"
+    MOVED = "moved"
+    LOOK = "look"
+    NEW = "new"
+
+
+# A piece of a text and what became of it: " " kept, "-" removed, "+" added.
+Piece = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change: which note (or note type), how it begins, and the pieces by what changed."""
+
+    cost: Cost
+    name: str
+    opening: str
+    pieces: dict[str, list[Piece]] = field(default_factory=dict)
+
+
+def diff(old: Unpacked, new: Unpacked) -> list[Change]:
+    """Return what changes for someone who has `old` and imports `new`."""
+    found = list(_looks(old, new))
+    for guid, before in old.notes.items():
+        if guid in new.notes:
+            found += _note(before, new.notes[guid])
+        else:
+            found.append(Change(Cost.RETIRED, before.id, opening(before)))
+    found += (
+        Change(Cost.NEW, note.id, opening(note))
+        for guid, note in new.notes.items()
+        if guid not in old.notes
+    )
+    order = list(Cost)
+    return sorted(found, key=lambda change: order.index(change.cost))
+
+
+def opening(note: PackedNote) -> str:
+    """Return the question or the cloze text of a note, as plain text."""
+    text = note.fields[note.kind]
+    for gap in list(cloze.gaps(text)):
+        text = re.sub(
+            r"\{\{c\d+::" + re.escape(gap.hidden) + r"(?:::.*?)?\}\}", "[…]", text, count=1
+        )
+    return plain(text)
+
+
+def plain(field_html: str) -> str:
+    """Return the text of a field without its HTML, on one line."""
+    return " ".join(html.unescape(_TAG.sub("", _BREAK.sub(" ", field_html))).split())
+
+
+def pieces(before: str, after: str) -> list[Piece]:
+    """Compare two texts word by word; returns the pieces that were kept, removed and added."""
+    one, other = before.split(), after.split()
+    found: list[Piece] = []
+    for what, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+        if what == "equal":
+            found.append((" ", " ".join(one[a:b])))
+            continue
+        found += [("-", " ".join(one[a:b]))] if b > a else []
+        found += [("+", " ".join(other[c:d]))] if d > c else []
+    return found
+
+
+def _note(before: PackedNote, after: PackedNote) -> Iterator[Change]:
+    name, start = after.id, opening(after)
+    shown = {
+        role: pieces(plain(text), plain(after.fields.get(role, "")))
+        for role, text in before.fields.items()
+        if text != after.fields.get(role, "") and role != "key"
+    }
+    hides = [cloze.hidden(note.fields.get("cloze", "")) for note in (before, after)]
+    if before.ords != after.ords or hides[0] != hides[1]:
+        yield Change(Cost.CLOZE, name, start, shown)
+    elif shown:
+        yield Change(Cost.REWORDED, name, start, shown)
+    if set(before.tags) != set(after.tags):
+        gone, come = set(before.tags) - set(after.tags), set(after.tags) - set(before.tags)
+        tags = [("-", tag) for tag in sorted(gone)] + [("+", tag) for tag in sorted(come)]
+        yield Change(Cost.RETAGGED, name, start, {"tags": tags})
+    if before.deck != after.deck:
+        decks = [("-", before.deck), ("+", after.deck)]
+        yield Change(Cost.MOVED, name, start, {"deck": decks})
+
+
+def _looks(old: Unpacked, new: Unpacked) -> Iterator[Change]:
+    """Yield a change for each note type that looks different: once, not for each of its notes."""
+    for kind, before in old.types.items():
+        after = new.types.get(kind)
+        if after and before.look != after.look:
+            names = ("front", "back", "css")
+            differ = [n for n, a, b in zip(names, before.look, after.look, strict=True) if a != b]
+            yield Change(Cost.LOOK, after.name, ", ".join(differ))

@@ -1,0 +1,112 @@
+"""An `.apkg` that deckwright made, back to notes."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from deckwright.archive import ArchiveError, database, unpack_zip
+from deckwright.note_types import CLOZE, FIELDS, LABELS, QUESTION
+
+_OLD, _NEW = "collection.anki2", "collection.anki21b"
+
+
+@dataclass(frozen=True, slots=True)
+class PackedNote:
+    """A note in a package: `fields` as HTML by role, times in seconds since 1970."""
+
+    id: str
+    guid: str
+    kind: str
+    deck: str
+    added: int
+    modified: int
+    fields: dict[str, str]
+    tags: tuple[str, ...]
+    ords: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PackedType:
+    """A note type in a package; `look` is its HTML and CSS, front and back."""
+
+    id: int
+    kind: str
+    name: str
+    modified: int
+    look: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """A package: notes by guid in study order, and note types by kind."""
+
+    notes: dict[str, PackedNote]
+    types: dict[str, PackedType]
+
+
+def unpack(file: Path | IO[bytes]) -> Unpacked:
+    """Read a package; OSError where it cannot be opened, ArchiveError where it is none."""
+    files = unpack_zip(file, {_OLD, _NEW})
+    if _NEW in files:
+        raise ArchiveError("a newer Anki wrote it; take the package that deckwright built")
+    if _OLD not in files:
+        raise ArchiveError("it holds no Anki collection")
+    try:
+        with database(files[_OLD]) as collection:
+            models, decks = collection.execute("select models, decks from col").fetchone()
+            notes = collection.execute(
+                "select id, guid, mid, mod, tags, flds from notes order by id"
+            ).fetchall()
+            cards = collection.execute("select nid, ord, did, due from cards order by due, ord")
+            return _unpacked(json.loads(models), json.loads(decks), notes, cards.fetchall())
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
+        raise ArchiveError(f"its collection is not as deckwright writes it: {error!r}") from error
+
+
+def _unpacked(
+    models: dict[str, dict[str, object]],
+    decks: dict[str, dict[str, str]],
+    notes: list[tuple[int, str, int, int, str, str]],
+    cards: list[tuple[int, int, int, int]],
+) -> Unpacked:
+    types = {int(mid): _type(int(mid), model) for mid, model in models.items()}
+    roles = {int(mid): _roles(model) for mid, model in models.items()}
+    ords: dict[int, list[int]] = {}
+    deck_of: dict[int, str] = {}
+    for nid, number, did, _ in cards:
+        ords.setdefault(nid, []).append(number)
+        deck_of[nid] = decks[str(did)]["name"]
+    order = {nid: index for index, nid in enumerate(ords)}
+    found = {}
+    for nid, guid, mid, modified, tags, fields in sorted(notes, key=lambda n: order.get(n[0], -1)):
+        by_role = dict(zip(roles[mid], fields.split("\x1f"), strict=True))
+        found[guid] = PackedNote(
+            id=by_role["key"],
+            guid=guid,
+            kind=types[mid].kind,
+            deck=deck_of.get(nid, ""),
+            added=nid // 1000,
+            modified=modified,
+            fields=by_role,
+            tags=tuple(tags.split()),
+            ords=tuple(ords.get(nid, ())),
+        )
+    return Unpacked(found, {entry.kind: entry for entry in types.values()})
+
+
+def _type(mid: int, model: dict[str, object]) -> PackedType:
+    template = model["tmpls"][0]  # type: ignore[index]
+    look = (str(template["qfmt"]), str(template["afmt"]), str(model["css"]))
+    kind = CLOZE if model["type"] == 1 else QUESTION
+    return PackedType(mid, kind, str(model["name"]), int(str(model["mod"])), look)
+
+
+def _roles(model: dict[str, object]) -> tuple[str, ...]:
+    """Return the roles of a note type's fields, from their names in any language."""
+    names = [field["name"] for field in model["flds"]]  # type: ignore[attr-defined]
+    for labels in LABELS.values():
+        for roles in FIELDS.values():
+            if [labels[role] for role in roles] == names:
+                return roles
+    raise ValueError(f"the fields {names}")
