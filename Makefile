@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: build check test requirements clean
+.PHONY: build check test test-anki-matrix requirements clean
 
 build: .venv/built
 	$(BIN)/deckwright build
@@ -17,6 +17,10 @@ test: .venv/tested
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
 
+# The table of edits in older Ankis too, each in a venv of its own.
+test-anki-matrix: .venv/tested
+	$(BIN)/python tests/matrix.py
+
 # Versions and hashes of everything, from pyproject.toml.
 requirements: .venv/tested
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
@@ -24,6 +28,11 @@ requirements: .venv/tested
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
 	  --no-header --no-annotate --group build --group test -c .requirements/build.txt \
 	  -o .requirements/test.txt pyproject.toml
+	for anki in 2.1.54 23.10.1 24.6.3 25.9.2; do \
+	  printf 'anki==%s\npytest\n' $$anki | $(BIN)/uv pip compile --quiet --universal \
+	    --python-version 3.11 --generate-hashes --upgrade --no-header --no-annotate \
+	    -o .requirements/anki-$$anki.txt pyproject.toml - || exit 1; \
+	done
 
 clean:
 	rm -rf .venv build/*.apkg

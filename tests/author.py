@@ -30,6 +30,14 @@ NOTES: list[dict[str, Any]] = [
 ]
 
 
+def _written(content: dict[str, Any]) -> dict[str, Any]:
+    """Return what goes into the file: `_x` on a note is the author's own memory of it."""
+    if "notes" not in content:
+        return content
+    notes = [{k: v for k, v in note.items() if k[0] != "_"} for note in content["notes"]]
+    return {**content, "notes": notes}
+
+
 class _Plain(yaml.SafeDumper):
     """Writes a list that stands in two notes twice, as a person would, not as an alias."""
 
@@ -44,6 +52,7 @@ class Author:
     def __init__(self, folder: Path, notes: list[dict[str, Any]] | None = None) -> None:
         self.cards, self.out = folder / "cards", folder / "build"
         self.now = START
+        self.drawer: list[dict[str, Any]] = []  # notes that were taken out
         self.settings: dict[str, Any] = dict(SETTINGS)
         self.parts: dict[str, dict[str, Any]] = {
             "1-deel.yaml": {"subdeck": "1 Deel", "notes": [dict(n) for n in notes or NOTES]}
@@ -65,7 +74,7 @@ class Author:
         for old in self.cards.glob("*.yaml"):
             old.unlink()
         for name, content in {"deck.yaml": self.settings, **self.parts}.items():
-            text = yaml.dump(content, Dumper=_Plain, allow_unicode=True, sort_keys=False)
+            text = yaml.dump(_written(content), Dumper=_Plain, allow_unicode=True, sort_keys=False)
             (self.cards / name).write_text(text, "utf-8")
 
     def tries(self, **options: bool) -> tuple[Made | None, list[Problem]]:

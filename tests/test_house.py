@@ -17,9 +17,9 @@ FLOORS = (
     {"problem"},
     {"notes", "files", "cloze", "archive", "language"},
     {"yaml_hints", "note_types", "check.words", "check.coverage", "allow"},
-    {"yaml_tree", "render", "lock", "unpack"},
+    {"yaml_tree", "render", "lock", "unpack", "learner"},
     {"check.form", "check.questions", "check.clozes", "check.whole", "check.spelling"},
-    {"record", "check", "stamp", "rename", "diff"},
+    {"record", "check", "stamp", "rename", "diff", "verify"},
     {"read", "guard", "package", "recover", "report_changes"},
     {"build"},
     {"report"},
@@ -38,10 +38,11 @@ DOORS = {
     "sqlite3": {"archive"},
     "zipfile": {"archive"},
     "click": {"cli", "cli.common", "cli.making", "cli.updating"},
+    "anki": {"learner"},
     "rapidfuzz": {"check.whole"},
     "spylls": {"check.spelling"},
     "tomllib": {"language"},
-    "tempfile": {"files"},
+    "tempfile": {"files", "verify", "cli.common"},
 }
 
 

@@ -99,8 +99,9 @@ def stamp(  # noqa: PLR0913 - all that a learner's copy depends on
 def changes(old: Lock, new: Lock) -> Changes:
     """Compare the locks before and after a build."""
     found = Changes()
+    known = old.by_id(new.notes)
     for name, entry in new.notes.items():
-        before = old.notes.get(name)
+        before = known.get(name)
         if entry.retired and before and not before.retired:
             found.retired.append(name)
         elif not entry.retired and before is None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import IO
 
 from deckwright.archive import ArchiveError, database, unpack_zip
-from deckwright.note_types import CLOZE, FIELDS, LABELS, QUESTION
+from deckwright.note_types import CLOZE, FIELDS, QUESTION
 
 _OLD, _NEW = "collection.anki2", "collection.anki21b"
 
@@ -71,7 +71,6 @@ def _unpacked(
     cards: list[tuple[int, int, int, int]],
 ) -> Unpacked:
     types = {int(mid): _type(int(mid), model) for mid, model in models.items()}
-    roles = {int(mid): _roles(model) for mid, model in models.items()}
     ords: dict[int, list[int]] = {}
     deck_of: dict[int, str] = {}
     for nid, number, did, _ in cards:
@@ -80,7 +79,8 @@ def _unpacked(
     order = {nid: index for index, nid in enumerate(ords)}
     found = {}
     for nid, guid, mid, modified, tags, fields in sorted(notes, key=lambda n: order.get(n[0], -1)):
-        by_role = dict(zip(roles[mid], fields.split("\x1f"), strict=True))
+        # Names of fields may change; their number and order are frozen.
+        by_role = dict(zip(FIELDS[types[mid].kind], fields.split("\x1f"), strict=True))
         found[guid] = PackedNote(
             id=by_role["key"],
             guid=guid,
@@ -100,13 +100,3 @@ def _type(mid: int, model: dict[str, object]) -> PackedType:
     look = (str(template["qfmt"]), str(template["afmt"]), str(model["css"]))
     kind = CLOZE if model["type"] == 1 else QUESTION
     return PackedType(mid, kind, str(model["name"]), int(str(model["mod"])), look)
-
-
-def _roles(model: dict[str, object]) -> tuple[str, ...]:
-    """Return the roles of a note type's fields, from their names in any language."""
-    names = [field["name"] for field in model["flds"]]  # type: ignore[attr-defined]
-    for labels in LABELS.values():
-        for roles in FIELDS.values():
-            if [labels[role] for role in roles] == names:
-                return roles
-    raise ValueError(f"the fields {names}")

@@ -26,5 +26,6 @@ for _command in (
     updating.diff,
     updating.rename,
     updating.lock,
+    updating.verify,
 ):
     main.add_command(_command)

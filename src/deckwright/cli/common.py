@@ -3,6 +3,7 @@
 import io
 import os
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -38,6 +39,9 @@ def one_line_errors() -> Iterator[None]:
         yield
     except OSError as error:
         raise click.ClickException(f"{error.filename}: {error.strerror}") from error
+    except ImportError as error:
+        hint = "install it with: pip install 'deckwright[verify]'"
+        raise click.ClickException(f"this needs Anki's engine ({error}); {hint}") from error
     except (ArchiveError, RecoverError, RenameError) as error:
         raise click.ClickException(str(error)) from error
 
@@ -54,6 +58,18 @@ def unpacked(source: Path) -> "Unpacked":
         return unpack(source)
     except ArchiveError as error:
         raise ArchiveError(f"{source}: {error}") from error
+
+
+@contextmanager
+def as_file(package: Path | None, cards: Path) -> Iterator[Path]:
+    """Yield a package's file; without one, that of the cards as they are now."""
+    from deckwright import build as room
+
+    with tempfile.TemporaryDirectory() as folder:
+        current = Path(folder, "current.apkg")
+        if package is None:
+            current.write_bytes(room.package(sound_deck(cards)))
+        yield package or current
 
 
 def sound_deck(cards: Path) -> "Sound":

@@ -5,7 +5,15 @@ from pathlib import Path
 
 import click
 
-from deckwright.cli.common import CARDS, PACKAGE, fail, one_line_errors, sound_deck, unpacked
+from deckwright.cli.common import (
+    CARDS,
+    PACKAGE,
+    as_file,
+    fail,
+    one_line_errors,
+    sound_deck,
+    unpacked,
+)
 
 
 @click.command()
@@ -73,3 +81,23 @@ def lock(package: Path, cards: Path) -> None:
     if made is None:
         fail(problems)
     click.echo(f"{cards / room.LOCK_NAME}: {len(made.notes)} notes, as {package} has them")
+
+
+@click.command()
+@click.argument("package", type=PACKAGE, required=False)
+@click.option("--from", "old", type=PACKAGE, help="Play someone who studied this package.")
+@CARDS
+def verify(package: Path | None, old: Path | None, cards: Path) -> None:
+    """Try a package, or the cards as they are now, in the real Anki; exit code 1 on harm.
+
+    \b
+    Example:
+      deckwright verify build/managerspet.apkg --from published/managerspet.apkg
+    """
+    from deckwright.verify import verify as ask
+
+    with one_line_errors(), as_file(package, cards) as file:
+        verdict = ask(file, old)
+    click.echo("".join(f"{line}\n" for line in verdict.facts), nl=False)
+    click.echo("".join(f"harm: {line}\n" for line in verdict.harm) or "no harm\n", nl=False)
+    sys.exit(1 if verdict.harm else 0)
