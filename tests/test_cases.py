@@ -26,6 +26,9 @@ ELSEWHERE = {
     "id-reused": "test_stamp.py",
     "cloze-share": "test_check.py",
     "application-share": "test_check.py",
+    "media-unreadable": "test_media.py",
+    "media-large": "test_media.py",
+    "media-heavy": "test_media.py",
     "spelling": "test_spelling.py",
     "word-reason": "test_spelling.py",
     "word-unneeded": "test_spelling.py",
@@ -40,6 +43,7 @@ def test_case(tmp_path: Path, name: str) -> None:
         for old in tmp_path.glob("*.yaml"):
             old.unlink()
         for file, content in files.items():
+            (tmp_path / file).parent.mkdir(exist_ok=True)
             (tmp_path / file).write_bytes(content)
         if number == 0 and files:
             assert build.make(tmp_path, tmp_path / "out", Clock(1_799_000_000))[0]

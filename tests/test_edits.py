@@ -99,13 +99,28 @@ def upgrade_renderer(_: Author, patch: Patch) -> None:
     patch.setattr(Renderer, "html", lambda self, text: f"{real(self, text)}<br>")
 
 
+def change_media(author: Author, _: Patch) -> None:
+    """Draw a picture anew under the same name."""
+    draw(author, "blue")
+
+
+def draw(author: Author, colour: str) -> None:
+    """Put a picture into the folder of cards."""
+    folder = author.cards / "media"
+    folder.mkdir(parents=True, exist_ok=True)
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg"><rect fill="{colour}"/></svg>'
+    (folder / "plaat.svg").write_text(svg, "utf-8")
+
+
 def lose_lock(author: Author, _: Patch) -> None:
     """Lose the lock, and make it again from the published package."""
     (author.cards / "deck.lock").unlink()
     plan = build.plan(author.cards, Clock(author.now))
     assert plan.sound
     deck, types = plan.sound.deck, plan.sound.types
-    made = recover(deck, render(deck)[0], types, unpack(author.out / "proef.apkg"))
+    made = recover(
+        deck, render(deck, plan.sound.media)[0], types, unpack(author.out / "proef.apkg")
+    )
     (author.cards / "deck.lock").write_text(dump(made), "utf-8")
 
 
@@ -120,6 +135,8 @@ def merge(author: Author, _: Patch) -> None:
     """Edit one note here and another in a branch; both branches build, then they are merged."""
     before = author.lock()
     branch = Author(author.cards.parent / "branch")
+    draw(branch, "red")
+    branch.note("twee")["explanation"] = author.note("twee")["explanation"]
     branch.save()
     (branch.cards / "deck.lock").write_text(before, "utf-8")
     branch.now = author.now
@@ -159,6 +176,7 @@ EDITS = (
     Edit("change template", template("<main", '<main class="x"')),
     Edit("change CSS", template("--paper: #fbfaf7", "--paper: #ffffff")),
     Edit("rename field label", rename_label),
+    Edit("change media", change_media, touched={"twee"}),
     Edit("renderer upgraded", upgrade_renderer),
     Edit("lock lost, made again", lose_lock),
     Edit("two edits in two builds", two_builds, touched={"een", "twee"}),
@@ -174,6 +192,8 @@ IMPOSSIBLE = {
 def result_of(edit: Edit, folder: Path, patch: Patch) -> str:
     """Let a learner study, an author edit, the learner import; returns 'harmless' or the harm."""
     author = Author(folder)
+    draw(author, "red")
+    author.note("twee")["explanation"] = "![Een rood vlak](media/plaat.svg)"
     with learner(folder / "anki") as student:
         student.imports(author.builds().package)
         student.studies(rounds=2)
@@ -193,6 +213,8 @@ def result_of(edit: Edit, folder: Path, patch: Patch) -> str:
             model = student.col.models.get(look.id)
             if (model["tmpls"][0]["qfmt"], model["css"]) != (look.look[0], look.look[2]):
                 harm.append(f"the look of {kind} did not arrive")
+        if missing := student.missing_media():
+            harm.append(f"missing: {missing}")
         if log.conflicting:
             harm.append(f"{log.conflicting} conflicting")
         if len(student.notes()) != count + len(edit.new):

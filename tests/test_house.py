@@ -16,7 +16,7 @@ ROOMS = sorted(SOURCE.rglob("*.py"))
 FLOORS = (
     {"problem"},
     {"notes", "files", "cloze", "archive", "language"},
-    {"yaml_hints", "note_types", "check.words", "check.coverage", "allow"},
+    {"media", "yaml_hints", "note_types", "check.words", "check.coverage", "allow", "content"},
     {"yaml_tree", "render", "lock", "unpack", "learner"},
     {"check.form", "check.questions", "check.clozes", "check.whole", "check.spelling"},
     {"record", "check", "stamp", "rename", "diff", "verify"},

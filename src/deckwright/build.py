@@ -9,6 +9,7 @@ from deckwright.check import check
 from deckwright.check.spelling import find, spelling
 from deckwright.guard import guard
 from deckwright.lock import Lock, dump, parse
+from deckwright.media import MediaFile, scan
 from deckwright.note_types import LABELS, NoteType, note_types
 from deckwright.notes import Deck
 from deckwright.problem import Place, Problem, errors
@@ -60,6 +61,7 @@ class Sound:
     deck: Deck
     old: Lock | None
     types: dict[str, NoteType]
+    media: dict[str, MediaFile]
     stamped: Stamped
     changes: Changes
     lock_text: str
@@ -91,7 +93,9 @@ def plan(folder: Path, clock: Clock, options: Options = USUAL) -> Plan:
         return Plan(folder, problems)
     problems += check(deck)
     remarks = _spell(deck, problems) if options.spell else []
-    rendered, found = render(deck)
+    library, found = scan(folder)
+    problems += found
+    rendered, found = render(deck, library)
     problems += found
     types = note_types(deck.key.value, deck.language.value)
     before = old or Lock(deck.key.value)
@@ -104,7 +108,7 @@ def plan(folder: Path, clock: Clock, options: Options = USUAL) -> Plan:
     stamped = stamp(deck, rendered, types, before, clock, refresh=options.refresh)
     text = dump(stamped.lock)
     became = changes(before, stamped.lock)
-    sound = Sound(deck, old, types, stamped, became, text, text != lock_text)
+    sound = Sound(deck, old, types, library, stamped, became, text, text != lock_text)
     return Plan(folder, problems, deck, remarks, sound)
 
 
@@ -136,7 +140,10 @@ def package(sound: Sound, notes: tuple[StampedNote, ...] | None = None) -> bytes
 
     deck, stamped = sound.deck, sound.stamped
     shelf = Shelf(deck.key.value, deck.name.value, description(deck), sound.types, stamped.types)
-    return pack(shelf, stamped.notes if notes is None else notes)
+    shown = stamped.notes if notes is None else notes
+    names = {name for note in shown for name in note.note.media}
+    files_by_name = {f.name: f.path.read_bytes() for f in sound.media.values() if f.name in names}
+    return pack(shelf, shown, files_by_name)
 
 
 def recover_lock(folder: Path, published: Unpacked) -> tuple[Lock | None, list[Problem]]:
@@ -151,7 +158,7 @@ def recover_lock(folder: Path, published: Unpacked) -> tuple[Lock | None, list[P
     deck, problems = read(folder)
     if deck is None:
         return None, problems
-    rendered, _ = render(deck)
+    rendered, _ = render(deck, scan(folder)[0])
     types = note_types(deck.key.value, deck.language.value)
     lock = recover(deck, rendered, types, published)
     files.write(target, dump(lock).encode())

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from deckwright import cloze
+from deckwright.content import hidden_texts, opening
 from deckwright.lock import Lock, LockedNote
 from deckwright.note_types import NoteType
 from deckwright.notes import ClozeNote, Deck, Note
 from deckwright.problem import Place, Problem
-from deckwright.stamp import Clock, hidden_texts, opening
+from deckwright.stamp import Clock
 
 _ALIKE = 0.8  # one hidden text with a typo mended is still the same text
 _SAME_NOTE = 0.5  # a note that comes back may be reworded; half of it must be as it was

@@ -5,7 +5,7 @@ since genanki takes their ids and times from one clock, and every note would cou
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import genanki
@@ -34,10 +34,10 @@ class Shelf:
     times: dict[str, int]
 
 
-def pack(shelf: Shelf, notes: Sequence[StampedNote]) -> bytes:
+def pack(shelf: Shelf, notes: Sequence[StampedNote], media: Mapping[str, bytes]) -> bytes:
     """Return the bytes of an Anki package in the format that every client reads (schema 11).
 
-    Study order is the order of `notes`.
+    Study order is the order of `notes`; `media` holds the files they show, by name.
     """
     decks = {deck: stable_id(shelf.key, "deck", deck) for deck in _deck_names(shelf.name, notes)}
     top = _Deck(decks[shelf.name], shelf.name, shelf.description)
@@ -50,7 +50,10 @@ def pack(shelf: Shelf, notes: Sequence[StampedNote]) -> bytes:
         connection.executemany(_CARD_ROW, _card_rows(notes, decks))
         connection.commit()
         content = connection.serialize()
-    return pack_zip({"collection.anki2": content, "media": json.dumps({}).encode()})
+    names = sorted(media)
+    listed = json.dumps({str(number): name for number, name in enumerate(names)})
+    numbered = {str(number): media[name] for number, name in enumerate(names)}
+    return pack_zip({"collection.anki2": content, "media": listed.encode(), **numbered})
 
 
 def _deck_names(name: str, notes: Sequence[StampedNote]) -> list[str]:

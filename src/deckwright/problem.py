@@ -88,6 +88,17 @@ LEVELS = {
     "spelling": Level.WARNING,
     "word-reason": Level.WARNING,
     "word-unneeded": Level.WARNING,
+    # pictures and sounds
+    "media-missing": Level.ERROR,
+    "media-outside": Level.ERROR,
+    "media-unreadable": Level.ERROR,
+    "media-kind": Level.ERROR,
+    "media-case": Level.ERROR,
+    "media-active": Level.ERROR,
+    "media-large": Level.ERROR,
+    "media-heavy": Level.WARNING,
+    "media-unused": Level.WARNING,
+    "image-alt": Level.ERROR,
     # the deck as a whole
     "cloze-share": Level.WARNING,
     "application-share": Level.WARNING,

@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from deckwright import cloze
+from deckwright.content import content_hash, opening
 from deckwright.lock import Lock, LockedNote, LockedType
 from deckwright.note_types import FIELDS, NoteType
 from deckwright.notes import Deck, Note
 from deckwright.render import RenderedNote
-from deckwright.stamp import content_hash, opening
 from deckwright.unpack import PackedNote, PackedType, Unpacked
 
 
@@ -52,7 +52,7 @@ def _entry(packed: PackedNote, written: tuple[Note, RenderedNote] | None) -> Loc
     same = dict(zip(FIELDS[html.kind], html.fields, strict=True)) == packed.fields
     if not same or set(html.tags) != set(packed.tags):
         return entry
-    return replace(entry, hash=content_hash(note), text=opening(note))
+    return replace(entry, hash=content_hash(note, html.media), text=opening(note))
 
 
 def _type(now: NoteType, packed: PackedType) -> LockedType:

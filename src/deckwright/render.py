@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
+from urllib.parse import unquote
 
 import markdown
 import nh3
 
 from deckwright import cloze
+from deckwright.media import MediaFile, missing, unused
 from deckwright.note_types import CLOZE, FIELDS, QUESTION
 from deckwright.notes import ClozeNote, Deck, Note, QuestionNote, Text
 from deckwright.problem import Problem
@@ -16,15 +18,20 @@ from deckwright.problem import Problem
 ALLOWED = {
     **dict.fromkeys(("b", "i", "em", "strong", "ul", "ol", "li", "br", "p", "code"), frozenset()),
     "a": frozenset({"href", "title"}),
+    "img": frozenset({"src", "alt"}),
 }
 SCHEMES = {"http", "https", "mailto"}
 
+_IMAGE = re.compile(r'<img (?=[^>]*src="([^"]*)")[^>]*>')
 _PARAGRAPH = re.compile(r"<p>((?:(?!</?p>).)*)</p>", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class RenderedNote:
-    """A note as Anki will hold it, but for guid and time; `ords` are the cards it gets."""
+    """A note as Anki will hold it, but for guid and time.
+
+    `ords` are the cards it gets, `media` the names of the files it shows.
+    """
 
     id: str
     kind: str
@@ -32,20 +39,33 @@ class RenderedNote:
     fields: tuple[str, ...]
     tags: tuple[str, ...]
     ords: tuple[int, ...]
+    media: tuple[str, ...] = ()
 
 
 class Renderer:
-    """Markdown to clean HTML; keep one for a whole deck, making it is what takes time."""
+    """Markdown to clean HTML; keep one for a whole deck, making it is what takes time.
 
-    def __init__(self) -> None:
+    `library` are the files that texts may show, `used` gathers the names of those they do.
+    """
+
+    def __init__(self, library: dict[str, MediaFile]) -> None:
         """Set up Markdown: lists as people type them, and nothing that changes their words."""
+        self.library = library
+        self.used: set[str] = set()
         self._markdown = markdown.Markdown(extensions=["sane_lists"], output_format="html")
 
     def html(self, source: str) -> str:
         """Return the HTML of a Markdown text; a text of one paragraph comes without its <p>."""
-        html = self._clean(self._convert(source)).strip()
+        html = _IMAGE.sub(self._shown, self._clean(self._convert(source))).strip()
         alone = _PARAGRAPH.fullmatch(html)
         return alone[1] if alone else html
+
+    def _shown(self, image: re.Match[str]) -> str:
+        file = self.library.get(unquote(image[1]))
+        if file is None:
+            return image[0]
+        self.used.add(file.name)
+        return f"[sound:{file.name}]" if file.sound else image[0].replace(image[1], file.name)
 
     def problems(self, text: Text) -> Iterator[Problem]:
         """Yield what the HTML of a text holds and a card may not."""
@@ -56,6 +76,17 @@ class Renderer:
             offset = max(text.value.lower().find(needle), 0)
             hint = "use Markdown; HTML may be " + ", ".join(ALLOWED)
             yield Problem(text.at(offset), "html-not-allowed", what, hint)
+        for source, alt in finder.images:
+            place = text.at(max(text.value.find(source), 0))
+            if wrong := missing(unquote(source), self.library):
+                yield Problem(place, *wrong)
+            elif not alt.strip():
+                hint = f"say what it shows: ![…]({source})"
+                yield Problem(place, "image-alt", "nobody can hear what this shows", hint)
+        for sound in re.finditer(r"\[sound:([^\]]*)\]", text.value):
+            hint = f"put the file into media/ and write ![what it says](media/{sound[1]})"
+            message = "Anki would look for this file among the learner's own"
+            yield Problem(text.at(sound.start()), "media-outside", message, hint)
 
     def _convert(self, source: str) -> str:
         return self._markdown.reset().convert(source)
@@ -71,12 +102,13 @@ class Renderer:
         )
 
 
-def render(deck: Deck) -> tuple[list[RenderedNote], list[Problem]]:
+def render(deck: Deck, library: dict[str, MediaFile]) -> tuple[list[RenderedNote], list[Problem]]:
     """Render every note of a deck, in study order, and report what a card cannot hold.
 
-    The rendered notes count only where no problem is an error.
+    `library` are the files that cards may show. The rendered notes count only where no problem is
+    an error.
     """
-    renderer = Renderer()
+    renderer = Renderer(library)
     notes: list[RenderedNote] = []
     problems: list[Problem] = []
     for note in deck.notes:
@@ -86,13 +118,14 @@ def render(deck: Deck) -> tuple[list[RenderedNote], list[Problem]]:
             problems += renderer.problems(text)
         if isinstance(note, ClozeNote):
             problems += _lost_gaps(note, rendered)
-    problems += renderer.problems(deck.description)
+    problems += unused(library, {name for note in notes for name in note.media})
+    problems += Renderer({}).problems(deck.description)  # Anki imports the media of notes alone
     return notes, problems
 
 
 def description(deck: Deck) -> str:
     """Return the HTML that Anki shows with the deck: its description, then who made it."""
-    renderer = Renderer()
+    renderer = Renderer({})
     made_by = (deck.author, deck.license, deck.homepage)
     footer = " · ".join(renderer.html(text.value) for text in made_by if text)
     return renderer.html(deck.description.value) + (f"<p>{footer}</p>" if footer else "")
@@ -100,6 +133,7 @@ def description(deck: Deck) -> str:
 
 def _note(note: Note, deck_name: str, renderer: Renderer) -> RenderedNote:
     kind = QUESTION if isinstance(note, QuestionNote) else CLOZE
+    renderer.used = set()
     html = {role: renderer.html(text.value) for role, text in note.texts().items()}
     html["key"] = note.id.value
     numbers = {gap.number for gap in cloze.gaps(html.get("cloze", ""))}
@@ -110,6 +144,7 @@ def _note(note: Note, deck_name: str, renderer: Renderer) -> RenderedNote:
         fields=tuple(html.get(role, "") for role in FIELDS[kind]),
         tags=tuple(sorted({tag.value for tag in note.tags})),
         ords=(0,) if kind == QUESTION else tuple(sorted(number - 1 for number in numbers)),
+        media=tuple(sorted(renderer.used)),
     )
 
 
@@ -132,11 +167,15 @@ class _Forbidden(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.found: list[tuple[str, str]] = []
+        self.images: list[tuple[str, str]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in ALLOWED:
             self.found.append((f"<{tag}> cannot stand in a card", f"<{tag}"))
             return
+        if tag == "img":
+            given = dict(attrs)
+            self.images.append((given.get("src") or "", given.get("alt") or ""))
         for name, value in attrs:
             scheme = re.match(r"\s*([a-z][a-z0-9+.-]*):", value or "", re.IGNORECASE)
             if name not in ALLOWED[tag]:

@@ -6,19 +6,16 @@ a note gets a new time only when its author changed it (docs: rslib/src/import_e
 
 import base64
 import hashlib
-import json
-import unicodedata
 from dataclasses import dataclass, field, replace
 
-from deckwright import cloze
+from deckwright.content import content_hash, hidden_texts, opening
 from deckwright.lock import Lock, LockedNote, LockedType
 from deckwright.note_types import FIELDS, NoteType
-from deckwright.notes import ClozeNote, Deck, Note
+from deckwright.notes import Deck, Note
 from deckwright.render import RenderedNote
 
 # Anki takes no ids before 1970, and SOURCE_DATE_EPOCH may be 0: nothing here is older than 2020.
 EARLIEST = 1_577_836_800
-OPENING = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +81,7 @@ def stamp(  # noqa: PLR0913 - all that a learner's copy depends on
     known = old.by_id({html.id for html in rendered})
     for note, html in zip(deck.notes, rendered, strict=True):
         entry = known.get(html.id) or _new_entry(html, deck.key.value, guids)
-        entries.append(_stamped(entry, note, html.deck, time, refresh=refresh))
+        entries.append(_stamped(entry, note, html, time, refresh=refresh))
     entries = _with_ids(entries, old, min(time, clock.now))
     notes = tuple(
         StampedNote(html, entry.guid, entry.added, entry.modified)
@@ -138,29 +135,6 @@ def blanked(lock: Lock) -> tuple[StampedNote, ...]:
     )
 
 
-def content_hash(note: Note) -> str:
-    """Return a hash of what the author wrote of a note: its texts by role, and its tags.
-
-    Not of the HTML, nor of the order of tags or notes: what a learner would not see must not reach
-    a learner.
-    """
-    texts = {role: unicodedata.normalize("NFC", text.value) for role, text in note.texts().items()}
-    tags = sorted({unicodedata.normalize("NFC", tag.value) for tag in note.tags})
-    content = json.dumps([texts, tags], sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(content.encode()).hexdigest()[:16]
-
-
-def opening(note: Note) -> str:
-    """Return how the question or the cloze begins, on one line: what the lock knows a note by."""
-    text = note.cloze if isinstance(note, ClozeNote) else note.question
-    return " ".join(text.value.split())[:OPENING]
-
-
-def hidden_texts(note: Note) -> dict[str, str]:
-    """Return what each number of a cloze hides; empty for a question."""
-    return cloze.hidden(note.cloze.value) if isinstance(note, ClozeNote) else {}
-
-
 def _number(item: tuple[str, object]) -> int:
     return int(item[0])
 
@@ -173,16 +147,18 @@ def _new_entry(html: RenderedNote, key: str, taken: set[str]) -> LockedNote:
     )
 
 
-def _stamped(entry: LockedNote, note: Note, deck: str, time: int, *, refresh: bool) -> LockedNote:
+def _stamped(
+    entry: LockedNote, note: Note, html: RenderedNote, time: int, *, refresh: bool
+) -> LockedNote:
     """Return the entry as of this build; its time changes only if the author changed the note."""
-    content, hidden = content_hash(note), hidden_texts(note)
+    content, hidden = content_hash(note, html.media), hidden_texts(note)
     same = entry.hash == content and entry.retired is None and not refresh
     used = sorted((entry.spent | entry.clozes).items(), key=_number)
     return replace(
         entry,
         note=note.id.value,
         was=entry.was if entry.note == note.id.value else "",
-        deck=deck,
+        deck=html.deck,
         text=opening(note),
         modified=entry.modified if same else time,
         hash=content,

@@ -1,0 +1,148 @@
+"""The pictures and sounds in `cards/media/`: each packed under a name with a hash of its content.
+
+Anki keeps a learner's file when a package brings another one of the same name, and imports one that
+begins with `_` never again: only a new name brings a new picture (rslib/src/import_export/package).
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from deckwright.files import reason
+from deckwright.problem import Place, Problem
+
+FOLDER = "media"
+IMAGES = ("gif", "jpeg", "jpg", "png", "svg", "webp")
+SOUNDS = ("flac", "m4a", "mp3", "ogg", "opus", "wav")
+LARGE, TOO_LARGE = 1_000_000, 20_000_000
+
+# How a file of each kind begins, whatever its name says.
+_BEGINS = {
+    "gif": rb"GIF8",
+    "jpeg": rb"\xff\xd8\xff",
+    "jpg": rb"\xff\xd8\xff",
+    "png": rb"\x89PNG\r\n\x1a\n",
+    "svg": rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<svg[\s>]",
+    "webp": rb"RIFF....WEBP",
+    "flac": rb"fLaC",
+    "m4a": rb"....ftyp",
+    "mp3": rb"ID3|\xff[\xe0-\xff]",
+    "ogg": rb"OggS",
+    "opus": rb"OggS",
+    "wav": rb"RIFF....WAVE",
+}
+_ACTIVE = re.compile(
+    rb"<\s*(?:script|foreignObject|iframe)|\son\w+\s*=|javascript:|@import"
+    rb"|(?:href|src)\s*=\s*[\"']\s*(?!#|data:image/)|url\(\s*[\"']?(?!#)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MediaFile:
+    """A file of `cards/media/`: where it is, its name in the package, and whether it is a sound."""
+
+    path: Path
+    name: str
+    sound: bool
+
+
+def scan(cards: Path) -> tuple[dict[str, MediaFile], list[Problem]]:
+    """Return the files of `cards/media/` by how texts refer to them (`media/x.png`), and problems.
+
+    A deck without that folder has no media. Never raises.
+    """
+    folder = cards / FOLDER
+    try:
+        names = sorted(path.name for path in folder.iterdir()) if folder.exists() else []
+    except OSError as error:
+        message = f"the folder cannot be read: {reason(error)}"
+        return {}, [_problem(folder, "media-unreadable", message, "check its permissions")]
+    problems: list[Problem] = []
+    found: dict[str, MediaFile] = {}
+    lower: dict[str, str] = {}
+    for name in names:
+        path = folder / name
+        if name.startswith("."):
+            continue
+        other = lower.setdefault(name.casefold(), name)
+        if other != name:
+            message = f"'{other}' and '{name}' are one file on Windows and macOS"
+            problems.append(_problem(path, "media-case", message, "give one of them another name"))
+        content, wrong = _content(folder, path)
+        problems += wrong
+        if content is not None:
+            found[f"{FOLDER}/{name}"] = _file(path, content)
+    return found, problems
+
+
+def unused(library: dict[str, MediaFile], used: set[str]) -> Iterator[Problem]:
+    """Yield a warning for each file that no card shows; `used` are names in the package."""
+    for file in library.values():
+        if file.name not in used:
+            message = f"no card shows '{file.path.name}'"
+            yield _problem(file.path, "media-unused", message, "use it or remove it")
+
+
+def missing(source: str, library: dict[str, MediaFile]) -> tuple[str, str, str] | None:
+    """Return code, message and hint where a text refers to no file of the library."""
+    if source in library:
+        return None
+    if not source.startswith(f"{FOLDER}/") or ".." in source or source.count("/") > 1:
+        hint = f"put the file into {FOLDER}/ and write {FOLDER}/name.png"
+        return "media-outside", f"'{source}' is no file of {FOLDER}/", hint
+    alike = [name for name in library if name.casefold() == source.casefold()]
+    hint = f"did you mean '{alike[0]}'?" if alike else f"put the file into {FOLDER}/"
+    return "media-missing", f"there is no '{source}'", hint
+
+
+def _file(path: Path, content: bytes) -> MediaFile:
+    digest = hashlib.sha256(content).hexdigest()[:10]
+    stem = re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("-")[:40]
+    ending = _ending(path)
+    return MediaFile(path, f"{stem or 'media'}-{digest}.{ending}", ending in SOUNDS)
+
+
+def _content(folder: Path, path: Path) -> tuple[bytes | None, list[Problem]]:
+    """Return the bytes of a file that is fit to be packed, and what is wrong with it."""
+    ending = _ending(path)
+    if ending not in _BEGINS:
+        hint = f"use one of {', '.join((*IMAGES, *SOUNDS))}"
+        return None, [_problem(path, "media-kind", f"'{path.name}' is no picture or sound", hint)]
+    try:
+        if not path.resolve(strict=True).is_relative_to(folder.resolve()):
+            message = f"'{path.name}' is a link out of {FOLDER}/"
+            return None, [_problem(path, "media-outside", message, "copy the file itself here")]
+        size = path.stat().st_size
+        if not path.is_file() or size > TOO_LARGE:
+            message = f"'{path.name}' has {size:,} bytes; {TOO_LARGE:,} is the most"
+            hint = "make the picture smaller, or the sound shorter"
+            return None, [_problem(path, "media-large", message, hint)]
+        content = path.read_bytes()
+    except (OSError, RuntimeError) as error:
+        why = reason(error) if isinstance(error, OSError) else "it is a link to itself"
+        message = f"'{path.name}' cannot be read: {why}"
+        return None, [_problem(path, "media-unreadable", message, "check its permissions")]
+    return content, list(_faults(path, ending, content))
+
+
+def _faults(path: Path, ending: str, content: bytes) -> Iterator[Problem]:
+    if not re.match(_BEGINS[ending], content, re.DOTALL):
+        message = f"'{path.name}' holds something else than its name says"
+        yield _problem(path, "media-kind", message, f"export it again as {ending}")
+    elif ending == "svg" and (active := _ACTIVE.search(content)):
+        message = f"'{path.name}' has {active[0].decode(errors='replace').strip()!r} in it"
+        yield _problem(path, "media-active", message, "export a plain SVG, without script or links")
+    if len(content) > LARGE:
+        message = f"'{path.name}' has {len(content):,} bytes; phones want less than {LARGE:,}"
+        yield _problem(path, "media-heavy", message, "make the picture smaller")
+
+
+def _ending(path: Path) -> str:
+    return path.suffix.lower().removeprefix(".")
+
+
+def _problem(path: Path, code: str, message: str, hint: str) -> Problem:
+    return Problem(Place(str(path)), code, message, hint)
