@@ -1,9 +1,20 @@
 """The same tests on every computer; and in CI, where all is installed, a skip is a failure."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
+
+import browser as chromium
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Return one real browser for a module of tests."""
+    with chromium.chromium() as found:
+        yield found
 
 
 @pytest.fixture(autouse=True)

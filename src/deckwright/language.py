@@ -22,6 +22,7 @@ class Language:
     stop_words: frozenset[str]
     question_stems: frozenset[str]
     changelog: dict[str, str]
+    preview: dict[str, str]
 
 
 @cache
@@ -29,6 +30,6 @@ def language(code: str) -> Language:
     """Return the language of a deck; `code` is one that `read` lets through."""
     file = resources.files("deckwright").joinpath("languages", f"{code}.toml")
     data: dict[str, Any] = tomllib.loads(file.read_text("utf-8"))
-    for name in data.keys() - {"dictionary", "and_why", "changelog"}:
+    for name in data.keys() - {"dictionary", "and_why", "changelog", "preview"}:
         data[name] = frozenset(data[name].split())
     return Language(**data)

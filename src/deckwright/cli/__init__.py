@@ -5,7 +5,7 @@ Commands import late: `--help` then needs click alone, and `check` no genanki.
 
 import click
 
-from deckwright.cli import making, updating
+from deckwright.cli import making, showing, updating
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -27,5 +27,6 @@ for _command in (
     updating.rename,
     updating.lock,
     updating.verify,
+    showing.preview,
 ):
     main.add_command(_command)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 if TYPE_CHECKING:
-    from deckwright.build import Sound
+    from deckwright.build import Plan, Sound
     from deckwright.problem import Problem
     from deckwright.stamp import Clock
     from deckwright.unpack import Unpacked
@@ -74,10 +74,28 @@ def as_file(package: Path | None, cards: Path) -> Iterator[Path]:
 
 def sound_deck(cards: Path) -> "Sound":
     """Return the deck of a folder; where it has errors, report them and stop."""
+    return sound_plan(cards)[1]
+
+
+def sound_plan(cards: Path) -> "tuple[Plan, Sound]":
+    """Return the plan of a folder and its deck; where it has errors, report them and stop."""
     from deckwright import build as room
 
     plan = room.plan(cards, clock())
-    return plan.sound or fail(plan.problems)
+    return plan, plan.sound or fail(plan.problems)
+
+
+def changelog_since(old: Path, new: Path, cards: Path) -> str:
+    """Return the notes for learners who have the package `old` and get `new`, as Markdown.
+
+    `cards` is the folder of the deck: it gives the name and the language.
+    """
+    from deckwright import report_changes
+    from deckwright.diff import diff
+
+    deck = sound_deck(cards).deck
+    found = diff(unpacked(old), unpacked(new))
+    return report_changes.changelog(found, deck.name.value, deck.language.value)
 
 
 def fail(problems: "list[Problem]") -> NoReturn:

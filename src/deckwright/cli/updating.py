@@ -9,6 +9,7 @@ from deckwright.cli.common import (
     CARDS,
     PACKAGE,
     as_file,
+    changelog_since,
     fail,
     one_line_errors,
     sound_deck,
@@ -35,11 +36,10 @@ def diff(old: Path, new: Path | None, cards: Path, form: str, *, changelog: bool
     from deckwright.diff import diff as compare
 
     with one_line_errors():
+        if changelog:
+            click.echo(changelog_since(old, new or cards, cards), nl=False)
+            return
         found = compare(unpacked(old), unpacked(new or cards))
-    if changelog:
-        deck = sound_deck(cards).deck
-        click.echo(report_changes.changelog(found, deck.name.value, deck.language.value), nl=False)
-        return
     colour = form == "text" and sys.stdout.isatty()
     click.echo(report_changes.changes(found, "colour" if colour else form), nl=False)
 

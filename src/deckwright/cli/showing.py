@@ -1,0 +1,62 @@
+"""The command that shows a deck: on a local page, or as a site for learners."""
+
+import threading
+import webbrowser
+from pathlib import Path
+
+import click
+
+from deckwright.cli.common import (
+    CARDS,
+    PACKAGE,
+    changelog_since,
+    clock,
+    one_line_errors,
+    sound_plan,
+)
+
+
+@click.command()
+@CARDS
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="0 takes a free one.")
+@click.option("--browser/--no-browser", default=True, help="Open the page in the browser.")
+@click.option("--export", type=click.Path(path_type=Path), help="Write a site for learners here.")
+@click.option("--url", default="", help="Where the site will stand: makes a QR code.")
+@click.option("--since", type=PACKAGE, help="The last package: tells learners what is new.")
+def preview(
+    cards: Path, port: int, export: Path | None, url: str, since: Path | None, *, browser: bool
+) -> None:
+    """Show all cards as Anki does, on a page that follows the files; or export a site.
+
+    \b
+    Example:
+      deckwright preview
+      deckwright preview --export site --url https://example.org/deck
+    """
+    if export is None:
+        _serve(cards, port, browser=browser)
+        return
+    from deckwright.preview import export as write
+
+    with one_line_errors():
+        news = changelog_since(since, cards, cards) if since else ""
+        click.echo(write(sound_plan(cards), export, url=url, changelog=news))
+
+
+def _serve(cards: Path, port: int, *, browser: bool) -> None:
+    from deckwright import build as room
+    from deckwright.preview import page
+    from deckwright.serve import HOST, Live, server
+
+    stop = threading.Event()
+    live = Live(cards, lambda last: page(room.plan(cards, clock()), last))
+    threading.Thread(target=live.follow, args=(stop,), daemon=True).start()
+    with server(live, port) as made:
+        address = f"http://{HOST}:{made.server_port}/"
+        click.echo(f"{address} (end with Ctrl-C)")
+        if browser:
+            webbrowser.open(address)
+        try:
+            made.serve_forever()
+        except KeyboardInterrupt:
+            stop.set()
