@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -13,9 +14,17 @@ HOST = "127.0.0.1"
 WAIT = 0.15  # seconds between two looks at the folder; an editor writes several times in one save
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; "
-    "img-src 'self' data:; media-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'none'"
+    "img-src 'self' data:; media-src 'self'; connect-src 'self'; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'none'"
 )
+_GUARDS = {
+    "Content-Security-Policy": _POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+_STRANGER = (403, "text/plain", b"not from here")
 _KINDS = {".svg": "image/svg+xml", ".png": "image/png", ".gif": "image/gif", ".webp": "image/webp"}
 
 
@@ -60,56 +69,63 @@ class Live:
         return sorted(found)
 
 
+class _Server(ThreadingHTTPServer):
+    """A server that knows the page."""
+
+    daemon_threads = True
+
+    def __init__(self, live: Live, port: int) -> None:
+        super().__init__((HOST, port), _Handler)
+        self.live = live
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: _Server
+
+    def do_GET(self) -> None:
+        status, kind, body = self._answer() if self._is_ours() else _STRANGER
+        self.send_response(status)
+        self.send_header("Content-Type", f"{kind}; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        for name, value in _GUARDS.items():
+            self.send_header(name, value)
+        with suppress(ConnectionError):  # the page was closed meanwhile
+            self.end_headers()
+            self.wfile.write(body)
+
+    def _is_ours(self) -> bool:
+        here = {f"{name}:{self.server.server_port}" for name in (HOST, "localhost")}
+        origin = self.headers.get("Origin")
+        same = origin is None or urlsplit(origin).netloc in here
+        site = self.headers.get("Sec-Fetch-Site", "none")
+        return self.headers.get("Host") in here and same and site in ("none", "same-origin")
+
+    def _answer(self) -> tuple[int, str, bytes]:
+        address, live = urlsplit(self.path), self.server.live
+        name = unquote(address.path).removeprefix("/")
+        if name == "":
+            return 200, "text/html", preview.html(live.page).encode()
+        if name in preview.FILES:
+            return 200, preview.FILES[name], preview.asset(name)
+        if name == "deck.json":
+            return 200, "application/json", live.page.json().encode()
+        if name == "version":
+            known = int(address.query) if address.query.isdecimal() else 0
+            return 200, "text/plain", str(live.wait(known, 20)).encode()
+        media = live.page.media.get(name.removeprefix("media/"))
+        if media and name.startswith("media/"):
+            kind = _KINDS.get(media.suffix.lower(), "application/octet-stream")
+            return 200, kind, media.read_bytes()
+        return 404, "text/plain", b"nothing here"
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing: the page itself shows what there is."""
+
+
 def server(live: Live, port: int) -> ThreadingHTTPServer:
     """Return a server for the page on this computer's own address; port 0 takes a free one.
 
     Another site that is open in the browser can neither read nor change anything: a request must
     name this host (no DNS rebinding), come from no other origin, and only GET is answered.
     """
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            answer = self._answer() if self._is_ours() else (403, "text/plain", b"not from here")
-            status, kind, body = answer
-            self.send_response(status)
-            self.send_header("Content-Type", f"{kind}; charset=utf-8")
-            self.send_header("Content-Length", str(len(body)))
-            self.send_header("Content-Security-Policy", _POLICY)
-            self.send_header("X-Content-Type-Options", "nosniff")
-            self.send_header("Referrer-Policy", "no-referrer")
-            self.send_header("Cross-Origin-Resource-Policy", "same-origin")
-            self.send_header("Cache-Control", "no-store")
-            self.end_headers()
-            self.wfile.write(body)
-
-        def _is_ours(self) -> bool:
-            here = {f"{name}:{self.server.server_port}" for name in (HOST, "localhost")}  # type: ignore[attr-defined]
-            origin = self.headers.get("Origin")
-            same = origin is None or urlsplit(origin).netloc in here
-            site = self.headers.get("Sec-Fetch-Site", "none")
-            return self.headers.get("Host") in here and same and site in ("none", "same-origin")
-
-        def _answer(self) -> tuple[int, str, bytes]:
-            address = urlsplit(self.path)
-            name = unquote(address.path).removeprefix("/")
-            if name == "":
-                return 200, "text/html", preview.html(live.page).encode()
-            if name in preview.FILES:
-                return 200, preview.FILES[name], preview.asset(name)
-            if name == "deck.json":
-                return 200, "application/json", live.page.json().encode()
-            if name == "version":
-                known = int(address.query) if address.query.isdecimal() else 0
-                return 200, "text/plain", str(live.wait(known, 20)).encode()
-            media = live.page.media.get(name.removeprefix("media/"))
-            if media and name.startswith("media/"):
-                kind = _KINDS.get(media.suffix.lower(), "application/octet-stream")
-                return 200, kind, media.read_bytes()
-            return 404, "text/plain", b"nothing here"
-
-        def log_message(self, *_: object) -> None:
-            """Say nothing: the page itself shows what there is."""
-
-    made = ThreadingHTTPServer((HOST, port), Handler)
-    made.daemon_threads = True
-    return made
+    return _Server(live, port)
