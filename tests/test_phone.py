@@ -1,5 +1,7 @@
 """Every card of the real deck on phones: no sideways scroll, contrast, nothing jumps, it fits."""
 
+import re
+from base64 import b64encode
 from pathlib import Path
 from typing import Any
 
@@ -48,17 +50,27 @@ def all_cards() -> tuple[str, list[tuple[str, str, str]]]:
     plan = build.plan(CARDS, Clock(2_000_000_000))
     assert plan.sound
     types = plan.sound.types
-    return types["question"].css, [
-        (note.note.id, *sides(types[note.note.kind], note.note, number))
-        for note in plan.sound.stamped.notes
-        for number in note.note.ords
-    ]
+    pictures = {
+        file.name: f"data:image/svg+xml;base64,{b64encode(file.path.read_bytes()).decode()}"
+        for file in plan.sound.media.values()
+    }
+
+    def drawn(side: str) -> str:
+        return re.sub(r'(?<=src=")[^"]+', lambda source: pictures[source[0]], side)
+
+    cards = []
+    for note in (stamped.note for stamped in plan.sound.stamped.notes):
+        for number in note.ords:
+            front, back = sides(types[note.kind], note, number)
+            cards.append((note.id, drawn(front), drawn(back)))
+    return types["question"].css, cards
 
 
 def shown(page: Any, css: str, html: str, *, dark: bool) -> None:
-    """Put a card onto the page as clients do; pictures are those of the folder."""
+    """Put a card onto the page as clients do."""
     night = " nightMode night_mode" if dark else ""
     page.set_content(f'{SHELL}<style>{css}</style><body class="card{night}">{html}</body></html>')
+    page.evaluate("Promise.all([...document.images].map((image) => image.decode()))")
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
