@@ -126,6 +126,8 @@ def note_types(key: str, language: str) -> dict[str, NoteType]:
 
     `key` is the deck's key: all ids derive from it, so two decks never share a note type.
     `language` is one of LABELS and chooses the names of fields and templates, not their ids.
+    The templates show their main field outside of all sections: where it stands in one, an Anki
+    from 23.10 to 25.9 that takes over a new field name adds the first field, the id, to the front.
     """
     return {kind: _note_type(key, language, kind) for kind in (QUESTION, CLOZE)}
 
