@@ -123,6 +123,8 @@ def gap(**texts: str) -> dict[str, Any]:
          question(question="Hoe werkt dat?")),
         ("vague-reference", question(case="Je ziet rook.", question="Waarom gebeurt dit?"),
          question(question="Waarom gebeurt dit?")),
+        ("vague-reference", question(question="Wanneer helpt koffie bij dit?"),
+         question(question="Wanneer helpt het bij dit?")),
         ("negation", question(question="Wat helpt _niet_ bij brand?"),
          question(question="Wat helpt niet bij brand?")),
         ("question-mark", question(question="Wat past **hier?**"),
@@ -157,8 +159,10 @@ def mixed(questions: int, clozes: int, kinds: int = 0) -> list[dict[str, Any]]:
     ("fine", "wrong", "code"),
     [
         (mixed(14, 6), mixed(13, 7), "cloze-share"),
+        (mixed(21, 9), mixed(16, 7), "cloze-share"),
         (mixed(12, 7), mixed(13, 7), "cloze-share"),
         (mixed(20, 0, 10), mixed(20, 0, 9), "application-share"),
+        (mixed(62, 0, 31), mixed(61, 0, 30), "application-share"),
         (mixed(19, 0, 9), mixed(20, 0, 9), "application-share"),
         (mixed(20, 0, 0), mixed(20, 0, 1), "application-share"),
     ],
@@ -180,6 +184,22 @@ def test_shares_are_exact(
         ("Wat doet Fatima morgen met de zaag?", "Wat doet Fatima morgen met die zaag nog?", True),
         ("Wat is een bril?", "Wat is een helm?", False),
         ("Wat is een bril?", "Hoe is een bril?", True),
+        # the exact thresholds: token_set 90.5 and 89.8, then token_sort 75.4 and 74.5
+        ("Bank fiets stoel trap?", "Bank fiets stoel tang?", True),
+        (
+            "Trap hamer lamp emmer wagen?",
+            "Trapje hamer lamp emmer wagen fiets?",
+            False,
+        ),
+        (
+            "Tafel kraan zaagblad wagen?",
+            "Tafel kraan zaagblad wagen stoel hijsbandje?",
+            True,
+        ),
+        ("Lasbril fiets stoel?", "Lasbril fiets stoel kraan schaaf?", False),
+        # three words may be alike, two must be the same
+        ("Lasbril fiets trapje?", "Lasbril fiets trapjes?", True),
+        ("Lasbril fiets?", "Lasbril fietsen?", False),
     ],
 )
 def test_alike(tmp_path: Path, one: str, other: str, *, alike: bool) -> None:
@@ -189,6 +209,12 @@ def test_alike(tmp_path: Path, one: str, other: str, *, alike: bool) -> None:
         for i, text in enumerate((one, other))
     ]
     assert ("near-duplicate" in codes(tmp_path, *notes)) == alike
+
+
+def test_an_id_has_at_most_80_characters(tmp_path: Path) -> None:
+    """A file name or a line of the lock must not be cut somewhere."""
+    assert codes(tmp_path / "fine", question(id="a" * 80)) == []
+    assert codes(tmp_path / "wrong", question(id="a" * 81)) == ["id-malformed"]
 
 
 def test_an_allowance_silences_one_warning_on_one_note(tmp_path: Path) -> None:
