@@ -1,6 +1,7 @@
 """The commands for decks that people already have: diff, rename, lock, verify, the clean-up."""
 
 import json
+import re
 import sqlite3
 import zipfile
 from pathlib import Path
@@ -61,6 +62,23 @@ def test_diff_shows_the_dearest_first(tmp_path: Path) -> None:
     new = author.builds().package
     assert run("diff", old, new).output == DIFF
     assert run("diff", new, new).output == "nothing that a learner would notice\n"
+
+
+def test_diff_shows_pictures_and_formatting(tmp_path: Path) -> None:
+    """A picture that came, and bold that came: neither is a difference of words."""
+    author = Author(tmp_path)
+    old = tmp_path / "old.apkg"
+    old.write_bytes(author.builds().package.read_bytes())
+    (author.cards / "media").mkdir()
+    (author.cards / "media" / "vlak.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg"><rect/></svg>', "utf-8"
+    )
+    author.note("een")["explanation"] = "![Een vlak](media/vlak.svg)"
+    author.note("vier")["explanation"] = "**Aan** zee."
+    author.builds()
+    shown = run("diff", old, "--cards", author.cards).output
+    assert re.search(r"explanation: \{\+!\[Een vlak\]\(vlak-\w+\.svg\)\+\}", shown)
+    assert re.search(r"explanation: Aan zee\. \{\+\(other formatting\)\+\}", shown)
 
 
 def test_diff_in_other_forms(tmp_path: Path) -> None:

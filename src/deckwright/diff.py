@@ -12,6 +12,8 @@ from deckwright.unpack import PackedNote, Unpacked
 
 _BREAK = re.compile(r"</(?:p|li|ul|ol)>|<br>")
 _TAG = re.compile(r"<[^>]*>")
+_IMAGE = re.compile(r"<img\b[^>]*>")
+_ATTRIBUTE = re.compile(r'\b(alt|src)="([^"]*)"')
 
 
 class Cost(StrEnum):
@@ -85,10 +87,22 @@ def pieces(before: str, after: str) -> list[Piece]:
     return found
 
 
+def _compared(before: str, after: str) -> list[Piece]:
+    """Compare two fields of which the HTML differs, their pictures included."""
+    texts = [plain(_IMAGE.sub(_picture, text)) for text in (before, after)]
+    found = pieces(*texts)
+    return found if texts[0] != texts[1] else [*found, ("+", "(other formatting)")]
+
+
+def _picture(tag: re.Match[str]) -> str:
+    known = dict(_ATTRIBUTE.findall(tag[0]))
+    return f" ![{known.get('alt', '')}]({known.get('src', '')}) "
+
+
 def _note(before: PackedNote, after: PackedNote) -> Iterator[Change]:
     name, start = after.id, opening(after)
     shown = {
-        role: pieces(plain(text), plain(after.fields.get(role, "")))
+        role: _compared(text, after.fields.get(role, ""))
         for role, text in before.fields.items()
         if text != after.fields.get(role, "") and role != "key"
     }
