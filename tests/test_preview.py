@@ -127,6 +127,14 @@ def test_the_page_shows_finds_and_filters(browser: Browser, tmp_path: Path) -> N
         assert front(page) == "Wat is een?"
         page.keyboard.press(" ")
         assert not page.locator("#back").is_visible()
+        page.locator("#list button").nth(1).click()  # the keys go on from a card that was clicked
+        assert front(page) == "Wat is twee? Hint Meer."
+        page.keyboard.press(" ")
+        assert page.locator("#back").is_visible()
+        page.keyboard.press("ArrowUp")
+        page.keyboard.press(" ")
+        assert not page.locator("#back").is_visible()
+        assert front(page) == "Wat is een?"
         page.fill("#search", "paars")
         assert page.locator("#list button").count() == 2
         page.fill("#search", "")

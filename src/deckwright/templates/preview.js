@@ -104,11 +104,15 @@ function step(by) {
   const at = shown.findIndex((card) => key(card) === current);
   const next = shown[Math.min(Math.max(at + by, 0), shown.length - 1)];
   if (next) show(next);
-  $("list").querySelector('[aria-current="true"]')?.scrollIntoView({ block: "nearest" });
+  const chosen = $("list").querySelector('[aria-current="true"]');
+  chosen?.scrollIntoView({ block: "nearest" });
+  if ($("list").contains(document.activeElement)) chosen?.focus();
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.target.matches("input, select, button, a")) return;
+  // what a control does with a key by itself stays: typing, choosing, pressing
+  const pressed = "input, select, a, button:not([aria-current='true'])";
+  if (event.target.matches(event.key === " " ? pressed : "#search, select")) return;
   const steps = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
   if (event.key in steps) step(steps[event.key]);
   else if (event.key === " ") $("back").toggleAttribute("hidden");
