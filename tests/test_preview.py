@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -191,10 +191,12 @@ def test_a_broken_file_keeps_the_last_good_cards(
 
 @pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize("landing", [False, True])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(
     browser: Browser,
     tmp_path: Path,
     width: int,
+    scheme: Literal["light", "dark"],
     *,
     landing: bool,
 ) -> None:
@@ -203,19 +205,31 @@ def test_axe_finds_nothing(
         arguments = ["preview", "--cards", str(CARDS), "--export", str(tmp_path / "site")]
         result = CliRunner().invoke(main, [*arguments, "--url", "https://voorbeeld.nl/kaarten"])
         assert result.exit_code == 0, result.output
-        page = browser.new_page(viewport={"width": width, "height": 800})
+        page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
         page.goto(f"file://{tmp_path}/site/index.html")
         page.wait_for_selector("#list button")
         found = Axe().run(page)
         wide = page.evaluate("document.documentElement.scrollWidth")
         page.close()
     else:
-        with opened(browser, CARDS) as page:
+        with opened(browser, CARDS, color_scheme=scheme) as page:
             page.set_viewport_size({"width": width, "height": 800})
             found = Axe().run(page)
             wide = page.evaluate("document.documentElement.scrollWidth")
-    assert [violation["id"] for violation in found.response["violations"]] == []
+    assert [(v["id"], v["nodes"][0]["html"]) for v in found.response["violations"]] == []
     assert wide <= width
+
+
+def test_a_site_is_of_the_last_build(tmp_path: Path) -> None:
+    """What no build has stamped in the lock is not published."""
+    author = Author(tmp_path)
+    author.builds()
+    author.note("een")["answer"] = "Het eerste."
+    author.save()
+    arguments = ["preview", "--cards", author.cards, "--export", tmp_path / "site"]
+    result = CliRunner().invoke(main, [*map(str, arguments)])
+    assert (result.exit_code, (tmp_path / "site").exists()) == (1, False)
+    assert "error[lock-stale]" in result.output
 
 
 def test_the_site_needs_no_network(browser: Browser, tmp_path: Path) -> None:
@@ -229,7 +243,7 @@ def test_the_site_needs_no_network(browser: Browser, tmp_path: Path) -> None:
     arguments = ["preview", "--cards", author.cards, "--export", site, "--since", old]
     result = CliRunner().invoke(main, [*map(str, arguments), "--url", "https://voorbeeld.nl"])
     assert result.exit_code == 0, result.output
-    page = browser.new_page()
+    page = browser.new_page(color_scheme="dark")  # a QR code of black on black is none
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(f"file://{site}/index.html")
@@ -243,7 +257,8 @@ def test_the_site_needs_no_network(browser: Browser, tmp_path: Path) -> None:
         "Wat is een?",
     ):
         assert word in text
-    assert page.locator("figure.code svg").is_visible()
+    code = page.locator("figure.code svg")
+    assert code.evaluate("e => getComputedStyle(e).backgroundColor") == "rgb(255, 255, 255)"
     assert (site / page.locator("a.download").get_attribute("href")).read_bytes()[:2] == b"PK"  # type: ignore[operator]
     assert str(tmp_path) not in page.content()
     assert all(url.startswith(("file:", "data:")) for url in asked)

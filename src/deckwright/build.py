@@ -122,7 +122,7 @@ def make(
     planned = plan(folder, clock, options)
     problems, sound = planned.problems, planned.sound
     if options.locked and sound and sound.lock_changes:
-        return None, [*problems, _stale(folder)]
+        return None, [*problems, stale(folder)]
     if sound is None:
         return None, problems
     try:
@@ -187,7 +187,8 @@ def _write(folder: Path, sound: Sound, out: Path, *, first: bool) -> Made:
     )
 
 
-def _stale(folder: Path) -> Problem:
+def stale(folder: Path) -> Problem:
+    """Return the problem of a lock that a build would change: what it packs is not published."""
     message = "the lock is not up to date with the cards"
     hint = "run 'deckwright build' without --locked and commit the lock"
     return Problem(Place(str(folder / LOCK_NAME)), "lock-stale", message, hint)

@@ -13,6 +13,7 @@ from deckwright.build import Plan, Sound, package
 from deckwright.cardview import sides
 from deckwright.language import language
 from deckwright.problem import Problem
+from deckwright.render import Renderer, description
 
 FILES = {"preview.css": "text/css", "preview.js": "text/javascript"}
 
@@ -99,7 +100,8 @@ def export(
     shown = page(plan)
     shown = replace(shown, cards=tuple(replace(card, place="") for card in shown.cards))
     name = f"{sound.deck.key.value}.apkg"
-    landing = _landing(shown, name, url, changelog)
+    about = description(sound.deck)
+    landing = _landing(shown, name, about, url, changelog)
     written = html(shown, landing=landing, embedded=True)
     for media, path in shown.media.items():
         files.write(out / "media" / media, path.read_bytes())
@@ -151,9 +153,7 @@ def _playable(side: str) -> str:
     return re.sub(r"\[sound:([^\]]+)\]", r'<audio controls src="media/\1"></audio>', side)
 
 
-def _landing(shown: Page, package_name: str, url: str, changelog: str) -> str:
-    from deckwright.render import Renderer
-
+def _landing(shown: Page, package_name: str, about: str, url: str, changelog: str) -> str:
     words = language(shown.language).preview
     code = ""
     if url:
@@ -163,7 +163,12 @@ def _landing(shown: Page, package_name: str, url: str, changelog: str) -> str:
         code = f'<figure class="code">{svg}<figcaption>{_escaped(url)}</figcaption></figure>'
     news = Renderer({}).html(re.sub(r"^#+ (.*)$", r"**\1**", changelog, flags=re.MULTILINE))
     return Template(_file("landing.html")).substitute(
-        words, title=_escaped(shown.name), package=package_name, code=code, news=news
+        words,
+        title=_escaped(shown.name),
+        about=about,
+        package=package_name,
+        code=code,
+        news=news,
     )
 
 

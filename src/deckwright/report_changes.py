@@ -26,7 +26,8 @@ def changelog(found: list[Change], name: str, code: str) -> str:
         lines.append(f"{words['none']}\n")
     for cost, group in groupby(found, key=lambda change: change.cost):
         rows = list(group)
-        lines.append(f"## {words[cost]} ({len(rows)})\n\n")
+        count = f" ({len(rows)})" if cost is not Cost.LOOK else ""
+        lines.append(f"## {words[cost]}{count}\n\n")
         lines += [f"- {row.opening}\n" for row in rows if cost is not Cost.LOOK]
         lines.append("\n" if cost is not Cost.LOOK else "")
     if any(change.cost is Cost.RETIRED for change in found):

@@ -85,6 +85,14 @@ def sound_plan(cards: Path) -> "tuple[Plan, Sound]":
     return plan, plan.sound or fail(plan.problems)
 
 
+def published_plan(cards: Path) -> "tuple[Plan, Sound]":
+    """Return the plan and the deck as the last build left them; stop where the lock is stale."""
+    from deckwright import build as room
+
+    plan, sound = sound_plan(cards)
+    return (plan, sound) if not sound.lock_changes else fail([room.stale(cards)])
+
+
 def changelog_since(old: Path, new: Path, cards: Path) -> str:
     """Return the notes for learners who have the package `old` and get `new`, as Markdown.
 

@@ -12,7 +12,7 @@ from deckwright.cli.common import (
     changelog_since,
     clock,
     one_line_errors,
-    sound_plan,
+    published_plan,
 )
 
 
@@ -40,7 +40,7 @@ def preview(
 
     with one_line_errors():
         news = changelog_since(since, cards, cards) if since else ""
-        click.echo(write(sound_plan(cards), export, url=url, changelog=news))
+        click.echo(write(published_plan(cards), export, url=url, changelog=news))
 
 
 def _serve(cards: Path, port: int, *, browser: bool) -> None:

@@ -139,5 +139,6 @@ async function follow() {
   }
 }
 
+$("dark").checked = matchMedia("(prefers-color-scheme: dark)").matches;
 if (embedded) take(JSON.parse(embedded));
 else follow();
