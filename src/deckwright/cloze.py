@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 # Anki gives numbers above this no card of their own (rslib/src/cloze.rs).
 MAX_NUMBER = 499
@@ -10,8 +11,7 @@ MAX_NUMBER = 499
 _TOKEN = re.compile(r"\{\{c(?P<number>\d+)::|(?P<close>\}\})|(?P<stray>\{\{)")
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """One gap: its number, what it hides, the hint it shows ("" without), and where it begins."""
 
     number: int
@@ -20,8 +20,7 @@ class Gap:
     start: int
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """What is wrong at an offset of a cloze text."""
 
     offset: int
@@ -30,8 +29,19 @@ class Fault:
     hint: str
 
 
-def gaps(text: str) -> Iterator[Gap]:
-    """Yield the gaps of a text without faults, in the order of the text."""
+@lru_cache(maxsize=100)  # rules, rendering and the lock ask for the same text in turn
+def gaps(text: str) -> tuple[Gap, ...]:
+    """Return the gaps of a text without faults, in the order in which they close."""
+    return tuple(_gaps(text))
+
+
+@lru_cache(maxsize=100)
+def faults(text: str) -> tuple[Fault, ...]:
+    """Return everything that would make Anki drop a gap or show another one than was meant."""
+    return tuple(_faults(text))
+
+
+def _gaps(text: str) -> Iterator[Gap]:
     opened: list[re.Match[str]] = []
     for token in _TOKEN.finditer(text):
         if token["number"]:
@@ -51,8 +61,7 @@ def hidden(text: str) -> dict[str, str]:
     return {str(number): " … ".join(texts) for number, texts in sorted(found.items())}
 
 
-def faults(text: str) -> Iterator[Fault]:
-    """Yield everything that would make Anki drop a gap or show another one than was meant."""
+def _faults(text: str) -> Iterator[Fault]:
     opened: list[re.Match[str]] = []
     for token in _TOKEN.finditer(text):
         at = token.start()

@@ -62,7 +62,7 @@ def diff(old: Unpacked, new: Unpacked) -> list[Change]:
 def opening(note: PackedNote) -> str:
     """Return the question or the cloze text of a note, as plain text."""
     text = note.fields[note.kind]
-    for gap in list(cloze.gaps(text)):
+    for gap in cloze.gaps(text):
         text = re.sub(
             r"\{\{c\d+::" + re.escape(gap.hidden) + r"(?:::.*?)?\}\}", "[…]", text, count=1
         )

@@ -9,10 +9,9 @@ from pathlib import Path
 
 from deckwright.problem import Place, Problem
 
-# Characters that are no text, or that end a line for YAML and for no editor.
-_UNFIT = re.compile(
-    r"[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
-)
+# Characters that are no text, or that end a line for YAML and for no editor: neither Anki's
+# database nor a phone can show them.
+UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
 def read_text(path: Path) -> tuple[str | None, list[Problem]]:
@@ -21,12 +20,22 @@ def read_text(path: Path) -> tuple[str | None, list[Problem]]:
     The text is None only where nothing can be read; a byte-order mark, line ends CRLF and unfit
     characters are reported and taken out, so that the rest of the file can be checked too.
     """
-    file = str(path)
+    raw, problems = read(path)
+    return (None, problems) if raw is None else decode(raw, str(path))
+
+
+def read(path: Path) -> tuple[bytes | None, list[Problem]]:
+    """Return the bytes of a file; None and the problem where it cannot be read."""
     try:
-        raw = path.read_bytes()
+        return path.read_bytes(), []
     except OSError as error:
         message = f"the file cannot be read: {reason(error)}"
-        return None, [Problem(Place(file), "file-unreadable", message, "check its permissions")]
+        place = Place(str(path))
+        return None, [Problem(place, "file-unreadable", message, "check its permissions")]
+
+
+def decode(raw: bytes, file: str) -> tuple[str | None, list[Problem]]:
+    """Return the text of a file's bytes as `read_text` does; `file` is its name for places."""
     try:
         text = raw.decode()
     except UnicodeDecodeError as error:
@@ -47,16 +56,16 @@ def read_text(path: Path) -> tuple[str | None, list[Problem]]:
         hint = "save the file with line ends LF; in VS Code: click CRLF in the bar below, choose LF"
         problems.append(Problem(place, "file-crlf", message, hint))
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    problems += _unfit_characters(text, file)
-    return _UNFIT.sub(" ", text), problems
+    if UNFIT.search(text):
+        problems += _unfit_characters(text, file)
+        text = UNFIT.sub(" ", text)
+    return text, problems
 
 
 def _unfit_characters(text: str, file: str) -> Iterator[Problem]:
     """Yield the first unfit character of each line: a file of garbage has thousands."""
-    if not _UNFIT.search(text):
-        return
     for number, line in enumerate(text.split("\n"), 1):
-        if unfit := _UNFIT.search(line):
+        if unfit := UNFIT.search(line):
             message = f"the invisible character U+{ord(unfit[0]):04X}"
             place = Place(file, number, unfit.start() + 1)
             yield Problem(place, "file-character", message, "remove it")
@@ -70,11 +79,12 @@ def read_bytes(path: Path) -> bytes | None:
         return None
 
 
-def write(path: Path, content: bytes) -> bool:
+def write(path: Path, content: bytes, *, durable: bool = True) -> bool:
     """Make `path` hold `content`, whole or not at all; returns whether anything was written.
 
     Goes by a temporary file in the same folder, fsync and rename, and keeps a file that already
-    holds these bytes. OSError where the disk or the folder refuses; the old file is then whole.
+    holds these bytes. What need not be `durable` may be lost in a power cut. OSError where the disk
+    or the folder refuses; the old file is then whole.
     """
     if read_bytes(path) == content:
         return False
@@ -85,13 +95,15 @@ def write(path: Path, content: bytes) -> bool:
             os.fchmod(handle, 0o666 & ~_umask())
             file.write(content)
             file.flush()
-            os.fsync(handle)
+            if durable:
+                os.fsync(handle)
         Path(name).replace(path)
     except BaseException:
         with contextlib.suppress(OSError):
             Path(name).unlink()
         raise
-    _sync_folder(path.parent)
+    if durable:
+        _sync_folder(path.parent)
     return True
 
 

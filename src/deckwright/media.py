@@ -7,8 +7,8 @@ begins with `_` never again: only a new name brings a new picture (rslib/src/imp
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from deckwright.files import reason
 from deckwright.problem import Place, Problem
@@ -40,8 +40,7 @@ _ACTIVE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class MediaFile:
+class MediaFile(NamedTuple):
     """A file of `cards/media/`: where it is, its name in the package, and whether it is a sound."""
 
     path: Path

@@ -8,10 +8,10 @@ again. Names, HTML and CSS may change: Anki replaces them when the note type's t
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from string import Template
+from typing import NamedTuple
 
 QUESTION, CLOZE = "question", "cloze"
 
@@ -73,8 +73,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """A field: its role here, its fixed id, and the name learners see."""
 
     role: str
@@ -82,8 +81,7 @@ class Field:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class NoteType:
+class NoteType(NamedTuple):
     """A note type with one template; `browser` holds the browser's question and answer."""
 
     kind: str

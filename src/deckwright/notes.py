@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from deckwright.problem import Place
 
@@ -9,27 +10,40 @@ from deckwright.problem import Place
 WORD_LISTS = {"nl": "woordenlijst.txt", "en": "wordlist.txt"}
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A text and where it stands.
 
-    `place` is where the YAML value begins. `body` is the place of the text's first character,
-    where each further character can be counted from it: in a `|` block (all lines start in the
-    same column) and in a text on one line without escapes. Elsewhere it is None.
+    `line` and `col` are where the YAML value begins in `file`. `body_line` and `body_col` are where
+    the text's first character stands, if each further one can be counted from it: in a `|` block
+    (all lines start in the same column) and in a text on one line without escapes. Elsewhere they
+    are 0. Flat, because a large deck has a million of these.
     """
 
+    file: str
     value: str
-    place: Place
-    body: Place | None = None
+    line: int
+    col: int
+    body_line: int
+    body_col: int
+
+    @property
+    def place(self) -> Place:
+        """Where the YAML value begins."""
+        return Place(self.file, self.line, self.col)
 
     def at(self, offset: int) -> Place:
         """Return the place of the character at `offset`; the start of the text where unknown."""
-        if self.body is None:
+        if not self.body_line:
             return self.place
         before = self.value[:offset]
         lines = before.count("\n")
-        col = self.body.col + offset - (before.rfind("\n") + 1)
-        return Place(self.body.file, self.body.line + lines, col)
+        col = self.body_col + offset - (before.rfind("\n") + 1)
+        return Place(self.file, self.body_line + lines, col)
+
+
+def text_at(value: str, place: Place) -> Text:
+    """Return a text of which only the place of its first line is known."""
+    return Text(place.file, value, place.line, place.col, 0, 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,8 +108,7 @@ class ClozeNote(BaseNote):
 Note = QuestionNote | ClozeNote
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """One thing the guide says, in our own words; notes say in `covers` which points they teach."""
 
     id: Text
@@ -103,8 +116,7 @@ class Point:
     title: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A chapter of the guide."""
 
     id: Text
@@ -112,8 +124,7 @@ class Part:
     points: tuple[Point, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Guide:
+class Guide(NamedTuple):
     """The outline of the text that the deck teaches."""
 
     title: Text

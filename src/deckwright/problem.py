@@ -1,7 +1,7 @@
 """What is wrong in the cards, and where."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Level(StrEnum):
@@ -11,8 +11,7 @@ class Level(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(NamedTuple):
     """A place in a file; line and column count characters from 1, as editors do."""
 
     file: str
@@ -123,8 +122,7 @@ LEVELS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing that is wrong: `message` says what is there, `hint` what to write instead."""
 
     place: Place

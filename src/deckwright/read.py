@@ -16,11 +16,14 @@ from deckwright.notes import (
     Point,
     QuestionNote,
     Text,
+    text_at,
 )
 from deckwright.problem import Place, Problem
 from deckwright.record import Record
-from deckwright.yaml_tree import Broken, Items, Pairs, Tree, parse
+from deckwright.tree import Broken, Items, Pairs, Tree
+from deckwright.yaml_tree import parse
 
+_FRAME = ("deck.yaml", "guide.yaml")
 LANGUAGES = ("nl", "en")
 POINT_KINDS = ("principle", "dilemma", "tip", "fact", "reflection")
 QUESTION_KINDS = (
@@ -35,12 +38,12 @@ QUESTION_KINDS = (
 )
 
 
-def read(folder: Path) -> tuple[Deck | None, list[Problem]]:
-    """Read the deck of a folder.
+def read_frame(folder: Path) -> tuple[Deck | None, list[Path], list[Problem]]:
+    """Read the deck of a folder without its notes.
 
-    `folder` holds deck.yaml, perhaps guide.yaml, and one YAML file a part. Returns the deck, as far
-    as it could be read (None without a usable deck.yaml), and all problems found; never raises.
-    What a note lacks is reported; the note itself is then left out.
+    `folder` holds deck.yaml, perhaps guide.yaml, and one YAML file a part. Returns the deck (None
+    without a usable deck.yaml), the files with its notes in study order, and all problems found;
+    never raises.
     """
     problems: list[Problem] = []
     try:
@@ -48,28 +51,32 @@ def read(folder: Path) -> tuple[Deck | None, list[Problem]]:
     except OSError as error:
         message = f"the folder cannot be read: {files.reason(error)}"
         hint = "name the folder with deck.yaml: --cards FOLDER"
-        return None, [Problem(Place(str(folder)), "folder-unreadable", message, hint)]
-    settings = guide = None
-    notes: list[Note] = []
-    for name in names:
-        top = _top(folder / name, problems)
-        if name == "deck.yaml":
-            settings = top
-        elif name == "guide.yaml":
-            guide = _guide(top, problems) if top else None
-        elif top:
-            notes += _notes(top, problems)
+        return None, [], [Problem(Place(str(folder)), "folder-unreadable", message, hint)]
+    tops = {name: _top(folder / name, problems) for name in _FRAME if name in names}
+    settings, guide = tops.get("deck.yaml"), tops.get("guide.yaml")
     problems += _missing(folder, names)
     word_list = tuple(_word_list(folder, problems))
-    deck = _deck(settings, guide, tuple(notes), word_list) if settings else None
-    return deck, problems
+    outline = _guide(guide, problems) if guide else None
+    deck = _deck(settings, outline, word_list) if settings else None
+    return deck, [folder / name for name in names if name not in _FRAME], problems
+
+
+def read_notes(raw: bytes, file: str) -> tuple[list[Note], list[Problem]]:
+    """Read the bytes of a file with notes; `file` is its name for places.
+
+    Returns the notes and all problems found. What a note lacks is reported; the note itself is
+    then left out.
+    """
+    source, problems = files.decode(raw, file)
+    top = None if source is None else _parsed(source, file, problems)
+    return list(_notes(top, problems)) if top else [], problems
 
 
 def _missing(folder: Path, names: list[str]) -> Iterator[Problem]:
     if "deck.yaml" not in names:
         hint = "add deck.yaml with name, key, language and description"
         yield Problem(Place(str(folder)), "deck-missing", "no deck.yaml in this folder", hint)
-    if not set(names) - {"deck.yaml", "guide.yaml"}:
+    if not set(names) - set(_FRAME):
         hint = "add a file such as 1-start.yaml with subdeck and notes"
         message = "no file with notes in this folder"
         yield Problem(Place(str(folder)), "notes-missing", message, hint)
@@ -84,7 +91,7 @@ def _word_list(folder: Path, problems: list[Problem]) -> Iterator[tuple[Text, st
         for number, line in enumerate((source or "").split("\n"), 1):
             word, _, reason = line.partition(":")
             if word.strip() and not word.startswith("#"):
-                yield Text(word.strip(), Place(str(path), number)), reason.strip()
+                yield text_at(word.strip(), Place(str(path), number)), reason.strip()
 
 
 def _is_source(path: Path) -> bool:
@@ -99,13 +106,15 @@ def _natural(name: str) -> list[tuple[int, str]]:
 def _top(path: Path, problems: list[Problem]) -> Record | None:
     source, found = files.read_text(path)
     problems += found
-    if source is None:
-        return None
-    tree, found = parse(source, str(path))
+    return None if source is None else _parsed(source, str(path), problems)
+
+
+def _parsed(source: str, file: str, problems: list[Problem]) -> Record | None:
+    tree, found = parse(source, file)
     problems += found
     if tree is None and not found:
         hint = "write the file's keys, or remove the file"
-        problems.append(Problem(Place(str(path)), "value-empty", "the file is empty", hint))
+        problems.append(Problem(Place(file), "value-empty", "the file is empty", hint))
     return _record(tree, problems) if tree else None
 
 
@@ -127,7 +136,6 @@ def _records(items: Items | None, problems: list[Problem]) -> Iterator[Record]:
 def _deck(
     top: Record,
     guide: Guide | None,
-    notes: tuple[Note, ...],
     word_list: tuple[tuple[Text, str], ...],
 ) -> Deck | None:
     name = top.text("name", required=True)
@@ -148,7 +156,6 @@ def _deck(
         license=license_,
         homepage=homepage,
         guide=guide,
-        notes=notes,
         word_list=word_list,
     )
 
@@ -182,14 +189,14 @@ def _notes(top: Record, problems: list[Problem]) -> Iterator[Note]:
     items = top.items("notes", required=True)
     top.close()
     for record in _records(items, problems):
-        if note := _note(record, subdeck or Text("", top.place), tags):
+        if note := _note(record, subdeck or text_at("", top.place), tags):
             yield note
 
 
 def _note(record: Record, subdeck: Text, tags: tuple[Text, ...]) -> Note | None:
     note_id = record.text("id", required=True, prose=False)
     base = BaseNote(
-        id=note_id or Text("", record.place),
+        id=note_id or text_at("", record.place),
         place=record.place,
         allow=record.pairs("allow"),
         subdeck=subdeck,

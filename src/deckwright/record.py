@@ -1,15 +1,13 @@
 """One mapping of a YAML file: hands out its values, and reports what is wrong with them."""
 
 import difflib
-import re
 from dataclasses import dataclass, field
 
+from deckwright.files import UNFIT
 from deckwright.notes import Text
 from deckwright.problem import Place, Problem
-from deckwright.yaml_tree import Broken, Items, Pairs, Scalar, Tree
+from deckwright.tree import Broken, Items, Pairs, Scalar, Tree
 
-# What YAML's escapes can bring in, and neither Anki's database nor a phone can show.
-_UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _TREE_NAMES = {Scalar: "a text", Items: "a list", Pairs: "a group of keys"}
 
 
@@ -119,7 +117,7 @@ class Record:
             message = "YAML drops everything from this # on"
             hint = "put the text between quotes, or a comment on a line of its own"
             self._problem(tree.cut, "yaml-comment", message, hint)
-        if unfit := _UNFIT.search(text.value):
+        if unfit := UNFIT.search(text.value):  # YAML's escapes can bring it in
             message = f"the character U+{ord(unfit[0]):04X} cannot stand in a card"
             self._problem(text.at(unfit.start()), "value-character", message, "remove it")
             return None

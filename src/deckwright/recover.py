@@ -1,9 +1,7 @@
 """A lost lock, made again from the package that learners have."""
 
-from dataclasses import replace
-
 from deckwright import cloze
-from deckwright.content import content_hash, opening
+from deckwright.content import opening
 from deckwright.lock import Lock, LockedNote, LockedType
 from deckwright.note_types import FIELDS, NoteType
 from deckwright.notes import Deck, Note
@@ -52,7 +50,7 @@ def _entry(packed: PackedNote, written: tuple[Note, RenderedNote] | None) -> Loc
     same = dict(zip(FIELDS[html.kind], html.fields, strict=True)) == packed.fields
     if not same or set(html.tags) != set(packed.tags):
         return entry
-    return replace(entry, hash=content_hash(note, html.media), text=opening(note))
+    return entry._replace(hash=html.hash, text=opening(note))
 
 
 def _type(now: NoteType, packed: PackedType) -> LockedType:

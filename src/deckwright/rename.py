@@ -28,7 +28,7 @@ def rename(deck: Deck, lock: tuple[Path, Lock | None], old: str, new: str) -> st
     text = _edited(path, note, new)
     if locked and (entry := locked.by_id({n.id.value for n in deck.notes}).get(old)):
         notes = {name: other for name, other in locked.notes.items() if name != entry.note}
-        changed = replace(locked, notes=notes | {new: replace(entry, note=new, was=old)})
+        changed = replace(locked, notes=notes | {new: entry._replace(note=new, was=old)})
         files.write(lock_file, dump(changed).encode())
     files.write(path, text.encode())
     return f"{path}:{note.id.place.line}"

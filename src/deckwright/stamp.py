@@ -6,9 +6,10 @@ a note gets a new time only when its author changed it (docs: rslib/src/import_e
 
 import base64
 import hashlib
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from deckwright.content import content_hash, hidden_texts, opening
+from deckwright.content import hidden_texts, opening
 from deckwright.lock import Lock, LockedNote, LockedType
 from deckwright.note_types import FIELDS, NoteType
 from deckwright.notes import Deck, Note
@@ -18,8 +19,7 @@ from deckwright.render import RenderedNote
 EARLIEST = 1_577_836_800
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(NamedTuple):
     """The times of a build in seconds since 1970: `now`, and `epoch` (SOURCE_DATE_EPOCH) if set."""
 
     now: int
@@ -31,8 +31,7 @@ class Clock:
         return max(wanted, lock.newest + 1, EARLIEST)
 
 
-@dataclass(frozen=True, slots=True)
-class StampedNote:
+class StampedNote(NamedTuple):
     """A rendered note with what Anki knows it by; `added` and `modified` in seconds since 1970."""
 
     note: RenderedNote
@@ -41,8 +40,7 @@ class StampedNote:
     modified: int
 
 
-@dataclass(frozen=True, slots=True)
-class Stamped:
+class Stamped(NamedTuple):
     """All notes in study order, the times of the note types by kind, and the lock to write."""
 
     notes: tuple[StampedNote, ...]
@@ -89,7 +87,7 @@ def stamp(  # noqa: PLR0913 - all that a learner's copy depends on
     )
     live = {entry.note: entry for entry in entries}
     locked_types = {kind: _locked_type(old.types.get(kind), types[kind], time) for kind in types}
-    lock = Lock(deck.key.value, locked_types, _retired(old, live, time) | live)
+    lock = Lock(deck.key.value, locked_types, _retired(old, live, time) | live, old.lines)
     return Stamped(notes, {kind: entry.modified for kind, entry in locked_types.items()}, lock)
 
 
@@ -151,17 +149,18 @@ def _stamped(
     entry: LockedNote, note: Note, html: RenderedNote, time: int, *, refresh: bool
 ) -> LockedNote:
     """Return the entry as of this build; its time changes only if the author changed the note."""
-    content, hidden = content_hash(note, html.media), hidden_texts(note)
-    same = entry.hash == content and entry.retired is None and not refresh
-    used = sorted((entry.spent | entry.clozes).items(), key=_number)
-    return replace(
-        entry,
+    same = entry.holds(html.hash) and not refresh
+    if same and (entry.note, entry.deck) == (html.id, html.deck):
+        return entry
+    hidden = hidden_texts(note)
+    used = sorted({**entry.spent, **entry.clozes}.items(), key=_number)
+    return entry._replace(
         note=note.id.value,
         was=entry.was if entry.note == note.id.value else "",
         deck=html.deck,
         text=opening(note),
         modified=entry.modified if same else time,
-        hash=content,
+        hash=html.hash,
         clozes=hidden,
         spent={number: text for number, text in used if number not in hidden},
         retired=None,
@@ -175,14 +174,14 @@ def _with_ids(entries: list[LockedNote], old: Lock, latest: int) -> list[LockedN
     for entry in entries:
         clash = entry.added in seen  # after a merge of two branches that both added notes
         seen.add(entry.added)
-        ordered.append(replace(entry, added=0) if clash else entry)
+        ordered.append(entry._replace(added=0) if clash else entry)
     taken = {entry.added for entry in old.notes.values()}
     lacking = [index for index, entry in enumerate(ordered) if not entry.added]
     for index in reversed(lacking):
         latest -= 1
         while latest in taken:
             latest -= 1
-        ordered[index] = replace(ordered[index], added=latest)
+        ordered[index] = ordered[index]._replace(added=latest)
     return ordered
 
 
@@ -193,7 +192,7 @@ def _retired(old: Lock, live: dict[str, LockedNote], time: int) -> dict[str, Loc
     """
     guids = {entry.guid for entry in live.values()}
     return {
-        name: replace(entry, retired=entry.retired or time)
+        name: entry._replace(retired=entry.retired or time)
         for name, entry in old.notes.items()
         if name not in live and entry.guid not in guids
     }

@@ -1,9 +1,8 @@
 """An `.apkg` that deckwright made, back to notes."""
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 from deckwright.archive import ArchiveError, database, unpack_zip
 from deckwright.note_types import CLOZE, FIELDS, QUESTION
@@ -11,8 +10,7 @@ from deckwright.note_types import CLOZE, FIELDS, QUESTION
 _OLD, _NEW = "collection.anki2", "collection.anki21b"
 
 
-@dataclass(frozen=True, slots=True)
-class PackedNote:
+class PackedNote(NamedTuple):
     """A note in a package: `fields` as HTML by role, times in seconds since 1970."""
 
     id: str
@@ -26,8 +24,7 @@ class PackedNote:
     ords: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PackedType:
+class PackedType(NamedTuple):
     """A note type in a package; `look` is its HTML and CSS, front and back."""
 
     id: int
@@ -37,8 +34,7 @@ class PackedType:
     look: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Unpacked:
+class Unpacked(NamedTuple):
     """A package: notes by guid in study order, and note types by kind."""
 
     notes: dict[str, PackedNote]

@@ -7,7 +7,7 @@ and a loop with a depth limit cannot overflow the stack, as libyaml's composer d
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, TypeGuard
 
 import yaml
 from yaml import events
@@ -15,47 +15,11 @@ from yaml import events
 from deckwright import yaml_hints
 from deckwright.notes import Text
 from deckwright.problem import Place, Problem
+from deckwright.tree import Broken, Items, Pairs, Scalar, Tree
 
+MADE_WITH = f"pyyaml {yaml.__version__}"
 MAX_DEPTH = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Scalar:
-    """One text; `cut` is the place of a ` #` that ended it on its line."""
-
-    text: Text
-    cut: Place | None = None
-
-    @property
-    def place(self) -> Place:
-        """Where the value begins."""
-        return self.text.place
-
-
-@dataclass(frozen=True, slots=True)
-class Items:
-    """A YAML list."""
-
-    place: Place
-    items: "tuple[Tree, ...]"
-
-
-@dataclass(frozen=True, slots=True)
-class Pairs:
-    """A YAML mapping; of a key that is repeated only the first is kept."""
-
-    place: Place
-    pairs: "dict[str, tuple[Scalar, Tree]]"
-
-
-@dataclass(frozen=True, slots=True)
-class Broken:
-    """Something that was already reported; who meets it says nothing more."""
-
-    place: Place
-
-
-Tree = Scalar | Items | Pairs | Broken
+_UNKNOWN = (0, 0)
 
 
 def parse(source: str, file: str) -> tuple[Tree | None, list[Problem]]:
@@ -139,6 +103,8 @@ class _Builder:
 
     def _node(self, event: events.Event, stream: Iterator[events.Event]) -> Tree:
         place = _place(self.file, event.start_mark)
+        if _is_plain(event) and self.depth < MAX_DEPTH:  # nearly all there is: the short way
+            return self._scalar(event, place)
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise _TooDeepError(place)
@@ -197,26 +163,32 @@ class _Builder:
         value = event.value.rstrip()
         if not event.style and value in ("~", "null", "Null", "NULL"):
             value = ""
-        text = Text(value, place, self._body(event, place, value))
+        line, col = self._body(event, place, value)
+        text = Text(self.file, value, place.line, place.col, line, col)
         return Scalar(text, self._cut(event) if not event.style and value else None)
 
     def _cut(self, event: events.ScalarEvent) -> Place | None:
-        end = _place(self.file, event.end_mark)
-        rest = self.lines[end.line - 1][end.col - 1 :]
-        if not rest.lstrip().startswith("#"):
+        end = event.end_mark
+        rest = self.lines[end.line][end.column :] if end else ""
+        if not end or not rest.lstrip().startswith("#"):
             return None
-        return Place(self.file, end.line, end.col + rest.index("#"))
+        return Place(self.file, end.line + 1, end.column + 1 + rest.index("#"))
 
-    def _body(self, event: events.ScalarEvent, place: Place, value: str) -> Place | None:
+    def _body(self, event: events.ScalarEvent, place: Place, value: str) -> tuple[int, int]:
+        """Return line and column of the first character, 0 where others cannot be counted on."""
         if event.style == "|":
             for number, wanted in enumerate(value.split("\n"), place.line):
                 if wanted.strip() and number < len(self.lines):
                     indent = self.lines[number].find(wanted)
-                    return Place(self.file, place.line + 1, indent + 1) if indent >= 0 else None
+                    return (place.line + 1, indent + 1) if indent >= 0 else _UNKNOWN
         column = place.col - 1 + (event.style in ("'", '"'))
         if self.lines[place.line - 1].startswith(value, column):
-            return Place(self.file, place.line, column + 1)
-        return None
+            return place.line, column + 1
+        return _UNKNOWN
+
+
+def _is_plain(event: events.Event) -> TypeGuard[events.ScalarEvent]:
+    return type(event) is events.ScalarEvent and event.anchor is event.tag is None
 
 
 class _TooDeepError(yaml.MarkedYAMLError):
