@@ -219,7 +219,7 @@ def test_fields_that_changed_are_refused(tmp_path: Path) -> None:
     author.builds()
     lock, _ = parse(author.lock(), "deck.lock")
     assert lock
-    types = {kind: replace(entry, shape="other") for kind, entry in lock.types.items()}
+    types = {kind: entry._replace(shape="other") for kind, entry in lock.types.items()}
     (author.cards / "deck.lock").write_text(dump(replace(lock, types=types)), "utf-8")
     made, problems = author.tries()
     assert made is None

@@ -1,6 +1,6 @@
 """What would harm a learner who already studies the deck: each rule compares cards and lock."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
 from deckwright import cloze
@@ -9,6 +9,7 @@ from deckwright.lock import Lock, LockedNote
 from deckwright.note_types import NoteType
 from deckwright.notes import ClozeNote, Deck, Note
 from deckwright.problem import Place, Problem
+from deckwright.render import RenderedNote
 from deckwright.stamp import Clock
 
 _ALIKE = 0.8  # one hidden text with a typo mended is still the same text
@@ -18,23 +19,26 @@ _DAY = 86_400
 
 def guard(  # noqa: PLR0913 - all that a harm can come from
     deck: Deck,
+    rendered: Sequence[RenderedNote],
     types: dict[str, NoteType],
     lock: Lock,
+    *,
     clock: Clock,
     lock_file: str,
-    *,
     allow_move: bool = False,
 ) -> list[Problem]:
     """Return every harm that building this deck on this lock would do.
 
-    `types` are the note types that the build would write, `lock_file` is the lock's name. With
-    `allow_move`, cards may get another deck.
+    `rendered` belongs to `deck.notes`, `types` are the note types that the build would write,
+    `lock_file` is the lock's name. With `allow_move`, cards may get another deck.
     """
     problems = [*_key(deck, lock), *_time(lock, clock, lock_file)]
     problems += _shape(deck.key.value, types, lock, lock_file)
     known = lock.by_id({note.id.value for note in deck.notes})
-    for note in deck.notes:
-        before = known.get(note.id.value)
+    for note, html in zip(deck.notes, rendered, strict=True):
+        before = known.get(html.id)
+        if before and before.holds(html.hash):
+            continue
         kind = "cloze" if isinstance(note, ClozeNote) else "question"
         if before and before.kind != kind:
             message = f"'{note.id.value}' was a {before.kind} note and is now a {kind} note"
@@ -43,7 +47,7 @@ def guard(  # noqa: PLR0913 - all that a harm can come from
             continue
         if before and before.retired:
             problems += _reused(note, before)
-        if isinstance(note, ClozeNote) and not list(cloze.faults(note.cloze.value)):
+        if isinstance(note, ClozeNote) and not cloze.faults(note.cloze.value):
             problems += _numbers(note, before)
     return problems if allow_move else problems + list(_moved(deck, known))
 
@@ -98,7 +102,7 @@ def _moved(deck: Deck, known: dict[str, LockedNote]) -> Iterator[Problem]:
 def _numbers(note: ClozeNote, before: LockedNote | None) -> Iterator[Problem]:
     hidden = hidden_texts(note)
     old = before.clozes if before else {}
-    used = old | (before.spent if before else {})
+    used = {**old, **(before.spent if before else {})}
     starts = {str(gap.number): gap.start for gap in cloze.gaps(note.cloze.value)}
     for number, text in hidden.items():
         place = note.cloze.at(starts[number])
@@ -119,7 +123,7 @@ def _numbers(note: ClozeNote, before: LockedNote | None) -> Iterator[Problem]:
             yield Problem(note.cloze.place, "cloze-gap", message, hint)
 
 
-def _moved_from(number: str, hidden: dict[str, str], old: dict[str, str]) -> str | None:
+def _moved_from(number: str, hidden: dict[str, str], old: Mapping[str, str]) -> str | None:
     """Return the number that hid this gap's text before and hides it no longer."""
     text = hidden[number]
     if number in old and _alike(old[number], text):

@@ -7,10 +7,11 @@ one note; the one with the later time counts, because learners hold it or will g
 
 import hashlib
 import json
-from collections.abc import Collection
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Self, TypeVar
+from types import MappingProxyType
+from typing import NamedTuple, Self, TypeVar
 
 from deckwright.problem import Place, Problem
 
@@ -19,12 +20,12 @@ VERSION = 1
 _HEADER = "deckwright lock"
 _SUM = "sum"
 _RESTORE = "take the file from version control again"
+_NONE: Mapping[str, str] = MappingProxyType({})
 _TIMES = ("added", "modified", "retired")
-_FORM: dict[str, type] = {**dict.fromkeys(_TIMES, int), "clozes": dict, "spent": dict}
+_FORM: dict[str, type] = {"clozes": dict, "spent": dict}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LockedType:
+class LockedType(NamedTuple):
     """What learners hold of a note type; `modified` in seconds since 1970."""
 
     type: str
@@ -34,11 +35,10 @@ class LockedType:
 
     def disowned(self) -> Self:
         """Return this entry as one that no content matches, so that the next build stamps it."""
-        return replace(self, fingerprint="")
+        return self._replace(fingerprint="")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LockedNote:
+class LockedNote(NamedTuple):
     """What learners hold of a note; times in seconds since 1970.
 
     `added` is unique in the lock and gives Anki's ids of note and cards. `text` is how the question
@@ -54,14 +54,18 @@ class LockedNote:
     modified: int
     hash: str = ""
     text: str = ""
-    clozes: dict[str, str] = field(default_factory=dict)
-    spent: dict[str, str] = field(default_factory=dict)
+    clozes: Mapping[str, str] = _NONE
+    spent: Mapping[str, str] = _NONE
     was: str = ""
     retired: int | None = None
 
+    def holds(self, content: str) -> bool:
+        """Return whether learners hold the note with this hash, or get it when they import."""
+        return self.hash == content and self.retired is None
+
     def disowned(self) -> Self:
         """Return this entry as one that no content matches, so that the next build stamps it."""
-        return replace(self, hash="")
+        return self._replace(hash="")
 
 
 _Entry = TypeVar("_Entry", LockedType, LockedNote)
@@ -69,11 +73,16 @@ _Entry = TypeVar("_Entry", LockedType, LockedNote)
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """A lock: the deck's key, then note types by kind and notes by id."""
+    """A lock: the deck's key, then note types by kind and notes by id.
+
+    `lines` are those that notes were read from, so that what stays as it is need not be written
+    anew.
+    """
 
     key: str
     types: dict[str, LockedType] = field(default_factory=dict)
     notes: dict[str, LockedNote] = field(default_factory=dict)
+    lines: dict[str, tuple[LockedNote, str]] = field(default_factory=dict, compare=False)
 
     @property
     def newest(self) -> int:
@@ -92,12 +101,12 @@ class Lock:
 
 def dump(lock: Lock) -> str:
     """Return the text of a lock file; equal locks give equal texts."""
-    rows = [
-        {_HEADER: VERSION, "key": lock.key},
-        *(asdict(entry) for _, entry in sorted(lock.types.items())),
-        *(asdict(entry) for _, entry in sorted(lock.notes.items())),
-    ]
-    return "".join(_line(row) for row in rows)
+    lines = [_line({_HEADER: VERSION, "key": lock.key})]
+    lines += (_line(_row(entry)) for _, entry in sorted(lock.types.items()))
+    for name, entry in sorted(lock.notes.items()):
+        known, line = lock.lines.get(name, (None, ""))
+        lines.append(f"{line}\n" if known is entry else _line(_row(entry)))
+    return "".join(lines)
 
 
 def parse(text: str, file: str) -> tuple[Lock | None, list[Problem]]:
@@ -106,17 +115,21 @@ def parse(text: str, file: str) -> tuple[Lock | None, list[Problem]]:
     `file` is its name for places. Nothing is repaired in silence: a lock that is only half right
     would cost learners their reviews.
     """
-    if conflict := _conflict(text, file):
-        return None, [conflict]
     reading = _Reading(file)
     for number, line in enumerate(text.rstrip("\n").split("\n"), 1):
         reading.line(number, line)
         if reading.newer:
             break
+    if reading.problems and (conflict := _conflict(text, file)):
+        return None, [conflict]
     if reading.lock is None and not reading.problems:
         message = f"no '{_HEADER}' on the first line"
         reading.problems.append(Problem(Place(file), "lock-broken", message, _RESTORE))
     return (None if reading.problems else reading.lock), reading.problems
+
+
+def _row(entry: LockedType | LockedNote) -> dict[str, object]:
+    return entry._asdict()
 
 
 def _line(row: dict[str, object]) -> str:
@@ -126,15 +139,18 @@ def _line(row: dict[str, object]) -> str:
         for name, value in row.items()
         if value not in (None, {}, "")
     }
-    return _json(kept | {_SUM: _sum(kept)}) + "\n"
+    line = json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+    return f'{line[:-1]},"{_SUM}":"{_sum(line)}"}}\n'
 
 
-def _sum(row: dict[str, object]) -> str:
-    return hashlib.sha256(_json(row).encode()).hexdigest()[:8]
+def _sum(line: str) -> str:
+    return hashlib.sha256(line.encode(errors="surrogatepass")).hexdigest()[:8]
 
 
-def _json(row: dict[str, object]) -> str:
-    return json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+def _unchanged(line: str) -> bool:
+    """Return whether a line still has the sum that it was written with."""
+    body, mark, rest = line.rpartition(f',"{_SUM}":"')
+    return bool(mark) and rest == f'{_sum(body + "}")}"}}'
 
 
 def _conflict(text: str, file: str) -> Problem | None:
@@ -157,16 +173,17 @@ class _Reading:
 
     def line(self, number: int, line: str) -> None:
         try:
-            self._row(number, json.loads(line))
+            self._row(number, line, json.loads(line))
         except (ValueError, TypeError, RecursionError):
             place = Place(self.file, number)
             message = "this is no line of a lock"
             self.problems.append(Problem(place, "lock-broken", message, _RESTORE))
 
-    def _row(self, number: int, row: object) -> None:
+    def _row(self, number: int, line: str, row: object) -> None:
         if not isinstance(row, dict):
             raise TypeError("no JSON object")
-        if row.get(_HEADER, VERSION) == VERSION and row.pop(_SUM, None) != _sum(row):
+        row.pop(_SUM, None)
+        if row.get(_HEADER, VERSION) == VERSION and not _unchanged(line):
             message = "this line was changed by hand"
             self.problems.append(
                 Problem(Place(self.file, number), "lock-edited", message, _RESTORE)
@@ -181,6 +198,7 @@ class _Reading:
         else:
             note = _entry(LockedNote, row)
             self.lock.notes[note.note] = _later(self.lock.notes.get(note.note), note)
+            self.lock.lines[note.note] = (note, line)
 
     def _header(self, number: int, row: dict[str, object]) -> None:
         version, key = row[_HEADER], row.get("key")
@@ -197,13 +215,13 @@ class _Reading:
 
 def _entry(kind: type[_Entry], row: dict[str, object]) -> _Entry:
     """Return a line as an entry; ValueError or TypeError where it is none."""
-    values: dict[str, object] = {n: _seconds(v) if n in _TIMES else v for n, v in row.items()}
-    for name, value in values.items():
-        if not isinstance(value, _FORM.get(name, str)):
+    for name, value in row.items():
+        if type(value) is not _FORM.get(name, str):
             raise TypeError(f"'{name}' is {value!r}")
-        if isinstance(value, dict) and not all(isinstance(text, str) for text in value.values()):
+        if type(value) is dict and not all(type(text) is str for text in value.values()):
             raise ValueError(f"'{name}' holds more than texts")
-    return kind(**values)  # type: ignore[arg-type]
+    times = {name: _seconds(row[name]) for name in _TIMES if name in row}
+    return kind(**(row | times))  # type: ignore[arg-type]
 
 
 def _later(one: _Entry | None, other: _Entry) -> _Entry:
@@ -215,8 +233,11 @@ def _later(one: _Entry | None, other: _Entry) -> _Entry:
 
 
 def _utc(seconds: int) -> str:
-    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None).isoformat()}Z"
 
 
 def _seconds(utc: object) -> int:
-    return int(datetime.strptime(str(utc), "%Y-%m-%dT%H:%M:%S%z").timestamp())
+    time = datetime.fromisoformat(str(utc))
+    if time.tzinfo is not UTC:
+        raise ValueError(f"'{utc}' is no time in UTC")
+    return int(time.timestamp())
