@@ -1,7 +1,7 @@
 """Is it a good deck? Each rule yields problems, and its docstring is its manual."""
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from deckwright.check import clozes, form, questions, spelling, whole
 from deckwright.language import Language, language
@@ -17,7 +17,6 @@ DECK_RULES: tuple[DeckRule, ...] = (
     form.tag_malformed,
     form.deck_name,
     form.covers_unknown,
-    whole.near_duplicate,
     whole.cloze_share,
     whole.application_share,
     whole.coverage,
@@ -51,19 +50,24 @@ _SEVERAL = {
 
 # What `deckwright rule CODE` prints: the manual of a code is the docstring of its rule.
 _RULES: tuple[Callable[..., Iterator[Problem]], ...]
-_RULES = (*DECK_RULES, *NOTE_RULES, spelling.spelling)
+_RULES = (*DECK_RULES, whole.near_duplicate, *NOTE_RULES, spelling.spelling)
 _NAMES = {rule.__name__.replace("_", "-"): rule for rule in _RULES}
 MANUALS = {code: rule for name, rule in _NAMES.items() for code in _SEVERAL.get(name, (name,))}
 
 
-def check(deck: Deck) -> list[Problem]:
-    """Return what every rule finds in a deck, unsorted."""
-    known = language(deck.language.value)
+def check_deck(deck: Deck, gists: Sequence[str]) -> list[Problem]:
+    """Return what the rules for a whole deck find in it, unsorted.
+
+    `gists` belongs to `deck.notes`: what `whole.gist` says of each.
+    """
     found = [problem for rule in DECK_RULES for problem in rule(deck)]
-    for note in deck.notes:
-        for rule in NOTE_RULES:
-            found += rule(note, known)
-    return found
+    return [*found, *whole.near_duplicate(deck, gists)]
+
+
+def check_note(note: Note, code: str) -> list[Problem]:
+    """Return what the rules for a note find in it, unsorted; `code` is the deck's language."""
+    known = language(code)
+    return [problem for rule in NOTE_RULES for problem in rule(note, known)]
 
 
 def manual(code: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from deckwright import cloze
-from deckwright.check.words import content, plain, without_gaps, words
+from deckwright.check.words import content, spoken, without_gaps
 from deckwright.language import Language
 from deckwright.notes import ClozeNote, Note, Text
 from deckwright.problem import Problem
@@ -30,8 +30,8 @@ def cloze_leak(note: Note, known: Language) -> Iterator[Problem]:
     for text, gap in _gaps(note):
         seen = [without_gaps(text.value, gap.number), gap.hint]
         seen += [other.value for other in (note.theme, note.hint) if other]
-        front = [word.casefold() for part in seen for word in words(plain(part))]
-        for word in content(plain(gap.hidden), known):
+        front = [word.casefold() for part in seen for word in spoken(part)]
+        for word in content(spoken(gap.hidden), known):
             leaks = [w for w in front if word == w or (len(word) >= MIN_PART and word in w)]
             if leaks:
                 message = f"'{word}' is hidden in c{gap.number}, and the card shows '{leaks[0]}'"
@@ -68,7 +68,7 @@ def cloze_long(note: Note, _known: Language) -> Iterator[Problem]:
       cloze: Draag aan de zaag altijd {{c1::een bril}} die goed past, anders doe je je ogen pijn.
     """
     for text, gap in _gaps(note):
-        count = len(words(plain(gap.hidden)))
+        count = len(spoken(gap.hidden))
         if count > MAX_HIDDEN:
             message = f"gap c{gap.number} hides {count} words; {MAX_HIDDEN} is the most"
             hint = "hide the one or two words that matter"
@@ -87,7 +87,7 @@ def cloze_trivial(note: Note, known: Language) -> Iterator[Problem]:
       cloze: Draag aan de zaag altijd een {{c1::bril}} die goed past.
     """
     for text, gap in _gaps(note):
-        hidden = {word.casefold() for word in words(plain(gap.hidden))}
+        hidden = {word.casefold() for word in spoken(gap.hidden)}
         if hidden and hidden <= known.articles_and_prepositions:
             message = f"gap c{gap.number} hides only '{gap.hidden}'"
             hint = "hide the word that matters"
@@ -106,7 +106,7 @@ def cloze_context(note: Note, _known: Language) -> Iterator[Problem]:
       cloze: Aan de zaag is een bril {{c1::verplicht}}, ook voor bezoek.
     """
     for text, _ in _gaps(note)[:1]:
-        count = len(words(plain(without_gaps(text.value))))
+        count = len(spoken(without_gaps(text.value)))
         if not MIN_VISIBLE <= count <= MAX_VISIBLE:
             message = f"{count} words around the gaps; {MIN_VISIBLE} to {MAX_VISIBLE} are right"
             hint = "give more to go by" if count < MIN_VISIBLE else "cut what is not needed"
@@ -115,6 +115,7 @@ def cloze_context(note: Note, _known: Language) -> Iterator[Problem]:
 
 def _gaps(note: Note) -> list[tuple[Text, cloze.Gap]]:
     """Return the gaps of a cloze text, each with the text; none where a gap is broken."""
-    if not isinstance(note, ClozeNote) or any(cloze.faults(note.cloze.value)):
+    if not isinstance(note, ClozeNote):
         return []
-    return [(note.cloze, gap) for gap in cloze.gaps(note.cloze.value)]
+    text = note.cloze
+    return [] if cloze.faults(text.value) else [(text, gap) for gap in cloze.gaps(text.value)]

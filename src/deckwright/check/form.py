@@ -117,10 +117,10 @@ def cloze_faults(note: Note, _known: Language) -> Iterator[Problem]:
       cloze: Draag aan de zaag altijd een {{c1::bril}} die goed past.
     """
     if isinstance(note, ClozeNote):
-        found = list(cloze.faults(note.cloze.value))
+        found = cloze.faults(note.cloze.value)
         for fault in found:
             yield Problem(note.cloze.at(fault.offset), fault.code, fault.message, fault.hint)
-        if not found and not list(cloze.gaps(note.cloze.value)):
+        if not found and not cloze.gaps(note.cloze.value):
             hint = "hide the word that matters: {{c1::word}}"
             yield Problem(note.cloze.place, "cloze-missing", "the cloze has no gap", hint)
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from deckwright.check.words import content, plain, words
+from deckwright.check.words import content, plain, spoken
 from deckwright.language import Language
 from deckwright.notes import Note, QuestionNote, Text
 from deckwright.problem import Problem
@@ -136,7 +136,7 @@ def yes_no(note: Note, known: Language) -> Iterator[Problem]:
     """
     if not isinstance(note, QuestionNote):
         return
-    asked, said = words(plain(note.question.value)), words(plain(note.answer.value))
+    asked, said = spoken(note.question.value), spoken(note.answer.value)
     if asked and asked[0].casefold() in known.finite_verbs:
         message = f"a question that begins with '{asked[0]}' has yes or no for an answer"
         yield Problem(note.question.place, "yes-no", message, "ask what, why, how or when")
@@ -158,9 +158,9 @@ def vague_reference(note: Note, known: Language) -> Iterator[Problem]:
     """
     if not isinstance(note, QuestionNote) or note.case:
         return
-    asked = [word.casefold() for word in words(plain(note.question.value))]
+    asked = [word.casefold() for word in spoken(note.question.value)]
     for index, word in enumerate(asked):
-        if content(" ".join(asked[_OPENING:index]), known):
+        if content(asked[_OPENING:index], known):
             return
         following = asked[index + 1] if index + 1 < len(asked) else None
         weak = word in known.weak_pronouns and (
@@ -187,8 +187,8 @@ def answer_leak(note: Note, known: Language) -> Iterator[Problem]:
       answer: Tegen splinters.
     """
     if isinstance(note, QuestionNote):
-        said = set(content(plain(note.answer.value), known))
-        asked = set(content(plain(note.question.value), known))
+        said = set(content(spoken(note.answer.value), known))
+        asked = set(content(spoken(note.question.value), known))
         if said and len(said & asked) / len(said) >= LEAK:
             message = f"the question already says: {', '.join(sorted(said & asked))}"
             yield Problem(note.question.place, "answer-leak", message, "ask without those words")
@@ -225,15 +225,15 @@ def word_long(note: Note, _known: Language) -> Iterator[Problem]:
       question: Wat is een verzekering tegen arbeidsongeschiktheid?
     """
     for text in note.texts().values():
-        for word in words(plain(text.value)):
-            if max(map(len, re.split(r"[-.]", word))) > MAX_LETTERS:
+        for word in spoken(text.value):
+            if len(word) > MAX_LETTERS < max(map(len, re.split(r"[-.]", word))):
                 place = text.at(max(text.value.find(word), 0))
                 hint = "part it with a hyphen, or write it with two words"
                 yield Problem(place, "word-long", f"'{word}' has {len(word)} letters", hint)
 
 
 def _too_long(text: Text, what: str, most: int, code: str) -> Iterator[Problem]:
-    count = len(words(plain(text.value)))
+    count = len(spoken(text.value))
     if count > most:
         message = f"{what} has {count} words; {most} is the most"
         yield Problem(text.place, code, message, "say less, or make it two notes")

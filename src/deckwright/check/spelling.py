@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deckwright import files
+from deckwright.cache import folder
 from deckwright.check.words import plain, words
 from deckwright.language import language
 from deckwright.notes import WORD_LISTS, Deck, Text
@@ -33,9 +34,7 @@ class Speller:
         """Open the dictionary `path`.dic; nothing is loaded before a word is new."""
         self._path = path
         stat = path.with_suffix(".dic").stat()
-        home = Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser()
-        name = f"spelling-{path.name}-{stat.st_size}-{stat.st_mtime_ns}.json"
-        self._cache = home / "deckwright" / name
+        self._cache = folder() / f"spelling-{path.name}-{stat.st_size}-{stat.st_mtime_ns}.json"
         self._known = _remembered(self._cache)
         self._dictionary: Dictionary | None = None
 
@@ -64,8 +63,8 @@ class Speller:
 def find(code: str) -> Speller | None:
     """Return the speller for a language such as 'nl', None where there is no dictionary."""
     own = os.environ.get("DICPATH")
-    for folder in own.split(os.pathsep) if own else _FOLDERS:
-        path = Path(folder).expanduser() / language(code).dictionary
+    for place in own.split(os.pathsep) if own else _FOLDERS:
+        path = Path(place).expanduser() / language(code).dictionary
         if all(path.with_suffix(end).is_file() for end in (".dic", ".aff")):
             return Speller(path)
     return None

@@ -1,14 +1,14 @@
 """Rules for the deck as a whole: alike questions, the mix of kinds, coverage of the guide."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from deckwright.check.coverage import lacks
-from deckwright.check.words import content, plain
-from deckwright.language import language
-from deckwright.notes import ClozeNote, Deck, QuestionNote
+from deckwright.check.words import spoken
+from deckwright.language import Language
+from deckwright.notes import ClozeNote, Deck, Note, QuestionNote
 from deckwright.problem import Problem
 
 ALIKE, WHOLE = 90, 75
@@ -19,7 +19,16 @@ ENOUGH = 20  # of fewer notes, shares say nothing
 APPLICATION = {"situatie", "waarom", "contrast", "als-dan", "dilemma", "wanneer", "reflectie"}
 
 
-def near_duplicate(deck: Deck) -> Iterator[Problem]:
+def gist(note: Note, known: Language) -> str:
+    """Return the words that a question is compared by, sorted; "" for a cloze."""
+    if isinstance(note, ClozeNote):
+        return ""
+    text = f"{note.case.value if note.case else ''} {note.question.value}"
+    found = {word for word in spoken(text.casefold()) if len(word) > 1}
+    return " ".join(sorted(found - known.stop_words - known.question_stems))
+
+
+def near_duplicate(deck: Deck, gists: Sequence[str]) -> Iterator[Problem]:
     """No two questions are alike.
 
     They disturb each other for years: the learner knows one and answers the other (SuperMemo, rule
@@ -36,34 +45,35 @@ def near_duplicate(deck: Deck) -> Iterator[Problem]:
       answer: Een dichte.
       other: Hoe vaak wissel je van handschoenen in de koelcel?
     """
-    known = language(deck.language.value)
-    asked: list[tuple[QuestionNote, list[str]]] = []
-    for note in deck.notes:
-        if isinstance(note, QuestionNote):
-            text = plain(f"{note.case.value if note.case else ''} {note.question.value}")
-            unique = dict.fromkeys(content(text, known))
-            asked.append((note, [word for word in unique if word not in known.question_stems]))
-    often = Counter(word for _, found in asked for word in found)
+    asked = [(n, g) for n, g in zip(deck.notes, gists, strict=True) if isinstance(n, QuestionNote)]
+    often = Counter(word for text in gists for word in text.split())
     seen: dict[str, list[int]] = {}
-    for index, (note, found) in enumerate(asked):
-        rare = sorted(found, key=lambda word: often[word])[:RARE]
-        for other in sorted({i for word in rare for i in seen.get(word, ())[:CROWD]}):
-            if _alike(found, asked[other][1]):
-                twin = asked[other][0]
-                message = f"much like the question of '{twin.id.value}'"
-                hint = f"ask from another angle ({twin.id.place.file}:{twin.id.place.line})"
-                yield Problem(note.question.place, "near-duplicate", message, hint)
-                break
+    for index, (note, text) in enumerate(asked):
+        rare = sorted(text.split(), key=often.__getitem__)[:RARE]
+        near = sorted({i for word in rare for i in seen.get(word, ())[:CROWD]})
+        if (first := _first_alike(text, [asked[i][1] for i in near])) is not None:
+            twin = asked[near[first]][0]
+            message = f"much like the question of '{twin.id.value}'"
+            hint = f"ask from another angle ({twin.id.place.file}:{twin.id.place.line})"
+            yield Problem(note.question.place, "near-duplicate", message, hint)
         for word in rare:
             seen.setdefault(word, []).append(index)
 
 
-def _alike(one: list[str], other: list[str]) -> bool:
-    """Compare two lists of words; of a list of two words, another may hold both by chance."""
-    if min(len(one), len(other)) < RARE:
-        return sorted(one) == sorted(other)
-    texts = " ".join(one), " ".join(other)
-    return fuzz.token_set_ratio(*texts) >= ALIKE and fuzz.token_sort_ratio(*texts) >= WHOLE
+def _first_alike(text: str, others: list[str]) -> int | None:
+    """Return the index of the first of `others` that is like `text`; all hold sorted words.
+
+    Of a text of two words, another may hold both by chance.
+    """
+    for other, _, index in process.extract_iter(
+        text, others, scorer=fuzz.ratio, processor=None, score_cutoff=WHOLE
+    ):
+        if min(text.count(" "), other.count(" ")) < RARE - 1:
+            if text == other:
+                return index
+        elif fuzz.token_set_ratio(text, other) >= ALIKE:
+            return index
+    return None
 
 
 def cloze_share(deck: Deck) -> Iterator[Problem]:

@@ -1,6 +1,8 @@
 """Words: what is visible of a text, and which of its words carry the meaning."""
 
 import re
+from collections.abc import Iterable
+from functools import lru_cache
 
 from deckwright import cloze
 from deckwright.language import Language
@@ -8,12 +10,21 @@ from deckwright.language import Language
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|<(?:https?:|mailto:)[^>]*>")
 _HTML = re.compile(r"</?[a-zA-Z][^>]*>")
 _MARK = re.compile(r"[*_`]|^\s*(?:[-+*]|\d+[.)])\s+|^#+\s", re.MULTILINE)
+_MARKED = re.compile(r"[\[<*_`#]|^\s*(?:[-+*]|\d+[.)])\s", re.MULTILINE)
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*['’]?|\d+", re.UNICODE)
 
 
 def plain(markdown: str) -> str:
     """Return a text without the marks of Markdown and HTML, as a learner reads it."""
+    if not _MARKED.search(markdown):
+        return markdown
     return _MARK.sub("", _HTML.sub("", _LINK.sub(r"\1", markdown)))
+
+
+@lru_cache(maxsize=100)  # rule after rule asks for the words of the same note
+def spoken(markdown: str) -> tuple[str, ...]:
+    """Return the words of a text in Markdown, as a learner reads them."""
+    return tuple(words(plain(markdown)))
 
 
 def words(text: str) -> list[str]:
@@ -21,9 +32,9 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
-def content(text: str, known: Language) -> list[str]:
-    """Return the words of a plain text that carry its meaning, in lower case."""
-    lower = (word.casefold() for word in words(text))
+def content(found: Iterable[str], known: Language) -> list[str]:
+    """Return those of some words that carry a meaning, in lower case."""
+    lower = (word.casefold() for word in found)
     return [word for word in lower if word not in known.stop_words and len(word) > 1]
 
 
