@@ -77,13 +77,13 @@ class Author:
             text = yaml.dump(_written(content), Dumper=_Plain, allow_unicode=True, sort_keys=False)
             (self.cards / name).write_text(text, "utf-8")
 
-    def tries(self, **options: bool) -> tuple[Made | None, list[Problem]]:
-        """Save and build an hour later; returns what came of it."""
+    def tries(self, **options: Any) -> tuple[Made | None, list[Problem]]:
+        """Save and build an hour later, with these `Options`; returns what came of it."""
         self.save()
         self.now += 3600
         return build.make(self.cards, self.out, Clock(self.now), Options(**options))
 
-    def builds(self, **options: bool) -> Made:
+    def builds(self, **options: Any) -> Made:
         """Save and build an hour later; nothing may be wrong."""
         made, problems = self.tries(**options)
         assert made, problems

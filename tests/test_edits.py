@@ -15,10 +15,8 @@ import pytest
 from author import Author
 from deckwright import build, note_types
 from deckwright.learner import Learner, learner
-from deckwright.lock import dump
-from deckwright.recover import recover
+from deckwright.markup import Renderer
 from deckwright.rename import rename
-from deckwright.render import Renderer, render
 from deckwright.stamp import Clock
 from deckwright.unpack import unpack
 
@@ -115,13 +113,7 @@ def draw(author: Author, colour: str) -> None:
 def lose_lock(author: Author, _: Patch) -> None:
     """Lose the lock, and make it again from the published package."""
     (author.cards / "deck.lock").unlink()
-    plan = build.plan(author.cards, Clock(author.now))
-    assert plan.sound
-    deck, types = plan.sound.deck, plan.sound.types
-    made = recover(
-        deck, render(deck, plan.sound.media)[0], types, unpack(author.out / "proef.apkg")
-    )
-    (author.cards / "deck.lock").write_text(dump(made), "utf-8")
+    assert build.recover_lock(author.cards, unpack(author.out / "proef.apkg"))[0]
 
 
 def two_builds(author: Author, _: Patch) -> None:

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from author import Author
 from deckwright import build
 from deckwright.cli import main
+from deckwright.gather import Speed, gather
 from deckwright.problem import LEVELS
-from deckwright.read import read
 from deckwright.stamp import Clock
 
 CARDS = Path(__file__).parent.parent / "cards"
@@ -137,7 +137,7 @@ def test_a_file_full_of_mistakes(tmp_path: Path) -> None:
 
 def codes(folder: Path) -> list[str]:
     """Return the codes of the problems of a folder, each as 'line:col code'."""
-    return [f"{p.place.line}:{p.place.col} {p.code}" for p in read(folder)[1]]
+    return [f"{p.place.line}:{p.place.col} {p.code}" for p in gather(folder, Speed()).problems]
 
 
 def test_folders_that_are_none(tmp_path: Path) -> None:

@@ -2,20 +2,21 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from deckwright import files
 from deckwright.allow import allowed
-from deckwright.check import check
+from deckwright.check import check_deck
 from deckwright.check.spelling import find, spelling
+from deckwright.gather import Speed, gather
 from deckwright.guard import guard
 from deckwright.lock import Lock, dump, parse
 from deckwright.media import MediaFile, scan
 from deckwright.note_types import LABELS, NoteType, note_types
 from deckwright.notes import Deck
 from deckwright.problem import Place, Problem, errors
-from deckwright.read import read
 from deckwright.recover import RecoverError, recover
-from deckwright.render import description, render
+from deckwright.render import description, finish
 from deckwright.stamp import Changes, Clock, Stamped, StampedNote, blanked, changes, stamp
 from deckwright.unpack import Unpacked
 
@@ -27,13 +28,14 @@ class Options:
     """What a build may do or must not.
 
     `locked`: fail if the lock would change. `refresh`: stamp every note. `allow_move`: let notes go
-    to another deck. `spell`: look up every word, where a dictionary is found.
+    to another deck. `spell`: look up every word, where a dictionary is found. `speed`: how.
     """
 
     locked: bool = False
     refresh: bool = False
     allow_move: bool = False
     spell: bool = False
+    speed: Speed = field(default_factory=Speed)
 
 
 USUAL = Options()
@@ -54,8 +56,7 @@ class Plan:
     sound: "Sound | None" = None
 
 
-@dataclass(frozen=True, slots=True)
-class Sound:
+class Sound(NamedTuple):
     """A deck without errors, stamped; `old` is the lock that was there, None without one."""
 
     deck: Deck
@@ -68,8 +69,7 @@ class Sound:
     lock_changes: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(NamedTuple):
     """What a build wrote: the package, its size in bytes, and whether there was no lock before.
 
     `cleanup` is the package with the retired notes, None where no note is retired.
@@ -85,23 +85,29 @@ class Made:
 
 def plan(folder: Path, clock: Clock, options: Options = USUAL) -> Plan:
     """Read, check, render and stamp the cards of `folder`; writes nothing and never raises."""
-    deck, problems = read(folder)
+    gathered = gather(folder, options.speed)
+    deck, problems = gathered.deck, gathered.problems
     lock_file = folder / LOCK_NAME
     lock_text, old, found = _read_lock(lock_file)
     problems += found
     if deck is None:
         return Plan(folder, problems)
-    problems += check(deck)
+    options.speed.progress("check the deck as a whole")
+    problems += gathered.faults + check_deck(deck, [each.gist for each in gathered.prepared])
     remarks = _spell(deck, problems) if options.spell else []
     library, found = scan(folder)
     problems += found
-    rendered, found = render(deck, library)
+    rendered, found = finish(deck, gathered.prepared, library)
     problems += found
     types = note_types(deck.key.value, deck.language.value)
     before = old or Lock(deck.key.value)
     if not lock_text or old:
-        move = options.allow_move
-        problems += guard(deck, types, before, clock, str(lock_file), allow_move=move)
+        problems += guard(
+            *(deck, rendered, types, before),
+            clock=clock,
+            lock_file=str(lock_file),
+            allow_move=options.allow_move,
+        )
     problems = allowed(deck, problems)
     if errors(problems):
         return Plan(folder, problems, deck, remarks)
@@ -125,6 +131,7 @@ def make(
         return None, [*problems, stale(folder)]
     if sound is None:
         return None, problems
+    options.speed.progress("write the package")
     try:
         return _write(folder, sound, out, first=sound.old is None), problems
     except OSError as error:
@@ -155,10 +162,11 @@ def recover_lock(folder: Path, published: Unpacked) -> tuple[Lock | None, list[P
     target = folder / LOCK_NAME
     if target.exists():
         raise RecoverError(f"{target} is there; move it away first if it is worth nothing")
-    deck, problems = read(folder)
+    gathered = gather(folder, Speed())
+    deck = gathered.deck
     if deck is None:
-        return None, problems
-    rendered, _ = render(deck, scan(folder)[0])
+        return None, gathered.problems
+    rendered, _ = finish(deck, gathered.prepared, scan(folder)[0])
     types = note_types(deck.key.value, deck.language.value)
     lock = recover(deck, rendered, types, published)
     files.write(target, dump(lock).encode())

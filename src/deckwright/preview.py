@@ -12,8 +12,9 @@ from deckwright.allow import note_at
 from deckwright.build import Plan, Sound, package
 from deckwright.cardview import sides
 from deckwright.language import language
+from deckwright.markup import Renderer
 from deckwright.problem import Problem
-from deckwright.render import Renderer, description
+from deckwright.render import description
 
 FILES = {"preview.css": "text/css", "preview.js": "text/javascript"}
 
@@ -161,7 +162,7 @@ def _landing(shown: Page, package_name: str, about: str, url: str, changelog: st
 
         svg = segno.make(url, micro=False).svg_inline(scale=4, title=url, border=2)
         code = f'<figure class="code">{svg}<figcaption>{_escaped(url)}</figcaption></figure>'
-    news = Renderer({}).html(re.sub(r"^#+ (.*)$", r"**\1**", changelog, flags=re.MULTILINE))
+    news = Renderer().html(re.sub(r"^#+ (.*)$", r"**\1**", changelog, flags=re.MULTILINE))
     return Template(_file("landing.html")).substitute(
         words,
         title=_escaped(shown.name),

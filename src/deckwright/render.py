@@ -1,36 +1,45 @@
-"""A note's texts to the HTML of Anki's fields."""
+"""A note's texts to the HTML of Anki's fields, in two steps.
+
+`prepare` does what follows from the note alone, and so can be done elsewhere and remembered;
+`finish` adds what the deck and its media say.
+"""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from html.parser import HTMLParser
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 from urllib.parse import unquote
 
-import markdown
-import nh3
-
 from deckwright import cloze
+from deckwright.content import content_hash
+from deckwright.markup import ALLOWED, Image, Renderer
 from deckwright.media import MediaFile, missing, unused
 from deckwright.note_types import CLOZE, FIELDS, QUESTION
-from deckwright.notes import ClozeNote, Deck, Note, QuestionNote, Text
+from deckwright.notes import ClozeNote, Deck, Note, QuestionNote
 from deckwright.problem import Problem
 
-ALLOWED = {
-    **dict.fromkeys(("b", "i", "em", "strong", "ul", "ol", "li", "br", "p", "code"), frozenset()),
-    "a": frozenset({"href", "title"}),
-    "img": frozenset({"src", "alt"}),
-}
-SCHEMES = {"http", "https", "mailto"}
-
 _IMAGE = re.compile(r'<img (?=[^>]*src="([^"]*)")[^>]*>')
-_PARAGRAPH = re.compile(r"<p>((?:(?!</?p>).)*)</p>", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class RenderedNote:
+class Prepared(NamedTuple):
+    """A note and the HTML by field role of those of its texts that are not HTML as they are.
+
+    Media stay as the texts refer to them. `ords` are the cards it gets, `hash` is that of its
+    content, "" where it also depends on media; `gist` are the words that near-duplicate compares.
+    """
+
+    note: Note
+    html: dict[str, str]
+    ords: tuple[int, ...]
+    hash: str
+    images: tuple[Image, ...] = ()
+    gist: str = ""
+
+
+class RenderedNote(NamedTuple):
     """A note as Anki will hold it, but for guid and time.
 
-    `ords` are the cards it gets, `media` the names of the files it shows.
+    `ords` are the cards it gets, `hash` is that of what its author wrote, `media` are the names of
+    the files it shows.
     """
 
     id: str
@@ -39,161 +48,115 @@ class RenderedNote:
     fields: tuple[str, ...]
     tags: tuple[str, ...]
     ords: tuple[int, ...]
+    hash: str = ""
     media: tuple[str, ...] = ()
 
 
-class Renderer:
-    """Markdown to clean HTML; keep one for a whole deck, making it is what takes time.
+def prepare(note: Note, renderer: Renderer) -> tuple[Prepared, list[Problem]]:
+    """Render the texts of a note, and report what a card cannot hold.
 
-    `library` are the files that texts may show, `used` gathers the names of those they do.
+    What is rendered counts only where no problem is an error.
     """
-
-    def __init__(self, library: dict[str, MediaFile]) -> None:
-        """Set up Markdown: lists as people type them, and nothing that changes their words."""
-        self.library = library
-        self.used: set[str] = set()
-        self._markdown = markdown.Markdown(extensions=["sane_lists"], output_format="html")
-
-    def html(self, source: str) -> str:
-        """Return the HTML of a Markdown text; a text of one paragraph comes without its <p>."""
-        html = _IMAGE.sub(self._shown, self._clean(self._convert(source))).strip()
-        alone = _PARAGRAPH.fullmatch(html)
-        return alone[1] if alone else html
-
-    def _shown(self, image: re.Match[str]) -> str:
-        file = self.library.get(unquote(image[1]))
-        if file is None:
-            return image[0]
-        self.used.add(file.name)
-        return f"[sound:{file.name}]" if file.sound else image[0].replace(image[1], file.name)
-
-    def problems(self, text: Text) -> Iterator[Problem]:
-        """Yield what the HTML of a text holds and a card may not."""
-        finder = _Forbidden()
-        finder.feed(self._convert(text.value))
-        finder.close()
-        for what, needle in finder.found:
-            offset = max(text.value.lower().find(needle), 0)
-            hint = "use Markdown; HTML may be " + ", ".join(ALLOWED)
-            yield Problem(text.at(offset), "html-not-allowed", what, hint)
-        for source, alt in finder.images:
-            place = text.at(max(text.value.find(source), 0))
-            if wrong := missing(unquote(source), self.library):
-                yield Problem(place, *wrong)
-            elif not alt.strip():
-                hint = f"say what it shows: ![…]({source})"
-                yield Problem(place, "image-alt", "nobody can hear what this shows", hint)
-        for sound in re.finditer(r"\[sound:([^\]]*)\]", text.value):
-            hint = f"put the file into media/ and write ![what it says](media/{sound[1]})"
-            message = "Anki would look for this file among the learner's own"
-            yield Problem(text.at(sound.start()), "media-outside", message, hint)
-
-    def _convert(self, source: str) -> str:
-        return self._markdown.reset().convert(source)
-
-    def _clean(self, html: str) -> str:
-        attributes = {tag: set(names) for tag, names in ALLOWED.items() if names}
-        return nh3.clean(
-            html,
-            tags=set(ALLOWED),
-            attributes=attributes,
-            url_schemes=SCHEMES,
-            link_rel=None,
-        )
-
-
-def render(deck: Deck, library: dict[str, MediaFile]) -> tuple[list[RenderedNote], list[Problem]]:
-    """Render every note of a deck, in study order, and report what a card cannot hold.
-
-    `library` are the files that cards may show. The rendered notes count only where no problem is
-    an error.
-    """
-    renderer = Renderer(library)
-    notes: list[RenderedNote] = []
     problems: list[Problem] = []
-    for note in deck.notes:
-        rendered = _note(note, deck.name.value, renderer)
-        notes.append(rendered)
-        for text in note.texts().values():
-            problems += renderer.problems(text)
-        if isinstance(note, ClozeNote):
-            problems += _lost_gaps(note, rendered)
+    images: list[Image] = []
+    html: dict[str, str] = {}
+    for role, text in note.texts().items():
+        if (made := renderer.html(text.value)) != text.value:
+            html[role] = made
+        found, seen = renderer.contents(text)
+        problems += found
+        images += seen
+    ords: tuple[int, ...] = (0,)
+    if isinstance(note, ClozeNote):
+        shown = html.get("cloze", note.cloze.value)
+        problems += _lost_gaps(note, shown)
+        ords = tuple(sorted({gap.number - 1 for gap in cloze.gaps(shown)}))
+    content = "" if images else content_hash(note)
+    return Prepared(note, html, ords, content, tuple(images)), problems
+
+
+def finish(
+    deck: Deck, prepared: Sequence[Prepared], library: dict[str, MediaFile]
+) -> tuple[list[RenderedNote], list[Problem]]:
+    """Make the notes of a deck from those that are prepared, in study order.
+
+    `library` are the files that cards may show, by how texts refer to them. Returns the notes, and
+    what is wrong with the deck's media and its description.
+    """
+    problems: list[Problem] = []
+    notes = []
+    for each in prepared:
+        notes.append(_finished(each, deck.name.value, library))
+        for image in each.images:
+            problems += _faults(image, library)
     problems += unused(library, {name for note in notes for name in note.media})
-    problems += Renderer({}).problems(deck.description)  # Anki imports the media of notes alone
+    found, images = Renderer().contents(deck.description)
+    problems += found
+    for image in images:  # Anki imports the media of notes alone
+        problems += _faults(image, {})
     return notes, problems
 
 
 def description(deck: Deck) -> str:
     """Return the HTML that Anki shows with the deck: its description, then who made it."""
-    renderer = Renderer({})
+    renderer = Renderer()
     made_by = (deck.author, deck.license, deck.homepage)
     footer = " · ".join(renderer.html(text.value) for text in made_by if text)
     return renderer.html(deck.description.value) + (f"<p>{footer}</p>" if footer else "")
 
 
-def _note(note: Note, deck_name: str, renderer: Renderer) -> RenderedNote:
+def _finished(prepared: Prepared, deck_name: str, library: dict[str, MediaFile]) -> RenderedNote:
+    note, html = prepared.note, prepared.html
+    used: set[str] = set()
+    if prepared.images:
+        html = {role: _with_media(text, library, used) for role, text in html.items()}
     kind = QUESTION if isinstance(note, QuestionNote) else CLOZE
-    renderer.used = set()
-    html = {role: renderer.html(text.value) for role, text in note.texts().items()}
-    html["key"] = note.id.value
-    numbers = {gap.number for gap in cloze.gaps(html.get("cloze", ""))}
+    fields = {role: text.value for role, text in note.texts().items()} | html
+    fields["key"] = note.id.value
+    media = tuple(sorted(used))
     return RenderedNote(
         id=note.id.value,
         kind=kind,
         deck=f"{deck_name}::{note.subdeck.value}",
-        fields=tuple(html.get(role, "") for role in FIELDS[kind]),
+        fields=tuple([fields.get(role, "") for role in FIELDS[kind]]),
         tags=tuple(sorted({tag.value for tag in note.tags})),
-        ords=(0,) if kind == QUESTION else tuple(sorted(number - 1 for number in numbers)),
-        media=tuple(sorted(renderer.used)),
+        ords=prepared.ords,
+        hash=prepared.hash or content_hash(note, media),
+        media=media,
     )
 
 
-def _lost_gaps(note: ClozeNote, rendered: RenderedNote) -> Iterator[Problem]:
+def _with_media(html: str, library: dict[str, MediaFile], used: set[str]) -> str:
+    def shown(image: re.Match[str]) -> str:
+        file = library.get(unquote(image[1]))
+        if file is None:
+            return image[0]
+        used.add(file.name)
+        return f"[sound:{file.name}]" if file.sound else image[0].replace(image[1], file.name)
+
+    return _IMAGE.sub(shown, html)
+
+
+def _faults(image: Image, library: dict[str, MediaFile]) -> Iterator[Problem]:
+    if wrong := missing(unquote(image.source), library):
+        yield Problem(image.place, *wrong)
+    elif not image.alt.strip():
+        hint = f"say what it shows: ![…]({image.source})"
+        yield Problem(image.place, "image-alt", "nobody can hear what this shows", hint)
+
+
+def _lost_gaps(note: ClozeNote, html: str) -> Iterator[Problem]:
     """Yield a problem where Markdown tore a gap apart, as `**bold {{c1::and** hidden}}` does."""
-    if list(cloze.faults(note.cloze.value)):
+    if cloze.faults(note.cloze.value):
         return
-    html = rendered.fields[FIELDS[CLOZE].index("cloze")]
     hidden = [gap.hidden + gap.hint for gap in cloze.gaps(html)]
     meant = [gap.number for gap in cloze.gaps(note.cloze.value)]
-    torn = any(text.count(f"<{t}>") != text.count(f"</{t}>") for text in hidden for t in ALLOWED)
-    if torn or [gap.number for gap in cloze.gaps(html)] != meant or list(cloze.faults(html)):
+    torn = any(
+        text.count(f"<{tag}>") != text.count(f"</{tag}>")
+        for text in hidden
+        if "<" in text
+        for tag in ALLOWED
+    )
+    if torn or [gap.number for gap in cloze.gaps(html)] != meant or cloze.faults(html):
         hint = "let bold, links and lists begin and end on the same side of the braces"
         yield Problem(note.cloze.place, "cloze-split", "Markdown cuts a gap in two", hint)
-
-
-class _Forbidden(HTMLParser):
-    """Collects tags, attributes and addresses outside the allow-list, with what to look for."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[tuple[str, str]] = []
-        self.images: list[tuple[str, str]] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in ALLOWED:
-            self.found.append((f"<{tag}> cannot stand in a card", f"<{tag}"))
-            return
-        if tag == "img":
-            given = dict(attrs)
-            self.images.append((given.get("src") or "", given.get("alt") or ""))
-        for name, value in attrs:
-            scheme = re.match(r"\s*([a-z][a-z0-9+.-]*):", value or "", re.IGNORECASE)
-            if name not in ALLOWED[tag]:
-                self.found.append((f"'{name}' cannot stand in <{tag}>", name))
-            elif name == "href" and (not scheme or scheme[1].lower() not in SCHEMES):
-                self.found.append((f"'{value}' is no web address", (value or "").lower()))
-
-    def handle_comment(self, data: str) -> None:
-        self._lost("<!--", data)
-
-    def handle_pi(self, data: str) -> None:
-        self._lost("<?", data)
-
-    def handle_decl(self, decl: str) -> None:
-        self._lost("<!", decl)
-
-    def unknown_decl(self, data: str) -> None:
-        self._lost("<![", data)
-
-    def _lost(self, opening: str, content: str) -> None:
-        self.found.append((f"'{opening}{content[:20]}' would be lost", opening))
