@@ -5,12 +5,13 @@ since genanki takes their ids and times from one clock, and every note would cou
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import NamedTuple
 
 import genanki
 
-from deckwright.archive import database, pack_zip
+from deckwright.archive import Connection, database, pack_zip
 from deckwright.note_types import FIELDS, NoteType, stable_id
 from deckwright.stamp import StampedNote
 
@@ -19,8 +20,7 @@ _CARD_ROW = "INSERT INTO cards VALUES (?, ?, ?, ?, ?, -1, 0, 0, ?, 0, 0, 0, 0, 0
 _FOLDED_FIELDS = ("key", "spare1", "spare2")
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
+class Shelf(NamedTuple):
     """What all packages of a deck share.
 
     `key` is the deck's key, `name` and `description` (HTML) those of the deck that holds all
@@ -46,14 +46,27 @@ def pack(shelf: Shelf, notes: Sequence[StampedNote], media: Mapping[str, bytes])
     below = [_Deck(deck_id, deck) for deck, deck_id in decks.items() if deck != shelf.name]
     with database() as connection:
         genanki.Package([top, *below]).write_to_db(connection.cursor(), 0, iter(()))
-        connection.executemany(_NOTE_ROW, (_note_row(note, shelf.types) for note in notes))
-        connection.executemany(_CARD_ROW, _card_rows(notes, decks))
+        with _indexes_last(connection):
+            connection.executemany(_NOTE_ROW, (_note_row(note, shelf.types) for note in notes))
+            connection.executemany(_CARD_ROW, _card_rows(notes, decks))
         connection.commit()
         content = connection.serialize()
     names = sorted(media)
     listed = json.dumps({str(number): name for number, name in enumerate(names)})
     numbered = {str(number): media[name] for number, name in enumerate(names)}
     return pack_zip({"collection.anki2": content, "media": listed.encode(), **numbered})
+
+
+@contextmanager
+def _indexes_last(connection: Connection) -> Iterator[None]:
+    """Make the indexes anew behind the rows: that is faster, and a tenth fewer bytes."""
+    indexes = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'index'")
+    made = indexes.fetchall()
+    for name, _ in made:
+        connection.execute(f"DROP INDEX {name}")
+    yield
+    for _, sql in made:
+        connection.execute(sql)
 
 
 def _deck_names(name: str, notes: Sequence[StampedNote]) -> list[str]:
