@@ -74,7 +74,8 @@ def test_check_writes_nothing_and_passes(tmp_path: Path) -> None:
     author.save()
     result = run("check", "--cards", author.cards)
     assert (result.exit_code, result.stdout) == (0, "no problems\n")
-    assert sorted(path.name for path in tmp_path.rglob("*.*")) == ["1-deel.yaml", "deck.yaml"]
+    assert sorted(path.name for path in author.cards.iterdir()) == ["1-deel.yaml", "deck.yaml"]
+    assert not author.out.exists()
 
 
 def test_build_reports_problems_and_leaves_the_rest(tmp_path: Path) -> None:

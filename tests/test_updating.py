@@ -189,10 +189,10 @@ def test_a_rename_that_is_cut_off_harms_nobody(
     old = published(author)
     real = files.write
 
-    def until_the_cards(path: Path, content: bytes) -> bool:
+    def until_the_cards(path: Path, content: bytes, **options: bool) -> bool:
         if path.suffix == ".yaml":
             raise KeyboardInterrupt
-        return real(path, content)
+        return real(path, content, **options)
 
     monkeypatch.setattr(files, "write", until_the_cards)
     run("rename", "een", "nul", "--cards", author.cards)

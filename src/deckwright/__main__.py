@@ -1,5 +1,6 @@
 """`python -m deckwright` is the command `deckwright`."""
 
-from deckwright.cli import main
+from deckwright.cli import run
 
-main(prog_name="deckwright")
+if __name__ == "__main__":  # worker processes import this file too, on some systems
+    run()

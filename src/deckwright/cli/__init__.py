@@ -3,6 +3,11 @@
 Commands import late: `--help` then needs click alone, and `check` no genanki.
 """
 
+import os
+import sys
+from contextlib import suppress
+from typing import NoReturn
+
 import click
 
 from deckwright.cli import making, showing, updating
@@ -30,3 +35,16 @@ for _command in (
     showing.preview,
 ):
     main.add_command(_command)
+
+
+def run() -> NoReturn:
+    """Run `main` as a program, and leave at once: to take a large deck apart again takes long."""
+    code: object = None
+    try:
+        main(prog_name="deckwright")
+    except SystemExit as end:
+        code = end.code
+    with suppress(OSError):  # nobody listens any more
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(code if isinstance(code, int) else 0)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from deckwright.cli.common import CARDS, clock
+from deckwright.cli.common import CARDS, NO_CACHE, at_work, clock
 
 
 @click.command()
@@ -21,7 +21,10 @@ from deckwright.cli.common import CARDS, clock
 @click.option("--locked", is_flag=True, help="Fail if deck.lock would change (for CI).")
 @click.option("--refresh", is_flag=True, help="Send every note again; costs learners own changes.")
 @click.option("--allow-move", is_flag=True, help="Let notes go to another deck or subdeck.")
-def build(cards: Path, out: Path, *, locked: bool, refresh: bool, allow_move: bool) -> None:
+@NO_CACHE
+def build(
+    cards: Path, out: Path, *, locked: bool, refresh: bool, allow_move: bool, no_cache: bool
+) -> None:
     """Make the package, and write down in deck.lock what learners then hold.
 
     \b
@@ -32,8 +35,9 @@ def build(cards: Path, out: Path, *, locked: bool, refresh: bool, allow_move: bo
     from deckwright import report
 
     started = time.perf_counter()
-    options = room.Options(locked=locked, refresh=refresh, allow_move=allow_move)
-    made, problems = room.make(cards, out, clock(), options)
+    with at_work(no_cache=no_cache) as speed:
+        options = room.Options(locked=locked, refresh=refresh, allow_move=allow_move, speed=speed)
+        made, problems = room.make(cards, out, clock(), options)
     if problems:
         click.echo(report.problems(problems, "text"), nl=False, err=True)
     if not made:
@@ -53,7 +57,8 @@ def build(cards: Path, out: Path, *, locked: bool, refresh: bool, allow_move: bo
 )
 @click.option("--strict", is_flag=True, help="Let warnings count as errors (for CI).")
 @click.option("--coverage", is_flag=True, help="Show which notes teach which points of the guide.")
-def check(cards: Path, form: str, *, strict: bool, coverage: bool) -> None:
+@NO_CACHE
+def check(cards: Path, form: str, *, strict: bool, coverage: bool, no_cache: bool) -> None:
     """Report everything that is wrong in the cards, with its place and what to write instead.
 
     \b
@@ -65,7 +70,8 @@ def check(cards: Path, form: str, *, strict: bool, coverage: bool) -> None:
     from deckwright.check.coverage import taught
     from deckwright.problem import errors
 
-    plan = room.plan(cards, clock(), room.Options(spell=True))
+    with at_work(no_cache=no_cache) as speed:
+        plan = room.plan(cards, clock(), room.Options(spell=True, speed=speed))
     if coverage and plan.deck:
         click.echo(report.coverage(taught(plan.deck), form), nl=False)
     else:

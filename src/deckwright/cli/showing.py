@@ -1,7 +1,6 @@
 """The command that shows a deck: on a local page, or as a site for learners."""
 
 import threading
-import webbrowser
 from pathlib import Path
 
 import click
@@ -45,16 +44,21 @@ def preview(
 
 def _serve(cards: Path, port: int, *, browser: bool) -> None:
     from deckwright import build as room
+    from deckwright import cache
+    from deckwright.gather import Speed
     from deckwright.preview import page
     from deckwright.serve import HOST, Live, server
 
     stop = threading.Event()
-    live = Live(cards, lambda last: page(room.plan(cards, clock()), last))
+    options = room.Options(speed=Speed(cache.folder()))
+    live = Live(cards, lambda last: page(room.plan(cards, clock(), options), last))
     threading.Thread(target=live.follow, args=(stop,), daemon=True).start()
     with server(live, port) as made:
         address = f"http://{HOST}:{made.server_port}/"
         click.echo(f"{address} (end with Ctrl-C)")
         if browser:
+            import webbrowser
+
             webbrowser.open(address)
         try:
             made.serve_forever()
