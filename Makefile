@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: build check test test-anki-matrix requirements clean
+.PHONY: build check test test-anki-matrix bench requirements clean
 
 build: .venv/built
 	$(BIN)/deckwright build
@@ -20,6 +20,10 @@ test: .venv/tested
 # The table of edits in older Ankis too, each in a venv of its own.
 test-anki-matrix: .venv/tested
 	$(BIN)/python tests/matrix.py
+
+# How fast, against the usual way: ten minutes, or `make bench SIZES="100 1000"`.
+bench: .venv/tested
+	$(BIN)/python tests/bench/run.py $(SIZES)
 
 # Versions and hashes of everything, from pyproject.toml.
 requirements: .venv/tested
