@@ -17,10 +17,14 @@ FLOORS = (
     {"problem"},
     {"notes", "files", "cloze", "archive", "language"},
     {"media", "yaml_hints", "note_types", "check.words", "check.coverage", "allow", "content"},
-    {"yaml_tree", "render", "lock", "unpack", "learner"},
+    {"cache", "markup", "tree", "lock", "unpack", "learner"},
+    {"yaml_tree", "render"},
     {"check.form", "check.questions", "check.clozes", "check.whole", "check.spelling"},
     {"record", "check", "stamp", "rename", "diff", "verify", "cardview"},
     {"read", "guard", "package", "recover", "report_changes"},
+    {"sheet"},
+    {"sheet_json"},
+    {"gather"},
     {"build"},
     {"report", "preview"},
     {"serve"},
@@ -32,9 +36,9 @@ FLOORS = (
 
 DOORS = {
     "yaml": {"yaml_tree"},
-    "markdown": {"render"},
-    "nh3": {"render"},
-    "html": {"render", "diff"},
+    "markdown": {"markup"},
+    "nh3": {"markup"},
+    "html": {"markup", "diff"},
     "genanki": {"package"},
     "sqlite3": {"archive"},
     "zipfile": {"archive"},
@@ -45,6 +49,8 @@ DOORS = {
     "rapidfuzz": {"check.whole"},
     "spylls": {"check.spelling"},
     "tomllib": {"language"},
+    "platformdirs": {"cache"},
+    "multiprocessing": {"gather"},
     "tempfile": {"files", "verify", "cli.common"},
 }
 
