@@ -204,6 +204,18 @@ def test_a_worker_that_dies_costs_time_alone(large: Path, monkeypatch: pytest.Mo
     assert gathered(large, Speed(workers=2)) == plain
 
 
+@pytest.mark.parametrize("limit", ["MAX_NOTES", "MAX_BYTES"])
+def test_a_deck_has_a_limit(large: Path, monkeypatch: pytest.MonkeyPatch, limit: str) -> None:
+    """More notes, or more bytes, than a computer could hold: a problem, and reading ends early."""
+    size = sum(path.stat().st_size for path in large.glob("*-deel.yaml"))
+    most = 1_500 if limit == "MAX_NOTES" else size
+    for allowed, found in ((most, []), (most - 1, ["deck-large"])):
+        monkeypatch.setattr(gather, limit, allowed)
+        assert [problem.code for problem in gathered(large, Speed()).problems] == found
+    monkeypatch.setattr(gather, limit, 300)
+    assert 0 < len(gathered(large, Speed()).prepared) <= 500
+
+
 def test_whoever_waits_is_told(large: Path) -> None:
     """A line for each file."""
     said: list[str] = []

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from author import Author
 from deckwright import build
 from deckwright.cli import main
+from deckwright.files import MAX_SIZE
 from deckwright.gather import Speed, gather
 from deckwright.problem import LEVELS
 from deckwright.stamp import Clock
@@ -154,6 +155,21 @@ def test_folders_that_are_none(tmp_path: Path) -> None:
     assert codes(tmp_path / "notes") == ["1:1 deck-missing"]
 
 
+def test_a_file_from_elsewhere_or_too_large(tmp_path: Path) -> None:
+    """A link out of the folder brings no stranger's file in; the last byte that is too much."""
+    author = Author(tmp_path)
+    author.save()
+    (tmp_path / "secret.yaml").write_text("subdeck: S\n")
+    (author.cards / "2-vreemd.yaml").symlink_to("../secret.yaml")
+    assert codes(author.cards) == ["1:1 file-outside"]
+    (author.cards / "2-vreemd.yaml").unlink()
+    large = author.cards / "2-groot.yaml"
+    text = "subdeck: S\nnotes:\n- id: a\n  question: Wat nu?\n  answer: Zo.\n#"
+    for size, found in ((MAX_SIZE, []), (MAX_SIZE + 1, ["1:1 file-large"])):
+        large.write_text(text.ljust(size, "x"), "utf-8")
+        assert codes(author.cards) == found
+
+
 @pytest.mark.parametrize("kind", ["folder", "link to nowhere", "link to itself"])
 def test_files_that_cannot_be_read(tmp_path: Path, kind: str) -> None:
     """Something with the name of a file that is none is a problem of its own."""
@@ -163,7 +179,7 @@ def test_files_that_cannot_be_read(tmp_path: Path, kind: str) -> None:
     if kind == "folder":
         odd.mkdir()
     else:
-        odd.symlink_to(odd if kind == "link to itself" else tmp_path / "nowhere")
+        odd.symlink_to(odd if kind == "link to itself" else author.cards / "nowhere")
     assert codes(author.cards) == ["1:1 file-unreadable"]
 
 

@@ -1,37 +1,105 @@
-"""Bytes from and to disk: text that is certain to be text, writes that are whole or not at all."""
+"""Bytes from disk: only plain files of their own folder, and text that is certain to be text."""
 
-import contextlib
 import os
 import re
-import tempfile
-from collections.abc import Iterator
+import stat
+import unicodedata
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from deckwright.problem import Place, Problem
 
+# Bytes of a file of cards: some ten thousand notes.
+MAX_SIZE = 5_000_000
+
 # Characters that are no text, or that end a line for YAML and for no editor: neither Anki's
 # database nor a phone can show them.
 UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+# Names that Windows keeps for itself, signs that it refuses, and bytes that are no UTF-8.
+_UNPORTABLE = re.compile(
+    r"^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)|[\x00-\x1f<>:\"|?*\\\ud800-\udfff]|[. ]$",
+    re.IGNORECASE,
+)
 
 
-def read_text(path: Path) -> tuple[str | None, list[Problem]]:
+class UnfitError(Exception):
+    """A file that is not read: `kind` is 'outside', 'large' or 'unreadable', the text says why."""
+
+    def __init__(self, kind: str, why: str) -> None:
+        """Say why."""
+        super().__init__(why)
+        self.kind = kind
+
+
+def load(path: Path, most: int = MAX_SIZE) -> bytes:
+    """Return the bytes of a plain file of at most `most` bytes in its own folder.
+
+    UnfitError for a link to somewhere else (it would bring a stranger's file into the deck), a
+    pipe or device (it could block for ever), a file that is larger, and one that cannot be read.
+    """
+    try:
+        real = Path(os.path.realpath(path))  # unlike resolve, it takes a link to itself calmly
+        if real.parent != Path(os.path.realpath(path.parent)):
+            raise UnfitError("outside", f"'{path.name}' is a link out of its folder")
+        handle = os.open(real, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+        with os.fdopen(handle, "rb") as file:
+            found = os.fstat(handle)
+            if not stat.S_ISREG(found.st_mode):
+                raise UnfitError("unreadable", f"'{path.name}' is no plain file")
+            content = file.read(most + 1) if found.st_size <= most else b""
+    except (OSError, ValueError) as error:
+        why = reason(error) if isinstance(error, OSError) else str(error)
+        raise UnfitError("unreadable", f"'{path.name}' cannot be read: {why}") from error
+    if found.st_size > most or len(content) > most:
+        size = max(found.st_size, len(content))
+        raise UnfitError("large", f"'{path.name}' has {size:,} bytes; {most:,} is the most")
+    return content
+
+
+def read_text(path: Path, most: int = MAX_SIZE) -> tuple[str | None, list[Problem]]:
     r"""Read a UTF-8 file; returns its text with line ends `\n`, and what is wrong with it.
 
     The text is None only where nothing can be read; a byte-order mark, line ends CRLF and unfit
     characters are reported and taken out, so that the rest of the file can be checked too.
     """
-    raw, problems = read(path)
+    raw, problems = read(path, most)
     return (None, problems) if raw is None else decode(raw, str(path))
 
 
-def read(path: Path) -> tuple[bytes | None, list[Problem]]:
-    """Return the bytes of a file; None and the problem where it cannot be read."""
+def read(path: Path, most: int = MAX_SIZE) -> tuple[bytes | None, list[Problem]]:
+    """Return the bytes of a file; None and the problem where it is not read."""
     try:
-        return path.read_bytes(), []
-    except OSError as error:
-        message = f"the file cannot be read: {reason(error)}"
-        place = Place(str(path))
-        return None, [Problem(place, "file-unreadable", message, "check its permissions")]
+        return load(path, most), []
+    except UnfitError as error:
+        code, hint = {
+            "outside": ("file-outside", "copy the file itself into the folder"),
+            "large": ("file-large", "part it into several files, one for each part of the text"),
+            "unreadable": ("file-unreadable", "check its permissions"),
+        }[error.kind]
+        return None, [Problem(Place(str(path)), code, str(error), hint)]
+
+
+def names_apart(folder: Path, names: Iterable[str]) -> Iterator[Problem]:
+    """Yield a problem for each name that another system could not keep, or not beside the others.
+
+    Authors share a folder between Linux, macOS and Windows (docs: learn.microsoft.com, 'Naming
+    Files, Paths, and Namespaces').
+    """
+    seen: dict[str, str] = {}
+    for name in names:
+        place = Place(str(folder / name))
+        first = seen.setdefault(unicodedata.normalize("NFC", name).casefold(), name)
+        if first != name:
+            message = f"'{first}' and '{name}' are one file on Windows and macOS"
+            yield Problem(place, "file-name", message, "give one of them another name")
+        if not is_portable(name):
+            message = f"Windows can hold no file of the name '{name}'"
+            yield Problem(place, "file-name", message, "give it another name")
+
+
+def is_portable(name: str) -> bool:
+    """Return whether a file can have this name on every system."""
+    return not _UNPORTABLE.search(name)
 
 
 def decode(raw: bytes, file: str) -> tuple[str | None, list[Problem]]:
@@ -71,58 +139,6 @@ def _unfit_characters(text: str, file: str) -> Iterator[Problem]:
             yield Problem(place, "file-character", message, "remove it")
 
 
-def read_bytes(path: Path) -> bytes | None:
-    """Return the bytes of a file, None where there is no such file; OSError as `open` does."""
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None
-
-
-def write(path: Path, content: bytes, *, durable: bool = True) -> bool:
-    """Make `path` hold `content`, whole or not at all; returns whether anything was written.
-
-    Goes by a temporary file in the same folder, fsync and rename, and keeps a file that already
-    holds these bytes. What need not be `durable` may be lost in a power cut. OSError where the disk
-    or the folder refuses; the old file is then whole.
-    """
-    if read_bytes(path) == content:
-        return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            os.fchmod(handle, 0o666 & ~_umask())
-            file.write(content)
-            file.flush()
-            if durable:
-                os.fsync(handle)
-        Path(name).replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(name).unlink()
-        raise
-    if durable:
-        _sync_folder(path.parent)
-    return True
-
-
 def reason(error: OSError) -> str:
     """Return why the system refused, in its own words."""
     return (error.strerror or type(error).__name__).lower()
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a rename last through a power cut; Windows has no such call and needs none."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from deckwright import files, sheet, sheet_json
 from deckwright.cache import Entry, tidy
 from deckwright.notes import Deck
-from deckwright.problem import Problem
+from deckwright.problem import Place, Problem
 from deckwright.read import read_frame
 from deckwright.render import Prepared
 from deckwright.sheet import Sheet
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # Of less than this many bytes of cards, starting another process takes longer than it saves.
 MANY = 400_000
+# A deck of 100,000 notes takes a gigabyte of memory, and no learner has that many years.
+MAX_BYTES, MAX_NOTES = 60_000_000, 150_000
 _NO_LANGUAGE = "nl"  # for a folder without a usable deck.yaml: only problems of form count then
 
 # Is told what is being done now.
@@ -68,21 +70,35 @@ def gather(folder: Path, speed: Speed) -> Gathered:
     deck, paths, problems = read_frame(folder)
     code = deck.language.value if deck else _NO_LANGUAGE
     settings = f"{sheet.MADE_WITH} {code}"
-    sources: list[_Source] = []
-    for path in paths:
-        raw, found = files.read(path)
-        problems += found
-        if raw is not None:
-            entry = Entry(speed.cache, path, raw, settings) if speed.cache else None
-            sources.append(_Source(path, raw, entry))
+    sources = list(_sources(paths, settings, speed.cache, problems))
     sheets = list(_sheets(sources, code, speed))
     if speed.cache:
         tidy(speed.cache)
     prepared = tuple(each for made in sheets for each in made.notes)
     problems += [problem for made in sheets for problem in made.problems]
+    problems += _too_many(folder, sum(len(source.raw) for source in sources), len(prepared))
     faults = [problem for made in sheets for problem in made.faults]
     whole = replace(deck, notes=tuple(each.note for each in prepared)) if deck else None
     return Gathered(whole, prepared, problems, faults)
+
+
+def _sources(
+    paths: list[Path], settings: str, cache: Path | None, problems: list[Problem]
+) -> Iterator[_Source]:
+    """Yield the files as they are now, until there are too many bytes of them."""
+    left = MAX_BYTES
+    for path in paths:
+        raw, found = files.read(path)
+        problems += found
+        if raw is not None and left >= 0:
+            left -= len(raw)
+            yield _Source(path, raw, Entry(cache, path, raw, settings) if cache else None)
+
+
+def _too_many(folder: Path, size: int, notes: int) -> Iterator[Problem]:
+    if size > MAX_BYTES or notes > MAX_NOTES:
+        message = f"more than {MAX_BYTES:,} bytes of cards, or than {MAX_NOTES:,} notes"
+        yield Problem(Place(str(folder)), "deck-large", message, "part it into several decks")
 
 
 def _sheets(sources: list[_Source], code: str, speed: Speed) -> Iterator[Sheet]:
@@ -90,6 +106,7 @@ def _sheets(sources: list[_Source], code: str, speed: Speed) -> Iterator[Sheet]:
     remembered = {source.path: source.entry.read() for source in sources if source.entry}
     lacking = {s.path: s.task(code) for s in sources if remembered.get(s.path) is None}
     many = sum(len(source.raw) for source in sources) > MANY
+    notes = 0
     with _workers(lacking, speed.workers if many else 0) as answer:
         for number, source in enumerate(sources, 1):
             speed.progress(f"read {number} of {len(sources)} files")
@@ -100,6 +117,9 @@ def _sheets(sources: list[_Source], code: str, speed: Speed) -> Iterator[Sheet]:
                 if source.entry:
                     source.entry.write(made)
             yield found
+            notes += len(found.notes)
+            if notes > MAX_NOTES:
+                return
 
 
 def _loaded(text: str | None, path: Path) -> Sheet | None:

@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from deckwright.files import reason
+from deckwright.files import UnfitError, is_portable, load, reason
 from deckwright.problem import Place, Problem
 
 FOLDER = "media"
 IMAGES = ("gif", "jpeg", "jpg", "png", "svg", "webp")
 SOUNDS = ("flac", "m4a", "mp3", "ogg", "opus", "wav")
 LARGE, TOO_LARGE = 1_000_000, 20_000_000
+ALL_TOO_LARGE = 200_000_000  # bytes of all files together
 
 # How a file of each kind begins, whatever its name says.
 _BEGINS = {
@@ -59,20 +60,20 @@ def scan(cards: Path) -> tuple[dict[str, MediaFile], list[Problem]]:
     except OSError as error:
         message = f"the folder cannot be read: {reason(error)}"
         return {}, [_problem(folder, "media-unreadable", message, "check its permissions")]
+    if folder.is_symlink():
+        message = f"'{FOLDER}' is a link to another folder"
+        return {}, [_problem(folder, "media-outside", message, "copy the folder itself here")]
     problems: list[Problem] = []
     found: dict[str, MediaFile] = {}
     lower: dict[str, str] = {}
-    for name in names:
+    left = ALL_TOO_LARGE
+    for name in (name for name in names if not name.startswith(".")):
         path = folder / name
-        if name.startswith("."):
-            continue
-        other = lower.setdefault(name.casefold(), name)
-        if other != name:
-            message = f"'{other}' and '{name}' are one file on Windows and macOS"
-            problems.append(_problem(path, "media-case", message, "give one of them another name"))
-        content, wrong = _content(folder, path)
+        problems += _name(path, lower.setdefault(name.casefold(), name))
+        content, wrong = _content(path, min(left, TOO_LARGE))
         problems += wrong
         if content is not None:
+            left -= len(content)
             found[f"{FOLDER}/{name}"] = _file(path, content)
     return found, problems
 
@@ -104,26 +105,30 @@ def _file(path: Path, content: bytes) -> MediaFile:
     return MediaFile(path, f"{stem or 'media'}-{digest}.{ending}", ending in SOUNDS)
 
 
-def _content(folder: Path, path: Path) -> tuple[bytes | None, list[Problem]]:
+def _name(path: Path, first: str) -> Iterator[Problem]:
+    if first != path.name:
+        message = f"'{first}' and '{path.name}' are one file on Windows and macOS"
+        yield _problem(path, "media-case", message, "give one of them another name")
+    if not is_portable(path.name):
+        message = f"Windows can hold no file of the name '{path.name}'"
+        yield _problem(path, "file-name", message, "give it another name")
+
+
+def _content(path: Path, most: int) -> tuple[bytes | None, list[Problem]]:
     """Return the bytes of a file that is fit to be packed, and what is wrong with it."""
     ending = _ending(path)
     if ending not in _BEGINS:
         hint = f"use one of {', '.join((*IMAGES, *SOUNDS))}"
         return None, [_problem(path, "media-kind", f"'{path.name}' is no picture or sound", hint)]
     try:
-        if not path.resolve(strict=True).is_relative_to(folder.resolve()):
-            message = f"'{path.name}' is a link out of {FOLDER}/"
-            return None, [_problem(path, "media-outside", message, "copy the file itself here")]
-        size = path.stat().st_size
-        if not path.is_file() or size > TOO_LARGE:
-            message = f"'{path.name}' has {size:,} bytes; {TOO_LARGE:,} is the most"
-            hint = "make the picture smaller, or the sound shorter"
-            return None, [_problem(path, "media-large", message, hint)]
-        content = path.read_bytes()
-    except (OSError, RuntimeError) as error:
-        why = reason(error) if isinstance(error, OSError) else "it is a link to itself"
-        message = f"'{path.name}' cannot be read: {why}"
-        return None, [_problem(path, "media-unreadable", message, "check its permissions")]
+        content = load(path, most)
+    except UnfitError as error:
+        code, hint = {
+            "outside": ("media-outside", "copy the file itself here"),
+            "large": ("media-large", "make the picture smaller, or the sound shorter"),
+            "unreadable": ("media-unreadable", "check its permissions"),
+        }[error.kind]
+        return None, [_problem(path, code, str(error), hint)]
     return content, list(_faults(path, ending, content))
 
 

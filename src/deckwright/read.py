@@ -54,7 +54,7 @@ def read_frame(folder: Path) -> tuple[Deck | None, list[Path], list[Problem]]:
         return None, [], [Problem(Place(str(folder)), "folder-unreadable", message, hint)]
     tops = {name: _top(folder / name, problems) for name in _FRAME if name in names}
     settings, guide = tops.get("deck.yaml"), tops.get("guide.yaml")
-    problems += _missing(folder, names)
+    problems += [*_missing(folder, names), *files.names_apart(folder, names)]
     word_list = tuple(_word_list(folder, problems))
     outline = _guide(guide, problems) if guide else None
     deck = _deck(settings, outline, word_list) if settings else None

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from deckwright import cloze
+from deckwright.files import is_portable
 from deckwright.language import Language
 from deckwright.notes import ClozeNote, Deck, Note, Text
 from deckwright.problem import Problem
@@ -21,6 +22,7 @@ CLOZE_CODES = (
 )
 
 MAX_ID = 80
+_TEMPLATE = re.compile(r"\{\{\s*(?:c\d+\s*::|.{,40}?\}\})")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -39,13 +41,17 @@ def id_malformed(deck: Deck) -> Iterator[Problem]:
     """Ids and the deck's key are slugs: a-z, 0-9 and single hyphens, at most 80 characters.
 
     An id outlives every rewording of its note and stands in the lock, in links and in file names;
-    capitals, spaces and accents differ from system to system.
+    capitals, spaces and accents differ from system to system. The key names the package, so it is
+    none of the names that Windows keeps for itself.
     """
     for text in _ids(deck):
         if not is_slug(text.value):
             slug = _slug(text.value)
             hint = f"write it as '{slug}'" if slug else "use a-z, 0-9 and hyphens"
             yield Problem(text.place, "id-malformed", f"'{text.value}' is no id", hint)
+    if is_slug(deck.key.value) and not is_portable(deck.key.value):
+        message = f"Windows can hold no file of the name '{deck.key.value}'"
+        yield Problem(deck.key.place, "id-malformed", message, "take another key")
 
 
 def id_repeated(deck: Deck) -> Iterator[Problem]:
@@ -66,18 +72,19 @@ def id_repeated(deck: Deck) -> Iterator[Problem]:
 
 
 def tag_malformed(deck: Deck) -> Iterator[Problem]:
-    """A tag has no space, no quote, star or backslash, and no empty level in `a::b`.
+    """A tag has no space, quote, star, backslash or hidden sign, and no empty level in `a::b`.
 
     Anki parts tags by spaces: one tag would arrive as two, and a learner's filter finds neither.
     """
     for text in {tag.place: tag for note in deck.notes for tag in note.tags}.values():
-        if re.search(r'[\s"*\\]', text.value) or not all(text.value.split("::")):
+        refused = re.search(r'[\s"*\\]', text.value) or not text.value.isprintable()
+        if refused or not all(text.value.split("::")):
             hint = "join the words with hyphens; levels with ::"
             yield Problem(text.place, "tag-malformed", f"'{text.value}' is no tag", hint)
 
 
 def deck_name(deck: Deck) -> Iterator[Problem]:
-    """A deck's or subdeck's name has no empty level in `a::b` and no double quote.
+    """A deck's or subdeck's name has no empty level in `a::b`, no double quote or hidden sign.
 
     Anki rewrites such a name on import, and matches decks by name: each update would then make
     the deck anew.
@@ -85,7 +92,8 @@ def deck_name(deck: Deck) -> Iterator[Problem]:
     subdecks = {note.subdeck.place: note.subdeck for note in deck.notes}
     for text in (deck.name, *subdecks.values()):
         levels = text.value.split("::")
-        if '"' in text.value or "\n" in text.value or any(p.strip() != p or not p for p in levels):
+        refused = '"' in text.value or not text.value.isprintable()
+        if refused or any(p.strip() != p or not p for p in levels):
             message = f"'{text.value}' is no name for a deck"
             hint = 'write one line without "; put :: only between a deck and its subdeck'
             yield Problem(text.place, "deck-name", message, hint)
@@ -126,7 +134,10 @@ def cloze_faults(note: Note, _known: Language) -> Iterator[Problem]:
 
 
 def cloze_misplaced(note: Note, _known: Language) -> Iterator[Problem]:
-    """A gap stands only under `cloze`: elsewhere a learner would see its braces.
+    """A gap stands only under `cloze`, and a field of a template nowhere.
+
+    Elsewhere a learner would see the braces; and what begins like a template is never the author's
+    own words.
 
     Bad:
       question: Wat is een {{c1::bril}}?
@@ -134,8 +145,9 @@ def cloze_misplaced(note: Note, _known: Language) -> Iterator[Problem]:
       question: Wat is een bril?
     """
     for role, text in note.texts().items():
-        if role != "cloze" and (found := re.search(r"\{\{\s*c\d+\s*::", text.value)):
-            message = f"a gap under '{role}' stays as it is, braces and all"
+        if role != "cloze" and (found := _TEMPLATE.search(text.value)):
+            what = "a gap" if "::" in found[0] else f"'{found[0]}'"
+            message = f"{what} under '{role}' stays as it is, braces and all"
             hint = "make this a note with 'cloze', or remove the braces"
             yield Problem(text.at(found.start()), "cloze-misplaced", message, hint)
 
