@@ -1,5 +1,6 @@
 """Zip files and SQLite databases in memory: bytes in, bytes out, and nothing trusted."""
 
+import lzma
 import sqlite3
 import struct
 import zipfile
@@ -8,6 +9,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import IO
 
@@ -15,8 +17,16 @@ from typing import IO
 # from build to build.
 _ENTRY = (20, 0, 8, 0, 33)
 _PIECE, _LEVEL = 2**20, 5
-# A package of 100,000 notes unpacks to about 60 MB; a bomb to far more than this.
-MAX_UNPACKED = 1_000_000_000
+# A package of 100,000 notes unpacks to about 80 MB, its media to 200 MB at most.
+MAX_UNPACKED = 400_000_000
+# What zipfile raises for a file that is none, or holds what it cannot read.
+_BROKEN = (
+    *(zipfile.BadZipFile, EOFError, RuntimeError, NotImplementedError, ValueError, zlib.error),
+    *(struct.error, OverflowError, lzma.LZMAError),
+)
+# What SQLite may do for one database: twenty times what 100,000 notes take.
+_STEPS, _STEP = 500, 1_000_000
+_LONGEST = 10_000_000  # bytes of one text
 
 
 Connection = sqlite3.Connection
@@ -28,10 +38,17 @@ class ArchiveError(Exception):
 
 @contextmanager
 def database(content: bytes | None = None) -> Iterator[Connection]:
-    """Open a database in memory, empty or from `content`; ArchiveError where it is broken."""
+    """Open a database in memory, empty or from `content`; ArchiveError where it is broken.
+
+    One from a stranger gets no more than its share of time, and its schema runs no code.
+    """
     connection = sqlite3.connect(":memory:")
     try:
         if content is not None:
+            steps = count()
+            connection.set_progress_handler(lambda: next(steps) > _STEPS, _STEP)
+            connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
+            connection.execute("PRAGMA trusted_schema = OFF")
             connection.deserialize(content)
         yield connection
     except sqlite3.Error as error:
@@ -81,20 +98,40 @@ def unpack_zip(file: Path | IO[bytes], wanted: set[str]) -> dict[str, bytes]:
     Nothing is written to disk, so no path in the zip can do harm. OSError where the file cannot be
     opened, ArchiveError where it is no zip or would fill the memory.
     """
+    with _opened(file) as archive:
+        entries = [entry for entry in archive.infolist() if entry.filename in wanted]
+        return {entry.filename: b"".join(_pieces(archive, entry)) for entry in entries}
+
+
+def measure_zip(file: Path) -> None:
+    """Unpack everything into nothing, as `unpack_zip`, before someone unpacks it to disk."""
+    with _opened(file) as archive:
+        for entry in archive.infolist():
+            for _ in _pieces(archive, entry):
+                pass
+
+
+@contextmanager
+def _opened(file: Path | IO[bytes]) -> Iterator[zipfile.ZipFile]:
     try:
+        if isinstance(file, Path) and not file.is_file():
+            raise ArchiveError("it is no plain file")
         with zipfile.ZipFile(file) as archive:
-            entries = [entry for entry in archive.infolist() if entry.filename in wanted]
-            if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
-                raise ArchiveError("it unpacks to more than a gigabyte")
-            return {entry.filename: _read(archive, entry) for entry in entries}
-    except (zipfile.BadZipFile, EOFError, RuntimeError, NotImplementedError, ValueError) as error:
+            if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED:
+                raise ArchiveError(f"it unpacks to more than {MAX_UNPACKED:,} bytes")
+            yield archive
+    except _BROKEN as error:
         raise ArchiveError(f"it is no zip file: {error}") from error
 
 
-def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
-    """Read an entry, but no further than its header says: the header of a bomb lies."""
+def _pieces(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+    """Yield an entry piece by piece, but no further than its header says: that of a bomb lies."""
+    left = entry.file_size
     with archive.open(entry) as file:
-        content = file.read(entry.file_size + 1)
-    if len(content) != entry.file_size:
+        while piece := file.read(min(left, _PIECE) + 1):
+            left -= len(piece)
+            if left < 0:
+                break
+            yield piece
+    if left:
         raise ArchiveError(f"'{entry.filename}' is not as long as it says")
-    return content

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from deckwright.archive import ArchiveError
+
 if TYPE_CHECKING:
     from anki.cards import Card
     from anki.notes import Note
@@ -42,14 +44,18 @@ class Learner:
         self.col: Any = Collection(str(folder / "collection.anki2"))
 
     def imports(self, package: Path) -> Imported:
-        """Import a package as everyone does, with the options that Anki offers."""
+        """Import a package as everyone does; ArchiveError where Anki refuses it."""
         from anki import collection as api
+        from anki import errors
 
         request: Any = str(package.resolve())
         if hasattr(api, "ImportAnkiPackageRequest"):  # Anki 2.1.54 takes the path alone
             options = getattr(api, "ImportAnkiPackageOptions", lambda: None)()
             request = api.ImportAnkiPackageRequest(package_path=request, options=options)
-        log = self.col.import_anki_package(request).log
+        try:
+            log = self.col.import_anki_package(request).log
+        except getattr(errors, "AnkiException", Exception) as error:  # Anki 2.1.54 has no such base
+            raise ArchiveError(f"Anki cannot import it: {error}") from error
         self.col.models._clear_cache()  # noqa: SLF001 - stale after an import
         return Imported(len(log.new), len(log.updated), len(log.duplicate), len(log.conflicting))
 

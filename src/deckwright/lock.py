@@ -7,6 +7,7 @@ one note; the one with the later time counts, because learners hold it or will g
 
 import hashlib
 import json
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -218,10 +219,14 @@ def _entry(kind: type[_Entry], row: dict[str, object]) -> _Entry:
     for name, value in row.items():
         if type(value) is not _FORM.get(name, str):
             raise TypeError(f"'{name}' is {value!r}")
-        if type(value) is dict and not all(type(text) is str for text in value.values()):
-            raise ValueError(f"'{name}' holds more than texts")
+        if type(value) is dict and not all(map(_is_gap, value.items())):
+            raise ValueError(f"'{name}' holds more than texts by number")
     times = {name: _seconds(row[name]) for name in _TIMES if name in row}
     return kind(**(row | times))  # type: ignore[arg-type]
+
+
+def _is_gap(item: tuple[str, object]) -> bool:
+    return type(item[1]) is str and re.fullmatch(r"[0-9]{1,3}", item[0]) is not None
 
 
 def _later(one: _Entry | None, other: _Entry) -> _Entry:

@@ -2,12 +2,22 @@
 
 import json
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, Any, NamedTuple
 
-from deckwright.archive import ArchiveError, database, unpack_zip
+from deckwright.archive import MAX_UNPACKED, ArchiveError, Connection, database, unpack_zip
+from deckwright.files import UNFIT
 from deckwright.note_types import CLOZE, FIELDS, QUESTION
 
 _OLD, _NEW = "collection.anki2", "collection.anki21b"
+# Real tables: what only looks like one could make up rows without end.
+_TABLES = """
+    select count(*) from sqlite_master
+    where name in ('col', 'notes', 'cards') and type = 'table' and rootpage > 0
+"""
+# What a collection that is not as deckwright writes it makes of the code that reads it.
+_UNLIKE = (LookupError, TypeError, ValueError, AttributeError, OverflowError, RecursionError)
+_NOTES = "select id, guid, mid, mod, tags, flds from notes order by id"
+_CARDS = "select nid, ord, did, due from cards order by due, ord"
 
 
 class PackedNote(NamedTuple):
@@ -50,14 +60,38 @@ def unpack(file: Path | IO[bytes]) -> Unpacked:
         raise ArchiveError("it holds no Anki collection")
     try:
         with database(files[_OLD]) as collection:
+            if collection.execute(_TABLES).fetchone() != (3,):
+                raise ArchiveError("its collection has no tables of Anki's")
             models, decks = collection.execute("select models, decks from col").fetchone()
-            notes = collection.execute(
-                "select id, guid, mid, mod, tags, flds from notes order by id"
-            ).fetchall()
-            cards = collection.execute("select nid, ord, did, due from cards order by due, ord")
-            return _unpacked(json.loads(models), json.loads(decks), notes, cards.fetchall())
-    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
+            notes = _rows(collection, _NOTES)
+            cards = _rows(collection, _CARDS)
+            return _unpacked(json.loads(models), json.loads(decks), notes, cards)
+    except _UNLIKE as error:
         raise ArchiveError(f"its collection is not as deckwright writes it: {error!r}") from error
+
+
+def _rows(collection: Connection, query: str) -> list[Any]:
+    """Return the rows of a query, no more than there can be: a table may make them up."""
+    rows, size = [], 0
+    for row in collection.execute(query):
+        rows.append(row)
+        size += 100 + sum(len(value) for value in row if isinstance(value, str | bytes))
+        if size > MAX_UNPACKED:
+            raise ArchiveError("its collection is too large")
+    return rows
+
+
+def _second(number: object) -> int:
+    """Return a time that an entry of the lock can hold: from 1970 to 2242."""
+    if not isinstance(number, int) or not 0 <= number < 2**33:
+        raise ValueError(f"{number!r} is no time")
+    return number
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str) or UNFIT.search(value.replace("\x1f", "").replace("\r", "")):
+        raise ValueError(f"{str(value)[:40]!r} is no text")
+    return value
 
 
 def _unpacked(
@@ -76,16 +110,16 @@ def _unpacked(
     found = {}
     for nid, guid, mid, modified, tags, fields in sorted(notes, key=lambda n: order.get(n[0], -1)):
         # Names of fields may change; their number and order are frozen.
-        by_role = dict(zip(FIELDS[types[mid].kind], fields.split("\x1f"), strict=True))
+        by_role = dict(zip(FIELDS[types[mid].kind], _text(fields).split("\x1f"), strict=True))
         found[guid] = PackedNote(
             id=by_role["key"],
-            guid=guid,
+            guid=_text(guid),
             kind=types[mid].kind,
-            deck=deck_of.get(nid, ""),
-            added=nid // 1000,
-            modified=modified,
+            deck=_text(deck_of.get(nid, "")),
+            added=_second(nid // 1000),
+            modified=_second(modified),
             fields=by_role,
-            tags=tuple(tags.split()),
+            tags=tuple(_text(tags).split()),
             ords=tuple(ords.get(nid, ())),
         )
     return Unpacked(found, {entry.kind: entry for entry in types.values()})
@@ -95,4 +129,4 @@ def _type(mid: int, model: dict[str, object]) -> PackedType:
     template = model["tmpls"][0]  # type: ignore[index]
     look = (str(template["qfmt"]), str(template["afmt"]), str(model["css"]))
     kind = CLOZE if model["type"] == 1 else QUESTION
-    return PackedType(mid, kind, str(model["name"]), int(str(model["mod"])), look)
+    return PackedType(mid, kind, _text(model["name"]), _second(model["mod"]), look)

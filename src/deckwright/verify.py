@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from deckwright.archive import measure_zip
 from deckwright.learner import Imported, Learner, learner
 from deckwright.unpack import PackedNote, Unpacked, unpack
 
@@ -28,6 +29,9 @@ def verify(package: Path, old: Path | None = None) -> Verdict:
 
     ImportError without `anki`; OSError or ArchiveError where a package cannot be read.
     """
+    for each in (package, old):
+        if each:
+            measure_zip(each)
     new = unpack(package)
     before = unpack(old) if old else None
     verdict = Verdict()
