@@ -37,6 +37,8 @@ _HARMLESS = re.compile(
     r'</?(?:b|i|em|strong|ul|ol|li|br|p|code)>|<a href="(?:https?|mailto):[^"<>&]*">|</a>'
 )
 
+_RUN = re.compile(r"\[sound:(?P<sound>[^\]]*)\]|\[anki:[a-z]+|\[/?(?:latex|\$\$?)\]", re.IGNORECASE)
+
 
 class Image(NamedTuple):
     """A picture or sound in a text: what it refers to, what it shows, and where it stands."""
@@ -69,17 +71,19 @@ class Renderer:
         """Return what the HTML of a text holds and a card may not, and its pictures and sounds."""
         if _is_plain(text.value):
             return [], []
-        problems = list(_unlinked_sounds(text))
+        problems = list(_run_by_anki(text))
         html = self._convert(text.value)
         if "<" not in _HARMLESS.sub("", html):
             return problems, []
-        finder = _Finder()
-        finder.feed(html)
-        finder.close()
+        finder = _Finder(html)
         for what, needle in finder.forbidden:
             offset = max(text.value.lower().find(needle), 0)
             hint = "use Markdown; HTML may be " + ", ".join(ALLOWED)
             problems.append(Problem(text.at(offset), "html-not-allowed", what, hint))
+        if not finder.forbidden and finder.shape != _Finder(_cleaner().clean(html)).shape:
+            message = "this HTML would not stay as it is"
+            hint = "close each tag, the last one first; or use Markdown"
+            problems.append(Problem(text.at(0), "html-not-allowed", message, hint))
         return problems, [
             Image(source, alt, text.at(max(text.value.find(source), 0)))
             for source, alt in finder.images
@@ -113,11 +117,17 @@ def _is_plain(source: str) -> bool:
     return _PLAIN.fullmatch(source) is not None and not source[-1].isspace()
 
 
-def _unlinked_sounds(text: Text) -> Iterator[Problem]:
-    for sound in re.finditer(r"\[sound:([^\]]*)\]", text.value):
-        hint = f"put the file into media/ and write ![what it says](media/{sound[1]})"
-        message = "Anki would look for this file among the learner's own"
-        yield Problem(text.at(sound.start()), "media-outside", message, hint)
+def _run_by_anki(text: Text) -> Iterator[Problem]:
+    """Yield what Anki would play, read aloud or run wherever it stands in a field."""
+    for found in _RUN.finditer(text.value):
+        place = text.at(found.start())
+        if found["sound"] is not None:
+            hint = f"put the file into media/ and write ![what it says](media/{found['sound']})"
+            message = "Anki would look for this file among the learner's own"
+            yield Problem(place, "media-outside", message, hint)
+        else:
+            message = f"Anki would run '{found[0]}' on the learner's computer"
+            yield Problem(place, "html-not-allowed", message, "say it in words, or in a picture")
 
 
 def _markdown() -> markdown.Markdown:
@@ -134,17 +144,21 @@ def _cleaner() -> nh3.Cleaner:
 class _Finder(HTMLParser):
     """Collects tags, attributes and addresses outside the allow-list, with what to look for."""
 
-    def __init__(self) -> None:
+    def __init__(self, html: str) -> None:
         super().__init__()
         self.forbidden: list[tuple[str, str]] = []
         self.images: list[tuple[str, str]] = []
+        self.shape = ""  # all that a learner would see of it
+        self.feed(html)
+        self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.shape += f"<{tag} {sorted(map(repr, attrs))}>"
         if tag not in ALLOWED:
             self.forbidden.append((f"<{tag}> cannot stand in a card", f"<{tag}"))
             return
         if tag == "img":
-            given = dict(attrs)
+            given = dict(reversed(attrs))  # of two, browsers take the first
             self.images.append((given.get("src") or "", given.get("alt") or ""))
         for name, value in attrs:
             scheme = re.match(r"\s*([a-z][a-z0-9+.-]*):", value or "", re.IGNORECASE)
@@ -152,6 +166,9 @@ class _Finder(HTMLParser):
                 self.forbidden.append((f"'{name}' cannot stand in <{tag}>", name))
             elif name == "href" and (not scheme or scheme[1].lower() not in SCHEMES):
                 self.forbidden.append((f"'{value}' is no web address", (value or "").lower()))
+
+    def handle_data(self, data: str) -> None:
+        self.shape += data
 
     def handle_comment(self, data: str) -> None:
         self._lost("<!--", data)

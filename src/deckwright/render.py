@@ -6,6 +6,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from html import unescape
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -128,7 +129,7 @@ def _finished(prepared: Prepared, deck_name: str, library: dict[str, MediaFile])
 
 def _with_media(html: str, library: dict[str, MediaFile], used: set[str]) -> str:
     def shown(image: re.Match[str]) -> str:
-        file = library.get(unquote(image[1]))
+        file = library.get(unquote(unescape(image[1])))
         if file is None:
             return image[0]
         used.add(file.name)

@@ -20,7 +20,8 @@ CLEANUP = (
 
 def problems(found: list[Problem], form: str) -> str:
     """Return the problems in one of FORMATS, sorted by place, each once."""
-    return FORMATS[form](sorted(set(found), key=lambda p: (p.place, p.code, p.message)))
+    text = FORMATS[form](sorted(set(found), key=lambda p: (p.place, p.code, p.message)))
+    return text.encode(errors="backslashreplace").decode()  # a file's name may be no UTF-8
 
 
 def summary(made: Made, seconds: float) -> str:
@@ -34,7 +35,7 @@ def summary(made: Made, seconds: float) -> str:
     counts["together"] = [sum(count[part] for count in counts.values()) for part in (0, 1)]
     wide = max(map(len, counts))
     rows = [
-        f"  {_plain(deck):{wide}} {notes:5} notes {cards:5} cards\n"
+        f"  {plain(deck):{wide}} {notes:5} notes {cards:5} cards\n"
         for deck, (notes, cards) in counts.items()
     ]
     names = ("new", "changed", "unchanged", "retired")
@@ -92,8 +93,9 @@ def _coverage_row(row: Taught) -> dict[str, object]:
 
 def _text(found: list[Problem]) -> str:
     lines = [
-        f"{p.place.file}:{p.place.line}:{p.place.col}: {p.level}[{p.code}]: {_plain(p.message)}\n"
-        f"  hint: {_plain(p.hint)}\n"
+        f"{plain(p.place.file)}:{p.place.line}:{p.place.col}: "
+        f"{p.level}[{p.code}]: {plain(p.message)}\n"
+        f"  hint: {plain(p.hint)}\n"
         for p in found
     ]
     return "".join(lines) + _count(found)
@@ -102,7 +104,7 @@ def _text(found: list[Problem]) -> str:
 def _json(found: list[Problem]) -> str:
     rows = [
         {
-            "file": p.place.file,
+            "file": plain(p.place.file),
             "line": p.place.line,
             "col": p.place.col,
             "level": p.level,
@@ -118,7 +120,7 @@ def _json(found: list[Problem]) -> str:
 def _github(found: list[Problem]) -> str:
     """Return workflow commands (docs.github.com: workflow commands, 'setting an error message')."""
     return "".join(
-        f"::{p.level} file={_property(p.place.file)},line={p.place.line},col={p.place.col},"
+        f"::{p.level} file={_property(plain(p.place.file))},line={p.place.line},col={p.place.col},"
         f"title={_property(p.code)}::{_command(f'{p.message}. Hint: {p.hint}')}\n"
         for p in found
     )
@@ -131,8 +133,8 @@ def _count(found: list[Problem]) -> str:
     return ", ".join(words or ["no problems"]) + "\n"
 
 
-def _plain(text: str) -> str:
-    """Keep an author's text from moving the cursor of whoever reads the report."""
+def plain(text: str) -> str:
+    """Keep a stranger's text from moving the cursor of whoever reads it, or from being no text."""
     return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
 
 

@@ -46,20 +46,31 @@ def syntax_problem(said: str, at: Place, opened: Place, source: str) -> Problem:
     if re.match(r" *\t", line):
         place = Place(at.file, at.line, line.index("\t") + 1)
         return Problem(place, "yaml-tab", "a tab in the indentation", "use spaces")
-    value = re.match(r" *(?:- +)*[^\s:]+: +(?P<text>\S.*)", line)
-    if value and at.col > value.start("text"):
-        place = Place(at.file, at.line, value.start("text") + 1)
-        first = value["text"][0]
-        if first in "\"'":
-            message = f"the text goes on after its closing {first}"
-            inner = '\\"' if first == '"' else "''"
-            return Problem(
-                place, "yaml-quotes", message, f"inside this text write {inner} for {first}"
-            )
-        if first in "{[@`%*&!|>-":
-            return Problem(place, "yaml-quotes", f"to YAML no text begins with {first}", QUOTE_IT)
-        if "mapping values" in said:
-            message = "a colon and a space inside a text look like a key to YAML"
-            return Problem(place, "yaml-quotes", message, QUOTE_IT)
+    if found := _unquoted(said, at, line):
+        return found
     hint = "compare the indentation, colons and quotes with the lines above"
     return Problem(at, "yaml-syntax", f"YAML cannot read this: {said.strip(': ')}", hint)
+
+
+def _unquoted(said: str, at: Place, line: str) -> Problem | None:
+    """Return the problem of a text that other quotes would mend, None where it is another."""
+    value = re.match(r" *(?:- +)*[^\s:]+: +(?P<text>\S.*)", line)
+    if not value or at.col <= value.start("text"):
+        return None
+    place = Place(at.file, at.line, value.start("text") + 1)
+    first = value["text"][0]
+    if re.search("escape c|hexdec", said):
+        place = Place(at.file, at.line, max(line.rfind("\\", 0, at.col), 0) + 1)
+        message = "between these quotes a backslash begins a sign of its own"
+        hint = "write \\\\ for it, or put the text between '…'"
+    elif first in "\"'":
+        message = f"the text goes on after its closing {first}"
+        inner = '\\"' if first == '"' else "''"
+        hint = f"inside this text write {inner} for {first}"
+    elif first in "{[@`%*&!|>-":
+        message, hint = f"to YAML no text begins with {first}", QUOTE_IT
+    elif "mapping values" in said:
+        message, hint = "a colon and a space inside a text look like a key to YAML", QUOTE_IT
+    else:
+        return None
+    return Problem(place, "yaml-quotes", message, hint)
