@@ -1,0 +1,41 @@
+"""Nothing that strangers hand us ends in a traceback, a write, or a machine that stands still."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import hostile
+from deckwright import writes
+
+LONGEST = 20.0  # seconds, on a slow computer
+
+
+@pytest.mark.parametrize("attack", hostile.ATTACKS, ids=lambda attack: attack.name)
+def test_each_attack_is_named(tmp_path: Path, attack: hostile.Attack) -> None:
+    """Just these problems, each with a place and a hint; soon; and not a byte is written."""
+    started = time.monotonic()
+    result = hostile.attacked(attack, tmp_path)
+    assert hostile.codes(result) == attack.codes
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    assert time.monotonic() - started < LONGEST
+    assert not (tmp_path / "build").exists()
+    assert (tmp_path / "cards" / "deck.lock").is_symlink() or not (
+        tmp_path / "cards" / "deck.lock"
+    ).is_file()
+
+
+@pytest.mark.parametrize(("name", "made", "said"), hostile.PACKAGES, ids=lambda p: str(p)[:40])
+def test_a_package_from_a_stranger_gets_one_line(
+    tmp_path: Path, name: str, made: Callable[[bytes], bytes], said: str
+) -> None:
+    """Exit code 1, one line that says why, and nothing written."""
+    started = time.monotonic()
+    result = hostile.shown(made, tmp_path)
+    assert isinstance(result.exception, SystemExit), name
+    assert result.exit_code == 1
+    assert said in result.stderr
+    assert result.stderr.count("\n") == 1
+    assert time.monotonic() - started < LONGEST
+    assert len(writes.snapshot([tmp_path / "build"])) == 1
