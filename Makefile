@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: build check test test-anki-matrix bench requirements clean
+.PHONY: build check test test-anki-matrix bench audit requirements clean
 
 build: .venv/built
 	$(BIN)/deckwright build
@@ -24,6 +24,10 @@ test-anki-matrix: .venv/tested
 # How fast, against the usual way: ten minutes, or `make bench SIZES="100 1000"`.
 bench: .venv/tested
 	$(BIN)/python tests/bench/run.py $(SIZES)
+
+# Pins against old advisories, and every package with its licence.
+audit: .venv/tested
+	$(BIN)/python tests/audit.py
 
 # Versions and hashes of everything, from pyproject.toml.
 requirements: .venv/tested
