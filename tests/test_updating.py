@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from author import Author
-from deckwright import files
+from deckwright import writes
 from deckwright.archive import ArchiveError
 from deckwright.cli import main
 from deckwright.diff import pieces
@@ -187,14 +187,14 @@ def test_a_rename_that_is_cut_off_harms_nobody(
     """The power fails between lock and cards: the next build still knows the note."""
     author = Author(tmp_path)
     old = published(author)
-    real = files.write
+    real = writes.write
 
     def until_the_cards(path: Path, content: bytes, **options: bool) -> bool:
         if path.suffix == ".yaml":
             raise KeyboardInterrupt
         return real(path, content, **options)
 
-    monkeypatch.setattr(files, "write", until_the_cards)
+    monkeypatch.setattr(writes, "write", until_the_cards)
     run("rename", "een", "nul", "--cards", author.cards)
     monkeypatch.undo()
     assert '"was":"een"' in author.lock()

@@ -4,13 +4,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from deckwright import files
+from deckwright import files, writes
 from deckwright.allow import allowed
 from deckwright.check import check_deck
 from deckwright.check.spelling import find, spelling
 from deckwright.gather import Speed, gather
 from deckwright.guard import guard
 from deckwright.lock import Lock, dump, parse
+from deckwright.media import FOLDER as MEDIA
 from deckwright.media import MediaFile, scan
 from deckwright.note_types import LABELS, NoteType, note_types
 from deckwright.notes import Deck
@@ -21,6 +22,8 @@ from deckwright.stamp import Changes, Clock, Stamped, StampedNote, blanked, chan
 from deckwright.unpack import Unpacked
 
 LOCK_NAME = "deck.lock"
+_TRIES = 3
+_LARGEST_LOCK = 100_000_000  # bytes; a note takes 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,22 +126,39 @@ def make(
 ) -> tuple[Made | None, list[Problem]]:
     """Build the cards of `folder` into a package in `out`.
 
-    Returns what was made and the warnings, or None and the problems: then nothing was written.
+    Returns what was made and the warnings, or None and the problems: then nothing was written. What
+    is written follows from all files as they were at one moment; another build is waited for.
     """
-    planned = plan(folder, clock, options)
-    problems, sound = planned.problems, planned.sound
-    if options.locked and sound and sound.lock_changes:
-        return None, [*problems, stale(folder)]
-    if sound is None:
-        return None, problems
-    options.speed.progress("write the package")
     try:
-        return _write(folder, sound, out, first=sound.old is None), problems
+        with writes.exclusive(folder, options.speed.progress):
+            return _make(folder, out, clock, options)
+    except writes.BusyError as error:
+        hint = "wait until it has ended, then build again"
+        return None, [Problem(Place(str(folder)), "deck-busy", str(error), hint)]
     except OSError as error:
         message = f"it cannot be written: {files.reason(error)}"
         hint = "make room on the disk or change the folder's permissions, then build again"
         name = str(error.filename2 or error.filename or out)
-        return None, [*problems, Problem(Place(name), "file-unwritable", message, hint)]
+        return None, [Problem(Place(name), "file-unwritable", message, hint)]
+
+
+def _make(
+    folder: Path, out: Path, clock: Clock, options: Options
+) -> tuple[Made | None, list[Problem]]:
+    for _ in range(_TRIES):
+        seen = writes.snapshot((folder, folder / MEDIA))
+        planned = plan(folder, clock, options)
+        problems, sound = planned.problems, planned.sound
+        if options.locked and sound and sound.lock_changes:
+            problems, sound = [*problems, stale(folder)], None
+        if sound:
+            options.speed.progress("write the package")
+        packages = _packages(sound, out) if sound else {}
+        if writes.snapshot((folder, folder / MEDIA)) == seen:
+            return (_write(folder, sound, packages) if sound else None), problems
+    message = "the files change while they are read"
+    hint = "build again when the editor, or whatever else writes here, has ended"
+    return None, [Problem(Place(str(folder)), "files-changing", message, hint)]
 
 
 def package(sound: Sound, notes: tuple[StampedNote, ...] | None = None) -> bytes:
@@ -157,7 +177,7 @@ def recover_lock(folder: Path, published: Unpacked) -> tuple[Lock | None, list[P
     """Make the lost lock of `folder` again from a published package, and write it.
 
     Returns the lock, or None and the problems. RecoverError where there is a lock, or where the
-    package is of another deck; OSError as `files.write`.
+    package is of another deck; OSError as `writes.write`.
     """
     target = folder / LOCK_NAME
     if target.exists():
@@ -169,30 +189,35 @@ def recover_lock(folder: Path, published: Unpacked) -> tuple[Lock | None, list[P
     rendered, _ = finish(deck, gathered.prepared, scan(folder)[0])
     types = note_types(deck.key.value, deck.language.value)
     lock = recover(deck, rendered, types, published)
-    files.write(target, dump(lock).encode())
+    writes.write(target, dump(lock).encode())
     return lock, []
 
 
-def _write(folder: Path, sound: Sound, out: Path, *, first: bool) -> Made:
-    """Write the lock, then the packages.
+def _packages(sound: Sound, out: Path) -> dict[Path, bytes]:
+    """Return the packages to write: the deck, and where notes are retired the clean-up."""
+    key, language = sound.deck.key.value, sound.deck.language.value
+    retired = blanked(sound.stamped.lock)
+    cleanup = out / f"{key}-{LABELS[language]['cleanup']}.apkg"
+    packages = {out / f"{key}.apkg": package(sound)}
+    return packages | ({cleanup: package(sound, retired)} if retired else {cleanup: b""})
+
+
+def _write(folder: Path, sound: Sound, packages: dict[Path, bytes]) -> Made:
+    """Write the lock, then the packages; an empty one is removed.
 
     In this order, since the packages follow from cards and lock alone: a build that dies between
-    the two leaves a lock from which the next build makes the very packages that are missing.
+    two renames leaves a lock from which the next build makes the very packages that are missing.
     """
-    key, language = sound.deck.key.value, sound.deck.language.value
-    content, target = package(sound), out / f"{key}.apkg"
-    cleanup = out / f"{key}-{LABELS[language]['cleanup']}.apkg"
-    retired = blanked(sound.stamped.lock)
-    out.mkdir(parents=True, exist_ok=True)
-    files.write(folder / LOCK_NAME, sound.lock_text.encode())
-    files.write(target, content)
-    if retired:
-        files.write(cleanup, package(sound, retired))
-    else:
-        cleanup.unlink(missing_ok=True)  # it would blank a note that has come back
-    return Made(
-        target, len(content), sound.stamped, sound.changes, first, cleanup if retired else None
-    )
+    lock = folder / LOCK_NAME
+    writes.sweep([lock, *packages])
+    full = {path: content for path, content in packages.items() if content}
+    writes.write_all({lock: sound.lock_text.encode(), **full})
+    for path in packages.keys() - full.keys():
+        path.unlink(missing_ok=True)  # an old clean-up would blank a note that has come back
+    (target, content), *others = full.items()
+    cleanup = others[0][0] if others else None
+    first = sound.old is None
+    return Made(target, len(content), sound.stamped, sound.changes, first, cleanup)
 
 
 def stale(folder: Path) -> Problem:
@@ -215,7 +240,7 @@ def _read_lock(path: Path) -> tuple[str, Lock | None, list[Problem]]:
     """Return the lock's text, "" without one, the lock if it can be read, and the problems."""
     if not path.exists():
         return "", None, []
-    text, problems = files.read_text(path)
+    text, problems = files.read_text(path, _LARGEST_LOCK)
     if text is None or problems:
         return text or "", None, problems
     lock, problems = parse(text, str(path))

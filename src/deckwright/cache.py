@@ -14,7 +14,7 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
-from deckwright import files
+from deckwright import writes
 
 _SEASON = 90 * 86_400  # seconds
 
@@ -53,7 +53,7 @@ class Entry:
         """Remember `text`; a cache that cannot be written is no problem."""
         content = text.encode()
         with contextlib.suppress(OSError):
-            files.write(self._path, f"{self._head(content)}\n".encode() + content, durable=False)
+            writes.write(self._path, f"{self._head(content)}\n".encode() + content, durable=False)
 
     def _head(self, content: bytes) -> str:
         return f"{self._key} {zlib.crc32(content)}"

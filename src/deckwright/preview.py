@@ -7,7 +7,7 @@ from importlib import resources
 from pathlib import Path
 from string import Template
 
-from deckwright import files
+from deckwright import writes
 from deckwright.allow import note_at
 from deckwright.build import Plan, Sound, package
 from deckwright.cardview import sides
@@ -104,12 +104,10 @@ def export(
     about = description(sound.deck)
     landing = _landing(shown, name, about, url, changelog)
     written = html(shown, landing=landing, embedded=True)
-    for media, path in shown.media.items():
-        files.write(out / "media" / media, path.read_bytes())
-    for file in FILES:
-        files.write(out / file, _file(file).encode())
-    files.write(out / name, package(sound))
-    files.write(out / "index.html", written.encode())
+    media = {out / "media" / file: path.read_bytes() for file, path in shown.media.items()}
+    assets = {out / file: _file(file).encode() for file in FILES}
+    pages = {out / name: package(sound), out / "index.html": written.encode()}
+    writes.write_all(media | assets | pages)
     return out / "index.html"
 
 

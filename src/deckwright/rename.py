@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from deckwright import files
+from deckwright import writes
 from deckwright.check.form import is_slug
 from deckwright.lock import Lock, dump
 from deckwright.notes import Deck, Note
@@ -19,7 +19,7 @@ def rename(deck: Deck, lock: tuple[Path, Lock | None], old: str, new: str) -> st
     `lock` is its file and what it holds, None without one. Nothing else in the file of cards
     changes: comments and layout stay. The lock goes first and remembers the old id, so that a
     rename that dies between the two files is the note it was. RenameError where an id is wrong;
-    OSError as `files.write`.
+    OSError as `writes.write`.
     """
     lock_file, locked = lock
     note = _note(deck, old)
@@ -29,8 +29,8 @@ def rename(deck: Deck, lock: tuple[Path, Lock | None], old: str, new: str) -> st
     if locked and (entry := locked.by_id({n.id.value for n in deck.notes}).get(old)):
         notes = {name: other for name, other in locked.notes.items() if name != entry.note}
         changed = replace(locked, notes=notes | {new: entry._replace(note=new, was=old)})
-        files.write(lock_file, dump(changed).encode())
-    files.write(path, text.encode())
+        writes.write(lock_file, dump(changed).encode())
+    writes.write(path, text.encode())
     return f"{path}:{note.id.place.line}"
 
 

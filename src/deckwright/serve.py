@@ -7,7 +7,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from deckwright import preview
+from deckwright import preview, writes
+from deckwright.build import LOCK_NAME
+from deckwright.files import UnfitError, load
+from deckwright.media import FOLDER, TOO_LARGE
 from deckwright.preview import Page
 
 HOST = "127.0.0.1"
@@ -56,17 +59,9 @@ class Live:
             self._changed.wait_for(lambda: self.version != version, seconds)
             return self.version
 
-    def _stamp(self) -> list[tuple[str, int, int]]:
-        """Return name, time and size of every file of the deck."""
-        found = []
-        for path in (*self._folder.glob("*"), *self._folder.glob("media/*")):
-            try:
-                stat = path.stat()
-            except OSError:
-                continue
-            if not path.name.startswith(".") and path.name != "deck.lock":
-                found.append((str(path), stat.st_mtime_ns, stat.st_size))
-        return sorted(found)
+    def _stamp(self) -> list[writes.Seen]:
+        seen = writes.snapshot((self._folder, self._folder / FOLDER))
+        return [each for each in seen if not each[0].endswith(LOCK_NAME)]
 
 
 class _Server(ThreadingHTTPServer):
@@ -81,17 +76,21 @@ class _Server(ThreadingHTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     server: _Server
+    timeout = 30  # seconds for a request to arrive
 
     def do_GET(self) -> None:
         status, kind, body = self._answer() if self._is_ours() else _STRANGER
-        self.send_response(status)
-        self.send_header("Content-Type", f"{kind}; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        for name, value in _GUARDS.items():
-            self.send_header(name, value)
-        with suppress(ConnectionError):  # the page was closed meanwhile
+        with suppress(OSError):  # the page was closed meanwhile
+            self.send_response(status)
+            self.send_header("Content-Type", f"{kind}; charset=utf-8")
+            self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
+
+    def end_headers(self) -> None:
+        for name, value in _GUARDS.items():
+            self.send_header(name, value)
+        super().end_headers()
 
     def _is_ours(self) -> bool:
         here = {f"{name}:{self.server.server_port}" for name in (HOST, "localhost")}
@@ -110,12 +109,13 @@ class _Handler(BaseHTTPRequestHandler):
         if name == "deck.json":
             return 200, "application/json", live.page.json().encode()
         if name == "version":
-            known = int(address.query) if address.query.isdecimal() else 0
+            known = int(address.query[:9]) if address.query.isdecimal() else 0
             return 200, "text/plain", str(live.wait(known, 20)).encode()
         media = live.page.media.get(name.removeprefix("media/"))
         if media and name.startswith("media/"):
             kind = _KINDS.get(media.suffix.lower(), "application/octet-stream")
-            return 200, kind, media.read_bytes()
+            with suppress(UnfitError):  # it was taken away meanwhile
+                return 200, kind, load(media, TOO_LARGE)
         return 404, "text/plain", b"nothing here"
 
     def log_message(self, *_: object) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from deckwright import files
+from deckwright import writes
 from deckwright.cache import folder
 from deckwright.check.words import plain, words
 from deckwright.language import language
@@ -55,7 +55,7 @@ class Speller:
         if self._dictionary:
             content = json.dumps(self._known, ensure_ascii=False, sort_keys=True)
             try:
-                files.write(self._cache, content.encode())
+                writes.write(self._cache, content.encode())
             except OSError:
                 return
 

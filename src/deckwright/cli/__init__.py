@@ -38,13 +38,20 @@ for _command in (
 
 
 def run() -> NoReturn:
-    """Run `main` as a program, and leave at once: to take a large deck apart again takes long."""
-    code: object = None
+    """Run `main` as a program, and leave at once: to take a large deck apart again takes long.
+
+    What the system refuses, wherever it does, is one line.
+    """
+    code: object = 1
     try:
         main(prog_name="deckwright")
     except SystemExit as end:
         code = end.code
+    except OSError as error:
+        click.echo(f"Error: {error.filename or 'the system'}: {error.strerror or error}", err=True)
+    except MemoryError:
+        click.echo("Error: this computer has too little memory for such a deck", err=True)
     with suppress(OSError):  # nobody listens any more
         sys.stdout.flush()
         sys.stderr.flush()
-    os._exit(code if isinstance(code, int) else 0)
+    os._exit(code if isinstance(code, int) else 0 if code is None else 1)

@@ -66,6 +66,7 @@ def one_line_errors() -> Iterator[None]:
     from deckwright.archive import ArchiveError
     from deckwright.recover import RecoverError
     from deckwright.rename import RenameError
+    from deckwright.writes import BusyError
 
     try:
         yield
@@ -74,7 +75,7 @@ def one_line_errors() -> Iterator[None]:
     except ImportError as error:
         hint = "install it with: pip install 'deckwright[verify]'"
         raise click.ClickException(f"this needs Anki's engine ({error}); {hint}") from error
-    except (ArchiveError, RecoverError, RenameError) as error:
+    except (ArchiveError, BusyError, RecoverError, RenameError) as error:
         raise click.ClickException(str(error)) from error
 
 

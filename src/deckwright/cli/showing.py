@@ -36,8 +36,9 @@ def preview(
         _serve(cards, port, browser=browser)
         return
     from deckwright.preview import export as write
+    from deckwright.writes import exclusive
 
-    with one_line_errors():
+    with one_line_errors(), exclusive(cards):
         news = changelog_since(since, cards, cards) if since else ""
         click.echo(write(published_plan(cards), export, url=url, changelog=news))
 

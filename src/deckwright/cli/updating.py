@@ -57,9 +57,10 @@ def rename(old: str, new: str, cards: Path) -> None:
     """
     from deckwright.build import LOCK_NAME
     from deckwright.rename import rename as change
+    from deckwright.writes import exclusive
 
-    sound = sound_deck(cards)
-    with one_line_errors():
+    with one_line_errors(), exclusive(cards):
+        sound = sound_deck(cards)
         place = change(sound.deck, (cards / LOCK_NAME, sound.old), old, new)
     click.echo(f"{place}: '{old}' is now '{new}'")
 
@@ -75,8 +76,9 @@ def lock(package: Path, cards: Path) -> None:
       deckwright lock --from published/managerspet.apkg
     """
     from deckwright import build as room
+    from deckwright.writes import exclusive
 
-    with one_line_errors():
+    with one_line_errors(), exclusive(cards):
         made, problems = room.recover_lock(cards, unpacked(package))
     if made is None:
         fail(problems)
@@ -94,10 +96,12 @@ def verify(package: Path | None, old: Path | None, cards: Path) -> None:
     Example:
       deckwright verify build/managerspet.apkg --from published/managerspet.apkg
     """
+    from deckwright.report import plain
     from deckwright.verify import verify as ask
 
     with one_line_errors(), as_file(package, cards) as file:
         verdict = ask(file, old)
-    click.echo("".join(f"{line}\n" for line in verdict.facts), nl=False)
-    click.echo("".join(f"harm: {line}\n" for line in verdict.harm) or "no harm\n", nl=False)
+    click.echo("".join(f"{plain(line)}\n" for line in verdict.facts), nl=False)
+    harm = "".join(f"harm: {plain(line)}\n" for line in verdict.harm)
+    click.echo(harm or "no harm\n", nl=False)
     sys.exit(1 if verdict.harm else 0)
