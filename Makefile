@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: build check test test-anki-matrix bench audit requirements clean
+.PHONY: build check test test-anki-matrix bench fuzz torture audit requirements clean
 
 build: .venv/built
 	$(BIN)/deckwright build
@@ -25,6 +25,18 @@ test-anki-matrix: .venv/tested
 bench: .venv/tested
 	$(BIN)/python tests/bench/run.py $(SIZES)
 
+# Hostile bytes for whatever reads, guided by coverage; then kills, full disks, builds at once.
+fuzz: .venv/tested
+	$(PIP) -r .requirements/fuzz.txt
+	for target in read render unpack_bytes unpack_patched lock_text; do \
+	  PYTHONPATH=tests:tests/fuzz $(BIN)/python tests/fuzz/fuzz.py $$target $(or $(RUNS),25000) || exit 1; \
+	done
+
+torture: .venv/tested
+	$(BIN)/python tests/faults.py kills 200
+	$(BIN)/python tests/faults.py faults
+	$(BIN)/python tests/faults.py pairs 50
+
 # Pins against old advisories, and every package with its licence.
 audit: .venv/tested
 	$(BIN)/python tests/audit.py
@@ -36,6 +48,8 @@ requirements: .venv/tested
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
 	  --no-header --no-annotate --group build --group test -c .requirements/build.txt \
 	  -o .requirements/test.txt pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
+	  --no-header --no-annotate --group fuzz -o .requirements/fuzz.txt
 	for anki in 2.1.54 23.10.1 24.6.3 25.9.2; do \
 	  printf 'anki==%s\npytest\n' $$anki | $(BIN)/uv pip compile --quiet --universal \
 	    --python-version 3.11 --generate-hashes --upgrade --no-header --no-annotate \

@@ -33,8 +33,11 @@ _RARE_PATTERNS = (
     *("backtick", "escape", "reference", "short_reference", "html", "entity"),
     *("image_link", "image_reference", "short_image_ref", "autolink", "automail", "linebreak"),
 )
+# Tags that the sanitiser leaves as they are, and links to a host of plain letters.
 _HARMLESS = re.compile(
-    r'</?(?:b|i|em|strong|ul|ol|li|br|p|code)>|<a href="(?:https?|mailto):[^"<>&]*">|</a>'
+    r"</?(?:b|i|em|strong|ul|ol|li|br|p|code)>|</a>"
+    r'|<a href="https?://(?:(?!xn--)[a-z][a-z-]*\.)+[a-z]+(?:/[\w./%=-]*)?">',
+    re.ASCII,
 )
 
 _RUN = re.compile(r"\[sound:(?P<sound>[^\]]*)\]|\[anki:[a-z]+|\[/?(?:latex|\$\$?)\]", re.IGNORECASE)
@@ -81,8 +84,8 @@ class Renderer:
             hint = "use Markdown; HTML may be " + ", ".join(ALLOWED)
             problems.append(Problem(text.at(offset), "html-not-allowed", what, hint))
         if not finder.forbidden and finder.shape != _Finder(_cleaner().clean(html)).shape:
-            message = "this HTML would not stay as it is"
-            hint = "close each tag, the last one first; or use Markdown"
+            message = "some of this would be lost"
+            hint = "see that each address is one, and close each tag, the last one first"
             problems.append(Problem(text.at(0), "html-not-allowed", message, hint))
         return problems, [
             Image(source, alt, text.at(max(text.value.find(source), 0)))
