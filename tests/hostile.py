@@ -132,7 +132,12 @@ ATTACKS = [
     Attack("a file of 100 MB", raw(b"#" * 100_000_000), ("file-large",)),
     Attack("a key of a megabyte", raw(b"a" * 1_000_000 + b": b\n"), ("yaml-syntax",)),
     Attack("a text of 4 MB", note(f"  question: Wat?\n  answer: {'a ' * 2_000_000}\n"),
-           ("answer-long",)),
+           ("value-large",)),
+    Attack("20,000 brackets in a text", text("[" * 20_000), ("value-large",)),
+    Attack("5,000 emphases in a text", text("*a **b " * 700), ("answer-long",)),
+    Attack("1,000 lists in one another", text("1. " * 1_000 + "a"),
+           ("answer-long", "html-not-allowed")),
+    Attack("1,000 quotes in one another", text("> " * 1_000 + "a"), ("html-not-allowed",)),
     # characters
     Attack("NUL", raw(b"subdeck: a\x00b\nnotes: []\n"), ("file-character",)),
     Attack("the separator of Anki's fields", note('  question: "a\\x1fb?"\n  answer: c\n'),
@@ -313,6 +318,19 @@ def shown(made: Callable[[bytes], bytes], folder: Path) -> Result:
     odd = folder / "odd.apkg"
     odd.write_bytes(made(package.read_bytes()))
     return CliRunner().invoke(main, ["diff", str(odd), str(package)])
+
+
+def verified(folder: Path) -> Result:
+    """Run `verify` on a package whose media would be written outside of Anki's folder."""
+    author = Author(folder)
+    package = author.builds().package
+    names = json.dumps({"0": "../../../../outside.txt", "1": f"{folder}/outside.txt"})
+    with zipfile.ZipFile(package) as archive:
+        collection = archive.read("collection.anki2")
+    odd = folder / "odd.apkg"
+    files = {"collection.anki2": collection, "media": names.encode(), "0": b"x", "1": b"x"}
+    odd.write_bytes(zipped(files))
+    return CliRunner().invoke(main, ["verify", str(odd)])
 
 
 def table() -> None:

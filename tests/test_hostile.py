@@ -5,9 +5,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 import hostile
+from author import Author
 from deckwright import writes
+from deckwright.cli import main
 
 LONGEST = 20.0  # seconds, on a slow computer
 
@@ -39,3 +42,22 @@ def test_a_package_from_a_stranger_gets_one_line(
     assert result.stderr.count("\n") == 1
     assert time.monotonic() - started < LONGEST
     assert len(writes.snapshot([tmp_path / "build"])) == 1
+
+
+def test_verify_writes_nothing_outside(tmp_path: Path) -> None:
+    """A package with hostile paths of media, in the real Anki: one line, no file anywhere."""
+    result = hostile.verified(tmp_path / "in" / "here")
+    assert isinstance(result.exception, SystemExit), result.output
+    assert result.exit_code == 1
+    assert "Anki cannot import it" in result.stderr
+    assert not list(tmp_path.rglob("outside.txt"))
+
+
+@pytest.mark.parametrize("made", [p[1] for p in hostile.PACKAGES[:6]], ids=lambda _: "")
+def test_verify_too_gets_one_line(tmp_path: Path, made: Callable[[bytes], bytes]) -> None:
+    """What is no package never reaches Anki."""
+    author = Author(tmp_path)
+    odd = tmp_path / "odd.apkg"
+    odd.write_bytes(made(author.builds().package.read_bytes()))
+    result = CliRunner().invoke(main, ["verify", str(odd)])
+    assert (result.exit_code, result.stderr.count("\n")) == (1, 1)

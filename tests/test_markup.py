@@ -63,6 +63,14 @@ def test_a_renderer_forgets(sources: list[str]) -> None:
     assert [kept.html(source) for source in sources] == [Renderer().html(s) for s in sources]
 
 
+def test_a_text_that_is_too_deep_harms_no_other() -> None:
+    """After lists in lists without end, the same renderer renders as a new one does."""
+    kept = Renderer()
+    kept.html("1. " * 1_000 + "a")
+    for source in ("Een **zin**.", "> a\n\n- b", "[a](https://a.b)"):
+        assert kept.html(source) == whole(source)
+
+
 @pytest.mark.parametrize("text", ["Een gewone zin.", "Twee — zinnen. Met 'aanhaling'?", "é·ë 12%"])
 def test_plain_text_takes_the_short_way(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing of Markdown is even set up for it."""

@@ -209,7 +209,6 @@ def _write(folder: Path, sound: Sound, packages: dict[Path, bytes]) -> Made:
     two renames leaves a lock from which the next build makes the very packages that are missing.
     """
     lock = folder / LOCK_NAME
-    writes.sweep([lock, *packages])
     full = {path: content for path, content in packages.items() if content}
     writes.write_all({lock: sound.lock_text.encode(), **full})
     for path in packages.keys() - full.keys():

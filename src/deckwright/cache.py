@@ -16,7 +16,7 @@ from platformdirs import user_cache_path
 
 from deckwright import writes
 
-_SEASON = 90 * 86_400  # seconds
+_HOUR, _SEASON = 3_600, 90 * 86_400  # seconds
 
 
 def folder() -> Path:
@@ -25,10 +25,11 @@ def folder() -> Path:
 
 
 def tidy(cache_folder: Path) -> None:
-    """Remove what nobody wrote for a season: of decks that are gone, and of builds that died."""
+    """Remove what nobody wrote for a season, and what builds that were killed left."""
     with contextlib.suppress(OSError):
         for path in cache_folder.iterdir():
-            if path.stat().st_mtime < time.time() - _SEASON:
+            age = time.time() - path.stat().st_mtime
+            if age > _SEASON or (path.suffix == ".tmp" and age > _HOUR):
                 path.unlink()
 
 

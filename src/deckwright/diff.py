@@ -10,6 +10,8 @@ from enum import StrEnum
 from deckwright import cloze
 from deckwright.unpack import PackedNote, Unpacked
 
+_LONG = 1_000_000  # words times words
+_OPENING = 300  # signs
 _BREAK = re.compile(r"</(?:p|li|ul|ol)>|<br>")
 _TAG = re.compile(r"<[^>]*>")
 _IMAGE = re.compile(r"<img\b[^>]*>")
@@ -60,13 +62,13 @@ def diff(old: Unpacked, new: Unpacked) -> list[Change]:
 
 
 def opening(note: PackedNote) -> str:
-    """Return the question or the cloze text of a note, as plain text."""
+    """Return how the question or the cloze text of a note begins, as plain text."""
     text = note.fields[note.kind]
     for gap in cloze.gaps(text):
         text = re.sub(
             r"\{\{c\d+::" + re.escape(gap.hidden) + r"(?:::.*?)?\}\}", "[…]", text, count=1
         )
-    return plain(text)
+    return plain(text)[:_OPENING]
 
 
 def plain(field_html: str) -> str:
@@ -75,8 +77,13 @@ def plain(field_html: str) -> str:
 
 
 def pieces(before: str, after: str) -> list[Piece]:
-    """Compare two texts word by word; returns the pieces that were kept, removed and added."""
+    """Compare two texts word by word; returns the pieces that were kept, removed and added.
+
+    Texts longer than any card are not compared: that takes the square of their length.
+    """
     one, other = before.split(), after.split()
+    if len(one) * len(other) > _LONG:
+        return [("-", before), ("+", after)]
     found: list[Piece] = []
     for what, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
         if what == "equal":

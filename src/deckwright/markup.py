@@ -20,6 +20,8 @@ ALLOWED = {
 }
 SCHEMES = {"http", "https", "mailto"}
 
+# What stands for a text that Markdown cannot read.
+_TOO_DEEP = "<too-deep>"
 # A line without any character that means something to Markdown or HTML.
 _PLAIN = re.compile(r"[^\W\d_][^\x00-\x1f\x7f-\xa0<>&\\`!*_\[\]#]*")
 # What everyday texts lack: what can bring HTML, code, escapes, pictures, references, headings,
@@ -78,6 +80,9 @@ class Renderer:
         html = self._convert(text.value)
         if "<" not in _HARMLESS.sub("", html):
             return problems, []
+        if html == _TOO_DEEP:
+            message = "lists or quotes stand too deep within one another"
+            return [Problem(text.place, "html-not-allowed", message, "use one level")], []
         finder = _Finder(html)
         for what, needle in finder.forbidden:
             offset = max(text.value.lower().find(needle), 0)
@@ -95,7 +100,11 @@ class Renderer:
     def _convert(self, source: str) -> str:
         if source != self._last[0]:
             chosen = self._whole.reset() if _RARE.search(source) else self._everyday
-            self._last = (source, chosen.convert(source))
+            try:
+                self._last = (source, chosen.convert(source))
+            except RecursionError:
+                vars(self).clear()  # what was interrupted goes on with it: begin with a new one
+                self._last = (source, _TOO_DEEP)
         return self._last[1]
 
     @cached_property

@@ -54,6 +54,7 @@ LEVELS = {
     "value-empty": Level.ERROR,
     "value-unknown": Level.ERROR,
     "value-character": Level.ERROR,
+    "value-large": Level.ERROR,
     "note-kind": Level.ERROR,
     # names
     "id-malformed": Level.ERROR,

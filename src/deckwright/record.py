@@ -14,6 +14,8 @@ from deckwright.tree import Broken, Items, Pairs, Scalar, Tree
 _HIDDEN = re.compile(
     r"[\u180e\u200b\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufff9-\ufffb\U000e0000-\U000e0fff]"
 )
+# A text ten times as long as a phone shows. Markdown's time grows with the square of its brackets.
+MAX_LENGTH, MAX_BRACKETS = 5_000, 100
 _TREE_NAMES = {Scalar: "a text", Items: "a list", Pairs: "a group of keys"}
 
 
@@ -126,6 +128,10 @@ class Record:
         if unfit := UNFIT.search(text.value) or _HIDDEN.search(text.value):
             message = f"the character U+{ord(unfit[0]):04X} cannot stand in a card"
             self._problem(text.at(unfit.start()), "value-character", message, "remove it")
+            return None
+        if len(text.value) > MAX_LENGTH or sum(map(text.value.count, "[<")) > MAX_BRACKETS:
+            message = f"{what} is longer than {MAX_LENGTH:,} signs, or has {MAX_BRACKETS} brackets"
+            self._problem(tree.place, "value-large", message, "say less, or make it several notes")
             return None
         return text
 

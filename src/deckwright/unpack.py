@@ -16,6 +16,7 @@ _TABLES = """
 """
 # What a collection that is not as deckwright writes it makes of the code that reads it.
 _UNLIKE = (LookupError, TypeError, ValueError, AttributeError, OverflowError, RecursionError)
+_LONGEST, _MOST = 100_000, 500_000  # signs of a note, notes or cards of a package
 _NOTES = "select id, guid, mid, mod, tags, flds from notes order by id"
 _CARDS = "select nid, ord, did, due from cards order by due, ord"
 
@@ -76,7 +77,7 @@ def _rows(collection: Connection, query: str) -> list[Any]:
     for row in collection.execute(query):
         rows.append(row)
         size += 100 + sum(len(value) for value in row if isinstance(value, str | bytes))
-        if size > MAX_UNPACKED:
+        if size > MAX_UNPACKED or len(rows) > _MOST:
             raise ArchiveError("its collection is too large")
     return rows
 
@@ -89,8 +90,11 @@ def _second(number: object) -> int:
 
 
 def _text(value: object) -> str:
-    if not isinstance(value, str) or UNFIT.search(value.replace("\x1f", "").replace("\r", "")):
+    """Return a text as deckwright packs it: no more than a separator of fields is unfit in it."""
+    if not isinstance(value, str) or len(value) > _LONGEST:
         raise ValueError(f"{str(value)[:40]!r} is no text")
+    if UNFIT.search(value.replace("\x1f", "")):
+        raise ValueError(f"{value[:40]!r} is no text")
     return value
 
 

@@ -91,8 +91,12 @@ def write_all(contents: Mapping[Path, bytes], *, durable: bool = True) -> bool:
     """Make each path hold its content, as `write` does, and rename them in this order.
 
     OSError before the first rename leaves all old files; at a later one, those before it are new.
+    What is durable is written inside `exclusive`: temporary files of these are then of the dead.
     """
     ready: dict[Path, Path] = {}
+    for path in contents if durable else ():
+        for left in path.parent.glob(f".{glob.escape(path.name)}.*.tmp"):
+            left.unlink(missing_ok=True)
     try:
         for path, content in contents.items():
             if _held(path) != content:
@@ -110,14 +114,6 @@ def write_all(contents: Mapping[Path, bytes], *, durable: bool = True) -> bool:
         for folder in dict.fromkeys(path.parent for path in written):
             _sync_folder(folder)
     return bool(written)
-
-
-def sweep(paths: Iterable[Path]) -> None:
-    """Remove what builds that were killed left beside these files; call it inside `exclusive`."""
-    for path in paths:
-        for left in path.parent.glob(f".{glob.escape(path.name)}.*.tmp"):
-            with contextlib.suppress(OSError):
-                left.unlink()
 
 
 def _held(path: Path) -> bytes | None:

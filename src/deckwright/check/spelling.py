@@ -55,7 +55,7 @@ class Speller:
         if self._dictionary:
             content = json.dumps(self._known, ensure_ascii=False, sort_keys=True)
             try:
-                writes.write(self._cache, content.encode())
+                writes.write(self._cache, content.encode(), durable=False)
             except OSError:
                 return
 
