@@ -134,7 +134,7 @@ ATTACKS = [
     Attack("a text of 4 MB", note(f"  question: Wat?\n  answer: {'a ' * 2_000_000}\n"),
            ("value-large",)),
     Attack("20,000 brackets in a text", text("[" * 20_000), ("value-large",)),
-    Attack("5,000 emphases in a text", text("*a **b " * 700), ("answer-long",)),
+    Attack("2,000 emphases in a text", text("*a **b " * 700), ("value-large",)),
     Attack("1,000 lists in one another", text("1. " * 1_000 + "a"),
            ("answer-long", "html-not-allowed")),
     Attack("1,000 quotes in one another", text("> " * 1_000 + "a"), ("html-not-allowed",)),

@@ -216,6 +216,12 @@ def test_a_deck_has_a_limit(large: Path, monkeypatch: pytest.MonkeyPatch, limit:
     assert 0 < len(gathered(large, Speed()).prepared) <= 500
 
 
+def test_one_worker_is_this_process(large: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where threads are at work, as in the preview, no process is forked."""
+    monkeypatch.setattr(os, "fork", None)
+    assert gathered(large, Speed(workers=1)).prepared
+
+
 def test_whoever_waits_is_told(large: Path) -> None:
     """A line for each file."""
     said: list[str] = []

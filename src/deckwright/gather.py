@@ -34,7 +34,7 @@ _Answer = Callable[[Path], str | None]
 class Speed(NamedTuple):
     """How to be fast: `cache` is the folder to remember in, None for nowhere.
 
-    `workers` is how many processes may work. Neither changes what is made.
+    `workers` is how many processes may work, 1 for this one alone. Neither changes what is made.
     """
 
     cache: Path | None = None
@@ -105,7 +105,7 @@ def _sheets(sources: list[_Source], code: str, speed: Speed) -> Iterator[Sheet]:
     """Yield the sheet of each file, in order; those that are remembered are not made again."""
     remembered = {source.path: source.entry.read() for source in sources if source.entry}
     lacking = {s.path: s.task(code) for s in sources if remembered.get(s.path) is None}
-    many = sum(len(source.raw) for source in sources) > MANY
+    many = speed.workers > 1 and sum(len(source.raw) for source in sources) > MANY
     notes = 0
     with _workers(lacking, speed.workers if many else 0) as answer:
         for number, source in enumerate(sources, 1):

@@ -14,8 +14,8 @@ from deckwright.tree import Broken, Items, Pairs, Scalar, Tree
 _HIDDEN = re.compile(
     r"[\u180e\u200b\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufff9-\ufffb\U000e0000-\U000e0fff]"
 )
-# A text ten times as long as a phone shows. Markdown's time grows with the square of its brackets.
-MAX_LENGTH, MAX_BRACKETS = 5_000, 100
+# A text ten times as long as a phone shows; Markdown's time grows with the square of its marks.
+MAX_LENGTH, MAX_MARKS = 5_000, 200
 _TREE_NAMES = {Scalar: "a text", Items: "a list", Pairs: "a group of keys"}
 
 
@@ -129,8 +129,10 @@ class Record:
             message = f"the character U+{ord(unfit[0]):04X} cannot stand in a card"
             self._problem(text.at(unfit.start()), "value-character", message, "remove it")
             return None
-        if len(text.value) > MAX_LENGTH or sum(map(text.value.count, "[<")) > MAX_BRACKETS:
-            message = f"{what} is longer than {MAX_LENGTH:,} signs, or has {MAX_BRACKETS} brackets"
+        if len(text.value) > MAX_LENGTH or sum(map(text.value.count, "[<{*_`")) > MAX_MARKS:
+            message = (
+                f"{what} has more than {MAX_LENGTH:,} signs, or than {MAX_MARKS} of [ < {{ * _ `"
+            )
             self._problem(tree.place, "value-large", message, "say less, or make it several notes")
             return None
         return text
