@@ -160,9 +160,11 @@ def _workers(tasks: dict[Path, _Task], most: int) -> Iterator[_Answer]:
         except (OSError, EOFError):
             return None
 
-    yield answer
-    for pipe in pipes:
-        pipe.close()
+    try:
+        yield answer
+    finally:
+        for pipe in pipes:
+            pipe.close()
 
 
 def _serve(pipe: "Connection", tasks: list[_Task]) -> None:
