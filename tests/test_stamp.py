@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 
 from author import Author
-from deckwright import build
+from deckwright import build, locked
 from deckwright.lock import dump, parse
+from deckwright.problem import errors
 from deckwright.rename import rename
 from deckwright.stamp import EARLIEST, Clock
+from deckwright.unpack import unpack
 
 
 def rows(author: Author) -> dict[str, dict[str, Any]]:
@@ -250,3 +252,121 @@ def test_a_move_needs_a_word(tmp_path: Path) -> None:
     assert [problem.code for problem in problems] == ["deck-moved"]
     assert author.builds(allow_move=True).changes.changed == []
     assert author.builds().changes.changed == []
+
+
+def merged(author: Author, ours: str, theirs: str) -> None:
+    """Leave in the lock what `merge=union` makes of two branches."""
+    lines = dict.fromkeys([*ours.splitlines(), *theirs.splitlines()])
+    (author.cards / "deck.lock").write_text("".join(f"{line}\n" for line in lines), "utf-8")
+
+
+def test_a_merge_forgets_no_used_gap(tmp_path: Path) -> None:
+    """A number that one branch used up is used up, though the other changed the note later."""
+    author = Author(tmp_path)
+    author.builds()
+    base = author.lock()
+    author.note("vier")["cloze"] = "Water kookt aan zee bij {{c1::honderd}} {{c2::graden}} Celsius."
+    author.builds()
+    author.note("vier")["cloze"] = "Water kookt aan zee bij {{c1::honderd}} graden Celsius."
+    author.builds()
+    ours = author.lock()
+    (author.cards / "deck.lock").write_text(base, "utf-8")
+    author.note("vier")["explanation"] = "Aan het strand."
+    author.builds()
+    merged(author, ours, author.lock())
+    author.builds()
+    author.note("vier")["cloze"] = "Water kookt {{c2::altijd}} bij {{c1::honderd}} graden Celsius."
+    made, problems = author.tries()
+    assert made is None
+    assert [problem.code for problem in errors(problems)] == ["cloze-changed"]
+
+
+def test_an_id_that_was_renamed_is_not_for_another_note(tmp_path: Path) -> None:
+    """The note that bore it first is gone: its reviews are not those of a new one."""
+    author = Author(tmp_path)
+    author.builds()
+    plan = build.plan(author.cards, Clock(author.now))
+    assert plan.sound
+    rename(plan.sound.deck, (author.cards / "deck.lock", plan.sound.old), "een", "boek")
+    author.note("een")["id"] = "boek"
+    author.builds()
+    author.notes[0] = {"id": "een", "question": "Hoeveel drinkt een olifant?", "answer": "Veel."}
+    made, problems = author.tries()
+    assert made is None
+    assert [problem.code for problem in errors(problems)] == ["id-reused"]
+
+
+def test_a_merge_gives_two_notes_two_guids(tmp_path: Path) -> None:
+    """One branch renames a note and gives its old id to a new one, the other rewords the old."""
+    author = Author(tmp_path)
+    first = {note.note.id: note.guid for note in author.builds().stamped.notes}
+    base, old = author.lock(), dict(author.note("een"))
+    plan = build.plan(author.cards, Clock(author.now))
+    assert plan.sound
+    rename(plan.sound.deck, (author.cards / "deck.lock", plan.sound.old), "een", "boek")
+    author.note("een")["id"] = "boek"
+    author.notes.append({"id": "een", "question": "Hoeveel drinkt een olifant?", "answer": "Veel."})
+    author.notes[0]["question"] = "Welk getal is dit?"
+    author.builds()
+    ours = author.lock()
+    (author.cards / "deck.lock").write_text(base, "utf-8")
+    now = author.notes
+    author.parts["1-deel.yaml"]["notes"] = [dict(old, answer="Nog een getal."), *now[1:-1]]
+    author.builds()
+    merged(author, ours, author.lock())
+    author.parts["1-deel.yaml"]["notes"] = now
+    guids = {note.note.id: note.guid for note in author.builds().stamped.notes}
+    assert len(set(guids.values())) == len(guids)
+    assert first["een"] in guids.values()
+
+
+def test_retired_notes_of_one_second(tmp_path: Path) -> None:
+    """Two branches added a note in the same second; retired both, the clean-up packs them."""
+    author = Author(tmp_path)
+    author.builds()
+    base, now = author.lock(), author.now
+    sides = []
+    for name in ("links", "rechts"):
+        (author.cards / "deck.lock").write_text(base, "utf-8")
+        author.now = now
+        author.notes.append({"id": name, "question": f"Wat is {name}?", "answer": "Een kant."})
+        author.builds()
+        sides.append(author.lock())
+        author.notes.pop()
+    merged(author, *sides)
+    made = author.builds()
+    assert made.cleanup
+    assert len(unpack(made.cleanup).notes) == 2
+
+
+def test_a_lock_that_is_a_link_to_nowhere_is_no_first_build(tmp_path: Path) -> None:
+    """All notes would be stamped anew: a problem instead."""
+    author = Author(tmp_path)
+    author.builds()
+    (author.cards / "deck.lock").unlink()
+    (author.cards / "deck.lock").symlink_to("gone")
+    made, problems = author.tries()
+    assert made is None
+    assert [problem.code for problem in problems] == ["file-unreadable"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"note":"a","guid":"g","kind":"foo","deck":"d"',
+        '{"note":"a","guid":"\\ud800","kind":"cloze","deck":"d"',
+        '{"note":"a","guid":"g","kind":"cloze","deck":"d","spent":{"x":"y"}',
+        '{"note":"a","guid":"g","kind":"cloze","deck":"d","added":"0001-01-01T00:00:00Z"',
+    ],
+)
+def test_a_signed_line_of_nonsense_is_refused(tmp_path: Path, line: str) -> None:
+    """A true sum does not make sense of a kind, a text, a gap or a time that there is not."""
+    author = Author(tmp_path)
+    author.builds()
+    known = '"added":"2026-01-01T00:00:00Z",' if "added" not in line else ""
+    body = f'{line},{known}"modified":"2026-01-01T00:00:00Z"'
+    signed = f'{body},"sum":"{locked.sum_of(body + "}")}"}}\n'
+    (author.cards / "deck.lock").write_text(author.lock() + signed, "utf-8")
+    made, problems = author.tries()
+    assert made is None
+    assert [problem.code for problem in problems] == ["lock-broken"]

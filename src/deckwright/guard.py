@@ -5,7 +5,8 @@ from difflib import SequenceMatcher
 
 from deckwright import cloze
 from deckwright.content import hidden_texts, opening
-from deckwright.lock import Lock, LockedNote
+from deckwright.lock import Lock
+from deckwright.locked import LockedNote
 from deckwright.note_types import NoteType
 from deckwright.notes import ClozeNote, Deck, Note
 from deckwright.problem import Place, Problem
@@ -45,7 +46,7 @@ def guard(  # noqa: PLR0913 - all that a harm can come from
             hint = "give it a new id: Anki never updates a note whose note type changed"
             problems.append(Problem(note.id.place, "kind-changed", message, hint))
             continue
-        if before and before.retired:
+        if before and (before.retired or before.note != html.id):  # gone, or renamed since
             problems += _reused(note, before)
         if isinstance(note, ClozeNote) and not cloze.faults(note.cloze.value):
             problems += _numbers(note, before)
@@ -77,7 +78,7 @@ def _shape(key: str, types: dict[str, NoteType], lock: Lock, lock_file: str) -> 
 def _reused(note: Note, before: LockedNote) -> Iterator[Problem]:
     text = opening(note)
     if SequenceMatcher(None, before.text.casefold(), text.casefold()).ratio() < _SAME_NOTE:
-        message = f"the id '{before.note}' belonged to another note: '{before.text}'"
+        message = f"the id '{note.id.value}' belonged to another note: '{before.text}'"
         hint = "take a new id; or bring that note back as it was, build, and reword it then"
         yield Problem(note.id.place, "id-reused", message, hint)
 
@@ -136,4 +137,6 @@ def _moved_from(number: str, hidden: dict[str, str], old: Mapping[str, str]) -> 
 
 def _alike(one: str, other: str) -> bool:
     one, other = one.casefold().strip(), other.casefold().strip()
+    if 2 * min(len(one), len(other)) < _ALIKE * (len(one) + len(other)):
+        return False  # what is so much longer cannot be alike
     return one == other or SequenceMatcher(None, one, other).ratio() >= _ALIKE

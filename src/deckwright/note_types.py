@@ -13,7 +13,7 @@ from importlib import resources
 from string import Template
 from typing import NamedTuple
 
-QUESTION, CLOZE = "question", "cloze"
+KINDS = QUESTION, CLOZE = "question", "cloze"
 
 # Frozen since the first release: the order is an API. The spares are for what we do not foresee.
 FIELDS = {

@@ -2,7 +2,8 @@
 
 from deckwright import cloze
 from deckwright.content import opening
-from deckwright.lock import Lock, LockedNote, LockedType
+from deckwright.lock import Lock
+from deckwright.locked import LockedNote, LockedType
 from deckwright.note_types import FIELDS, NoteType
 from deckwright.notes import Deck, Note
 from deckwright.render import RenderedNote

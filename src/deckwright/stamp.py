@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from deckwright.content import hidden_texts, opening
-from deckwright.lock import Lock, LockedNote, LockedType
+from deckwright.lock import Lock
+from deckwright.locked import LockedNote, LockedType
 from deckwright.note_types import FIELDS, NoteType
 from deckwright.notes import Deck, Note
 from deckwright.render import RenderedNote
@@ -114,23 +115,18 @@ def blanked(lock: Lock) -> tuple[StampedNote, ...]:
     For someone who has such a note, its cards become empty cards, and Anki's *Empty Cards* then
     deletes cards and note (rslib/src/notetype/emptycards.rs). The key stays, for whoever looks.
     """
-    return tuple(
-        StampedNote(
-            RenderedNote(
-                id=entry.note,
-                kind=entry.kind,
-                deck=entry.deck,
-                fields=(entry.note, *[""] * (len(FIELDS[entry.kind]) - 1)),
-                tags=(),
-                ords=(),
-            ),
-            entry.guid,
-            entry.added,
-            entry.retired,
-        )
-        for _, entry in sorted(lock.notes.items())
-        if entry.retired is not None
-    )
+    taken: set[int] = set()
+    notes = []
+    gone = [entry for entry in lock.notes.values() if entry.retired is not None]
+    for entry in sorted(gone):
+        added = entry.added
+        while added in taken:  # two branches that were merged may both have used this second
+            added -= 1
+        taken.add(added)
+        fields = (entry.note, *[""] * (len(FIELDS[entry.kind]) - 1))
+        blank = RenderedNote(entry.note, entry.kind, entry.deck, fields, tags=(), ords=())
+        notes.append(StampedNote(blank, entry.guid, added, entry.retired or 0))
+    return tuple(notes)
 
 
 def _number(item: tuple[str, object]) -> int:

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from author import Author
-from deckwright import archive, lock, sheet, sheet_json
+from deckwright import archive, lock, locked, sheet, sheet_json
 from deckwright.archive import ArchiveError
 from deckwright.files import UNFIT
 from deckwright.markup import ALLOWED, SCHEMES, Renderer
@@ -65,7 +65,7 @@ def unpack_patched(data: bytes) -> None:
 def lock_text(data: bytes) -> None:
     """Parse a lock with true sums on all lines: it can be written again, or has problems."""
     bodies = [line.removesuffix("}") for line in data.decode("utf-8", "replace").split("\n")]
-    signed = [f'{body},"sum":"{lock._sum(body + "}")}"}}' for body in bodies]
+    signed = [f'{body},"sum":"{locked.sum_of(body + "}")}"}}' for body in bodies]
     found, problems = lock.parse("\n".join(signed), "deck.lock")
     assert bool(found) != bool(problems)
     _sound(tuple(problems), len(signed) + 1)
