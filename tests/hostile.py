@@ -221,6 +221,41 @@ ATTACKS = [
     Attack("LaTeX for a sum", text(r"[$]x[/$]"), ("html-not-allowed",)),
     Attack("a voice", text("[anki:tts lang=nl_NL]a[/anki:tts]"), ("html-not-allowed",)),
     Attack("a sound of the learner's own", text("[sound:geheim.mp3]"), ("media-outside",)),
+    # in disguise
+    Attack("the separator as an entity", text("a&#31;b"), ("html-not-allowed",)),
+    Attack("a hidden sign as an entity", text("a&#x202e;b"), ("html-not-allowed",)),
+    Attack("a sound as an entity", text("&#91;sound:geheim.mp3]"), ("media-outside",)),
+    Attack("a voice as an entity", text("[&#97;nki:tts lang=nl]a[/&#97;nki:tts]"),
+           ("html-not-allowed",)),
+    Attack("LaTeX with a backslash", text(r"[latex\]x[/latex\]"), ("html-not-allowed",)),
+    Attack("MathJax", text(r"\\(\href{javascript:x}{y}\\)"), ("html-not-allowed",)),
+    Attack("braces as entities", text("&#123;&#123;Sleutel}}"), ("html-not-allowed",)),
+    Attack("a script in the author's name", setting(author="A <script>x</script>"),
+           ("html-not-allowed",)),
+    Attack("a remote picture in the licence", setting(license="![a](https://a.nl/x.png)"),
+           ("media-outside",)),
+    Attack("an end that begins nowhere", text("a </div> b"), ("html-not-allowed",)),
+    Attack("tags around nothing", text("<p></p>"), ("html-not-allowed",)),
+    Attack("HTML that breaks its parser", text("<ul><![x](a)"), ("html-not-allowed",)),
+    Attack("a script by another name in an SVG",
+           media("x.svg", b'<svg xmlns:x="http://www.w3.org/2000/svg"><x:script/></svg>'),
+           ("media-active", "media-unused")),
+    Attack("an import as an entity in an SVG", media("x.svg", SVG % b"<style>&#64;import</style>"),
+           ("media-active", "media-unused")),
+    Attack("an SVG of comments", media("x.svg", b"<!---->" * 60 + b"x"),
+           ("media-kind", "media-unused")),
+    Attack("a gap of 4,400 digits", note(f"  cloze: 'Een {{{{c{'1' * 4_400}::gat}}}} hier.'\n"),
+           ("cloze-syntax", "word-long")),
+    Attack("a gap in Arabic digits", note("  cloze: 'Een {{c\u0661::gat}} in de zin.'\n"),
+           ("cloze-syntax",)),
+    Attack("a gap that hides a space", note("  cloze: 'Een {{c1::&nbsp;}} in een zin.'\n"),
+           ("cloze-context", "cloze-split")),
+    Attack("a deck fifteen levels deep",
+           raw(b"subdeck: " + b"::".join([b"a"] * 15) + b"\nnotes:\n- id: a\n  question: Wat?\n"
+               b"  answer: Dat.\n"), ("deck-name",)),
+    Attack("directives", raw(b"%TAG !a! x\n" * 1_000), ("yaml-syntax",)),
+    Attack("60,000 items and a broken one", raw(b"- a\n" * 60_000 + b'- "'), ("yaml-syntax",)),
+    Attack("a lock of 4 MB of garbage", raw(b"a\n" * 2_000_000, "deck.lock"), ("lock-broken",)),
 ]  # fmt: skip
 
 
@@ -243,6 +278,14 @@ def zipped(files: dict[str, bytes]) -> bytes:
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
             archive.writestr(name, content)
+    return target.getvalue()
+
+
+def bzip2(content: bytes) -> bytes:
+    """Return a zip that is compressed as no Anki does it."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_BZIP2) as archive:
+        archive.writestr("collection.anki2", content)
     return target.getvalue()
 
 
@@ -293,6 +336,7 @@ PACKAGES: list[tuple[str, Callable[[bytes], bytes], str]] = [
     ("a bomb beside the collection", lambda p: zipped({"x": bytes(500_000_000)}) + p[:0],
      "unpacks to more than"),
     ("a header that lies", lying, "no zip file: Bad CRC"),
+    ("a zip in another way", lambda _: bzip2(bytes(1_000_000)), "a way that Anki does not use"),
     ("a hostile path", lambda _: zipped({"../../../etc/x": b"x", "media": b"{}"}),
      "no Anki collection"),
     ("no database", lambda _: zipped({"collection.anki2": b"x" * 9_000}), "database is broken"),
@@ -300,7 +344,7 @@ PACKAGES: list[tuple[str, Callable[[bytes], bytes], str]] = [
                                           .read("collection.anki2")[:40_000]}), "is broken"),
     ("another database", changed("drop table notes"), "no tables of Anki's"),
     ("a view without end", changed(ENDLESS), "no tables of Anki's"),
-    ("a column that makes up gigabytes", changed(LARGE), "is no text"),
+    ("a column that makes up gigabytes", changed(LARGE), "no tables of Anki's"),
     ("deep JSON", changed(DEEP), "not as deckwright"),
     ("no decks", changed("update col set decks = '{}'"), "not as deckwright"),
     ("a time in the year 30,000,000", changed("update notes set mod = 999999999999999"), "no time"),

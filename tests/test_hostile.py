@@ -24,9 +24,7 @@ def test_each_attack_is_named(tmp_path: Path, attack: hostile.Attack) -> None:
     assert result.exception is None or isinstance(result.exception, SystemExit)
     assert time.monotonic() - started < LONGEST
     assert not (tmp_path / "build").exists()
-    assert (tmp_path / "cards" / "deck.lock").is_symlink() or not (
-        tmp_path / "cards" / "deck.lock"
-    ).is_file()
+    assert "lock" in attack.name or not (tmp_path / "cards" / "deck.lock").exists()
 
 
 @pytest.mark.parametrize(("name", "made", "said"), hostile.PACKAGES, ids=lambda p: str(p)[:40])

@@ -8,7 +8,7 @@ from typing import NamedTuple
 # Anki gives numbers above this no card of their own (rslib/src/cloze.rs).
 MAX_NUMBER = 499
 
-_TOKEN = re.compile(r"\{\{c(?P<number>\d+)::|(?P<close>\}\})|(?P<stray>\{\{)")
+_TOKEN = re.compile(r"\{\{c(?P<number>[0-9]{1,4})::|(?P<close>\}\})|(?P<stray>\{\{)")
 
 
 class Gap(NamedTuple):

@@ -15,6 +15,11 @@ MAX_SIZE = 5_000_000
 # Characters that are no text, or that end a line for YAML and for no editor: neither Anki's
 # database nor a phone can show them.
 UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+# What turns a text round or hides in it. What joins signs into one (emoji), and what marks a
+# direction once, may stand in a text.
+HIDDEN = re.compile(
+    r"[\u180e\u200b\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufff9-\ufffb\U000e0000-\U000e0fff]"
+)
 # Names that Windows keeps for itself, signs that it refuses, and bytes that are no UTF-8.
 _UNPORTABLE = re.compile(
     r"^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)|[\x00-\x1f<>:\"|?*\\\ud800-\udfff]|[. ]$",

@@ -1,6 +1,7 @@
 """A text in Markdown to clean HTML, and what it holds that a card may not."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache, cached_property
 from html.parser import HTMLParser
@@ -9,6 +10,7 @@ from typing import NamedTuple
 import markdown
 import nh3
 
+from deckwright.files import HIDDEN, UNFIT
 from deckwright.notes import Text
 from deckwright.problem import Place, Problem
 
@@ -20,8 +22,9 @@ ALLOWED = {
 }
 SCHEMES = {"http", "https", "mailto"}
 
-# What stands for a text that Markdown cannot read.
-_TOO_DEEP = "<too-deep>"
+# What stands for a text that Markdown cannot read; so many lists or quotes begin in one line.
+_UNREAD = "<unread>"
+_DEEP = re.compile(r"^(?:[ \t]*(?:[-+*>]|\d+[.)])(?=[ \t>])){20}", re.MULTILINE)
 # A line without any character that means something to Markdown or HTML.
 _PLAIN = re.compile(r"[^\W\d_][^\x00-\x1f\x7f-\xa0<>&\\`!*_\[\]#]*")
 # What everyday texts lack: what can bring HTML, code, escapes, pictures, references, headings,
@@ -42,7 +45,9 @@ _HARMLESS = re.compile(
     re.ASCII,
 )
 
-_RUN = re.compile(r"\[sound:(?P<sound>[^\]]*)\]|\[anki:[a-z]+|\[/?(?:latex|\$\$?)\]", re.IGNORECASE)
+_RUN = re.compile(
+    r"\[sound:(?P<sound>[^\]]*)\]|\[anki:[a-z]+|\[/?(?:latex|\$\$?)\]|\\[(\[]", re.IGNORECASE
+)
 
 
 class Image(NamedTuple):
@@ -76,22 +81,20 @@ class Renderer:
         """Return what the HTML of a text holds and a card may not, and its pictures and sounds."""
         if _is_plain(text.value):
             return [], []
-        problems = list(_run_by_anki(text))
+        problems = list(_run_by_anki(text, text.value))
         html = self._convert(text.value)
-        if "<" not in _HARMLESS.sub("", html):
+        if html == _UNREAD:
+            message = "Markdown cannot read this: lists or quotes too deep, or broken HTML"
+            return [_refused(text, "", message, "write it with fewer signs")], []
+        if not _RARE.search(text.value) and "<" not in _HARMLESS.sub("", html):
             return problems, []
-        if html == _TOO_DEEP:
-            message = "lists or quotes stand too deep within one another"
-            return [Problem(text.place, "html-not-allowed", message, "use one level")], []
-        finder = _Finder(html)
-        for what, needle in finder.forbidden:
-            offset = max(text.value.lower().find(needle), 0)
-            hint = "use Markdown; HTML may be " + ", ".join(ALLOWED)
-            problems.append(Problem(text.at(offset), "html-not-allowed", what, hint))
-        if not finder.forbidden and finder.shape != _Finder(_cleaner().clean(html)).shape:
-            message = "some of this would be lost"
+        finder, kept = _Finder(html), _Finder(_cleaner().clean(html))
+        hint = "use Markdown; HTML may be " + ", ".join(ALLOWED)
+        problems += [_refused(text, needle, what, hint) for what, needle in finder.forbidden]
+        if not problems and (finder.shape != kept.shape or not kept.shape.strip()):
             hint = "see that each address is one, and close each tag, the last one first"
-            problems.append(Problem(text.at(0), "html-not-allowed", message, hint))
+            problems.append(_refused(text, "", "some of this would be lost", hint))
+        problems += _disguised(text, kept.words)
         return problems, [
             Image(source, alt, text.at(max(text.value.find(source), 0)))
             for source, alt in finder.images
@@ -101,10 +104,11 @@ class Renderer:
         if source != self._last[0]:
             chosen = self._whole.reset() if _RARE.search(source) else self._everyday
             try:
-                self._last = (source, chosen.convert(source))
-            except RecursionError:
+                html = _UNREAD if _DEEP.search(source) else chosen.convert(source)
+            except (RecursionError, AssertionError):  # the latter is how html.parser gives up
                 vars(self).clear()  # what was interrupted goes on with it: begin with a new one
-                self._last = (source, _TOO_DEEP)
+                html = _UNREAD
+            self._last = (source, html)
         return self._last[1]
 
     @cached_property
@@ -129,10 +133,15 @@ def _is_plain(source: str) -> bool:
     return _PLAIN.fullmatch(source) is not None and not source[-1].isspace()
 
 
-def _run_by_anki(text: Text) -> Iterator[Problem]:
-    """Yield what Anki would play, read aloud or run wherever it stands in a field."""
-    for found in _RUN.finditer(text.value):
-        place = text.at(found.start())
+def _refused(text: Text, needle: str, message: str, hint: str) -> Problem:
+    offset = max(text.value.lower().find(needle), 0)
+    return Problem(text.at(offset), "html-not-allowed", message, hint)
+
+
+def _run_by_anki(text: Text, shown: str) -> Iterator[Problem]:
+    """Yield what Anki would play, read aloud or run wherever it stands in what is shown."""
+    for found in _RUN.finditer(shown):
+        place = text.at(max(text.value.find(found[0]), 0))
         if found["sound"] is not None:
             hint = f"put the file into media/ and write ![what it says](media/{found['sound']})"
             message = "Anki would look for this file among the learner's own"
@@ -140,6 +149,17 @@ def _run_by_anki(text: Text) -> Iterator[Problem]:
         else:
             message = f"Anki would run '{found[0]}' on the learner's computer"
             yield Problem(place, "html-not-allowed", message, "say it in words, or in a picture")
+
+
+def _disguised(text: Text, shown: str) -> Iterator[Problem]:
+    """Yield what entities and backslashes bring in, and no rule sees in the author's own text."""
+    yield from _run_by_anki(text, shown)
+    hint = "write the signs themselves"
+    if found := UNFIT.search(shown) or HIDDEN.search(shown):
+        yield _refused(text, "&", f"U+{ord(found[0]):04X} cannot stand in a card", "remove it")
+    for sign in ("{{", "}}", "::"):
+        if shown.count(sign) > text.value.count(sign):
+            yield _refused(text, "&", f"'{sign}' stands here in disguise", hint)
 
 
 def _markdown() -> markdown.Markdown:
@@ -161,11 +181,17 @@ class _Finder(HTMLParser):
         self.forbidden: list[tuple[str, str]] = []
         self.images: list[tuple[str, str]] = []
         self.shape = ""  # all that a learner would see of it
-        self.feed(html)
-        self.close()
+        self.words = ""
+        self._open: Counter[str] = Counter()
+        try:
+            self.feed(html)
+            self.close()
+        except AssertionError as error:  # how html.parser gives up
+            self.forbidden.append((f"this is no HTML: {error}", "<"))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.shape += f"<{tag} {sorted(map(repr, attrs))}>"
+        self.shape += f"<{tag} {sorted(map(repr, attrs))}>" if attrs else ""
+        self._open[tag] += 1
         if tag not in ALLOWED:
             self.forbidden.append((f"<{tag}> cannot stand in a card", f"<{tag}"))
             return
@@ -179,8 +205,14 @@ class _Finder(HTMLParser):
             elif name == "href" and (not scheme or scheme[1].lower() not in SCHEMES):
                 self.forbidden.append((f"'{value}' is no web address", (value or "").lower()))
 
+    def handle_endtag(self, tag: str) -> None:
+        self._open[tag] -= 1
+        if self._open[tag] < 0:
+            self.forbidden.append((f"</{tag}> closes nothing", f"</{tag}"))
+
     def handle_data(self, data: str) -> None:
         self.shape += data
+        self.words += data
 
     def handle_comment(self, data: str) -> None:
         self._lost("<!--", data)

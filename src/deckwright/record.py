@@ -1,19 +1,13 @@
 """One mapping of a YAML file: hands out its values, and reports what is wrong with them."""
 
 import difflib
-import re
 from dataclasses import dataclass, field
 
-from deckwright.files import UNFIT
+from deckwright.files import HIDDEN, UNFIT
 from deckwright.notes import Text
 from deckwright.problem import Place, Problem
 from deckwright.tree import Broken, Items, Pairs, Scalar, Tree
 
-# What YAML's escapes can bring in, as UNFIT, and what turns a text round or hides in it; what joins
-# signs into one (emoji) and what marks a direction once may stand in a text.
-_HIDDEN = re.compile(
-    r"[\u180e\u200b\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufff9-\ufffb\U000e0000-\U000e0fff]"
-)
 # A text ten times as long as a phone shows; Markdown's time grows with the square of its marks.
 MAX_LENGTH, MAX_MARKS = 5_000, 200
 _TREE_NAMES = {Scalar: "a text", Items: "a list", Pairs: "a group of keys"}
@@ -125,7 +119,8 @@ class Record:
             message = "YAML drops everything from this # on"
             hint = "put the text between quotes, or a comment on a line of its own"
             self._problem(tree.cut, "yaml-comment", message, hint)
-        if unfit := UNFIT.search(text.value) or _HIDDEN.search(text.value):
+        # YAML's escapes can bring in what no file may hold.
+        if unfit := UNFIT.search(text.value) or HIDDEN.search(text.value):
             message = f"the character U+{ord(unfit[0]):04X} cannot stand in a card"
             self._problem(text.at(unfit.start()), "value-character", message, "remove it")
             return None

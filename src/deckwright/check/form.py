@@ -22,6 +22,7 @@ CLOZE_CODES = (
 )
 
 MAX_ID = 80
+MAX_LEVELS = 4  # of a deck, and of a subdeck: Anki takes ten together
 _TEMPLATE = re.compile(r"\{\{\s*(?:c\d+\s*::|.{,40}?\}\})")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -89,14 +90,19 @@ def deck_name(deck: Deck) -> Iterator[Problem]:
     Anki rewrites such a name on import, and matches decks by name: each update would then make
     the deck anew.
     """
+    first: dict[str, Text] = {}
     subdecks = {note.subdeck.place: note.subdeck for note in deck.notes}
     for text in (deck.name, *subdecks.values()):
         levels = text.value.split("::")
-        refused = '"' in text.value or not text.value.isprintable()
+        refused = '"' in text.value or not text.value.isprintable() or len(levels) > MAX_LEVELS
         if refused or any(p.strip() != p or not p for p in levels):
             message = f"'{text.value}' is no name for a deck"
             hint = 'write one line without "; put :: only between a deck and its subdeck'
             yield Problem(text.place, "deck-name", message, hint)
+        alike = first.setdefault(unicodedata.normalize("NFC", text.value).casefold(), text)
+        if alike.value != text.value:
+            message = f"'{text.value}' and '{alike.value}' are one deck to Anki"
+            yield Problem(text.place, "deck-name", message, "write both in the same way")
 
 
 def covers_unknown(deck: Deck) -> Iterator[Problem]:
@@ -105,7 +111,7 @@ def covers_unknown(deck: Deck) -> Iterator[Problem]:
     A mistyped point would count as not taught, and its note as teaching nothing. Without a
     guide.yaml there is nothing to cover.
     """
-    points = [point.id.value for point in deck.guide.points()] if deck.guide else []
+    points = dict.fromkeys(p.id.value for p in deck.guide.points()) if deck.guide else {}
     for text in (text for note in deck.notes for text in note.covers):
         if text.value not in points:
             close = difflib.get_close_matches(text.value, points, n=1)

@@ -118,7 +118,7 @@ def list_long(note: Note, _known: Language) -> Iterator[Problem]:
         - jas
     """
     for role, text in note.texts().items():
-        items = re.findall(r"^\s*(?:[-+*]|\d+[.)])\s", text.value, re.MULTILINE)
+        items = re.findall(r"^[ \t]*(?:[-+*]|\d+[.)])\s", text.value, re.MULTILINE)
         if len(items) > MAX_ITEMS:
             message = f"a list of {len(items)} items under '{role}'"
             yield Problem(text.place, "list-long", message, "make a note of each item")

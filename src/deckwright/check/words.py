@@ -9,8 +9,8 @@ from deckwright.language import Language
 
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|<(?:https?:|mailto:)[^>]*>")
 _HTML = re.compile(r"</?[a-zA-Z][^>]*>")
-_MARK = re.compile(r"[*_`]|^\s*(?:[-+*]|\d+[.)])\s+|^#+\s", re.MULTILINE)
-_MARKED = re.compile(r"[\[<*_`#]|^\s*(?:[-+*]|\d+[.)])\s", re.MULTILINE)
+_MARK = re.compile(r"[*_`]|^[ \t]*(?:[-+*]|\d+[.)])\s+|^#+\s", re.MULTILINE)
+_MARKED = re.compile(r"[\[<*_`#]|^[ \t]*(?:[-+*]|\d+[.)])\s", re.MULTILINE)
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*['’]?|\d+", re.UNICODE)
 
 
