@@ -5,8 +5,10 @@ import shutil
 import stat
 import subprocess
 import sys
+import time
 from pathlib import Path
 
+import decks
 import pytest
 
 import faults
@@ -152,6 +154,41 @@ def test_every_write_may_fail(stage: faults.Stage, tmp_path: Path) -> None:
     found = list(faults.faults(stage, tmp_path, ("ENOSPC",), writing=True))
     assert len(found) > 25
     assert {kind for _, kind in found} >= {"all old", "lock ahead"}
+
+
+def test_workers_of_a_killed_build_let_go(tmp_path: Path) -> None:
+    """A large build is killed while its workers work: they end, and the next build begins."""
+    cards = decks.write(tmp_path / "cards", 3_000)
+    command = [sys.executable, "-m", "deckwright", "build", "--no-cache"]
+    process = subprocess.Popen(command, cwd=tmp_path, env=faults.ENVIRONMENT)
+    time.sleep(0.6)
+    process.kill()
+    process.communicate()
+    started = time.monotonic()
+    with writes.exclusive(cards):
+        assert time.monotonic() - started < 5
+
+
+def test_a_link_to_nowhere_hides_no_change(tmp_path: Path) -> None:
+    """Whatever stands in the folder, a file that changes is seen."""
+    (tmp_path / "a").symlink_to("nowhere")
+    for name in "bcd":
+        (tmp_path / name).write_text("x")
+    before = writes.snapshot([tmp_path])
+    for name in "bcd":
+        (tmp_path / name).write_text("yy")
+        now = writes.snapshot([tmp_path])
+        assert now != before
+        before = now
+
+
+def test_a_package_of_another_deck_stays(tmp_path: Path) -> None:
+    """Its name may be that of our clean-up; without retired notes we have made none."""
+    author = Author(tmp_path)
+    author.out.mkdir()
+    (author.out / "proef-opruimen.apkg").write_bytes(b"of another deck")
+    author.builds()
+    assert (author.out / "proef-opruimen.apkg").read_bytes() == b"of another deck"
 
 
 def test_two_builds_at_once(stage: faults.Stage, tmp_path: Path) -> None:

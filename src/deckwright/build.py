@@ -1,5 +1,6 @@
 """The whole way from a folder of cards to a package: plan first, write only what is sound."""
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -180,7 +181,7 @@ def recover_lock(folder: Path, published: Unpacked) -> tuple[Lock | None, list[P
     package is of another deck; OSError as `writes.write`.
     """
     target = folder / LOCK_NAME
-    if target.exists():
+    if os.path.lexists(target):
         raise RecoverError(f"{target} is there; move it away first if it is worth nothing")
     gathered = gather(folder, Speed())
     deck = gathered.deck
@@ -189,6 +190,8 @@ def recover_lock(folder: Path, published: Unpacked) -> tuple[Lock | None, list[P
     rendered, _ = finish(deck, gathered.prepared, scan(folder)[0])
     types = note_types(deck.key.value, deck.language.value)
     lock = recover(deck, rendered, types, published)
+    if parse(dump(lock), str(target))[1]:
+        raise RecoverError("the package is none that deckwright published, or only the clean-up")
     writes.write(target, dump(lock).encode())
     return lock, []
 
@@ -211,8 +214,9 @@ def _write(folder: Path, sound: Sound, packages: dict[Path, bytes]) -> Made:
     lock = folder / LOCK_NAME
     full = {path: content for path, content in packages.items() if content}
     writes.write_all({lock: sound.lock_text.encode(), **full})
-    for path in packages.keys() - full.keys():
-        path.unlink(missing_ok=True)  # an old clean-up would blank a note that has come back
+    if sound.old and any(entry.retired for entry in sound.old.notes.values()):
+        for path in packages.keys() - full.keys():
+            path.unlink(missing_ok=True)  # it would blank a note that has come back
     (target, content), *others = full.items()
     cleanup = others[0][0] if others else None
     first = sound.old is None
@@ -237,7 +241,7 @@ def _spell(deck: Deck, problems: list[Problem]) -> list[str]:
 
 def _read_lock(path: Path) -> tuple[str, Lock | None, list[Problem]]:
     """Return the lock's text, "" without one, the lock if it can be read, and the problems."""
-    if not path.exists():
+    if not os.path.lexists(path):
         return "", None, []
     text, problems = files.read_text(path, _LARGEST_LOCK)
     if text is None or problems:

@@ -6,6 +6,7 @@ settings, by this very code; JSON with a sum, so whatever else stands there is w
 
 import contextlib
 import hashlib
+import os
 import time
 import zlib
 from functools import cache
@@ -20,8 +21,14 @@ _HOUR, _SEASON = 3_600, 90 * 86_400  # seconds
 
 
 def folder() -> Path:
-    """Return the folder of deckwright in this user's cache, wherever this system keeps it."""
-    return user_cache_path("deckwright", appauthor=False)
+    """Return the folder of deckwright in this user's cache, wherever this system keeps it.
+
+    For a user without a home, a folder that cannot be written: nothing is remembered.
+    """
+    try:
+        return user_cache_path("deckwright", appauthor=False)
+    except RuntimeError:
+        return Path(os.devnull)
 
 
 def tidy(cache_folder: Path) -> None:

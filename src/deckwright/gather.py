@@ -146,10 +146,10 @@ def _workers(tasks: dict[Path, _Task], most: int) -> Iterator[_Answer]:
     with suppress(OSError):
         for number in range(workers):
             ours, theirs = Pipe(duplex=False)
-            share = list(tasks.values())[number::workers]
-            Process(target=_serve, args=(theirs, share), daemon=True).start()
-            theirs.close()
             pipes.append(ours)
+            share = list(tasks.values())[number::workers]
+            Process(target=_serve, args=(theirs, list(pipes), share), daemon=True).start()
+            theirs.close()
 
     def answer(path: Path) -> str | None:
         number = place.get(path, 0) % max(workers, 1)
@@ -167,8 +167,10 @@ def _workers(tasks: dict[Path, _Task], most: int) -> Iterator[_Answer]:
             pipe.close()
 
 
-def _serve(pipe: "Connection", tasks: list[_Task]) -> None:
-    with suppress(OSError, KeyboardInterrupt):  # the build was ended
+def _serve(pipe: "Connection", inherited: "list[Connection]", tasks: list[_Task]) -> None:
+    for other in inherited:  # while a worker holds one, no worker sees that the build was killed
+        other.close()
+    with suppress(OSError, KeyboardInterrupt):
         for task in tasks:
             pipe.send_bytes(_work(task).encode())
 

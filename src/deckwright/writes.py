@@ -25,6 +25,20 @@ _LOOK = 0.05
 Seen = tuple[str, int, int, int, int]
 
 
+# The locks of this process. A worker process lets go of them: else it would hold them on when the
+# build that started it is killed.
+_HELD: set[int] = set()
+
+
+def _let_go() -> None:
+    while _HELD:
+        os.close(_HELD.pop())
+
+
+if fcntl:
+    os.register_at_fork(after_in_child=_let_go)
+
+
 class BusyError(Exception):
     """Another deckwright is at work on a folder, and does not end."""
 
@@ -42,10 +56,12 @@ def exclusive(folder: Path, tell: Callable[[str], None] = lambda _: None) -> Ite
         handle = None
     try:
         if handle is not None:
+            _HELD.add(handle)
             _acquire(handle, folder, tell)
         yield
     finally:
         if handle is not None:
+            _HELD.discard(handle)
             os.close(handle)
 
 
@@ -71,10 +87,11 @@ def snapshot(folders: Iterable[Path]) -> list[Seen]:
     for folder in folders:
         with contextlib.suppress(OSError), os.scandir(folder) as entries:
             for entry in entries:
-                if not entry.name.startswith("."):
+                with contextlib.suppress(OSError):  # a link to nowhere has no content to change
                     at = entry.stat()
                     times = at.st_mtime_ns, at.st_ctime_ns
-                    seen.append((entry.path, at.st_ino, at.st_size, *times))
+                    if not entry.name.startswith("."):
+                        seen.append((entry.path, at.st_ino, at.st_size, *times))
     return sorted(seen)
 
 
