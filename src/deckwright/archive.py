@@ -19,6 +19,7 @@ _ENTRY = (20, 0, 8, 0, 33)
 _PIECE, _LEVEL = 2**20, 5
 # A package of 100,000 notes unpacks to about 80 MB, its media to 200 MB at most.
 MAX_UNPACKED = 400_000_000
+_KNOWN = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # zipfile reads the others without a bound
 # What zipfile raises for a file that is none, or holds what it cannot read.
 _BROKEN = (
     *(zipfile.BadZipFile, EOFError, RuntimeError, NotImplementedError, ValueError, zlib.error),
@@ -117,6 +118,8 @@ def _opened(file: Path | IO[bytes]) -> Iterator[zipfile.ZipFile]:
         if isinstance(file, Path) and not file.is_file():
             raise ArchiveError("it is no plain file")
         with zipfile.ZipFile(file) as archive:
+            if any(entry.compress_type not in _KNOWN for entry in archive.infolist()):
+                raise ArchiveError("it is compressed in a way that Anki does not use")
             if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED:
                 raise ArchiveError(f"it unpacks to more than {MAX_UNPACKED:,} bytes")
             yield archive

@@ -13,8 +13,8 @@ from deckwright.unpack import PackedNote, Unpacked
 _LONG = 1_000_000  # words times words
 _OPENING = 300  # signs
 _BREAK = re.compile(r"</(?:p|li|ul|ol)>|<br>")
-_TAG = re.compile(r"<[^>]*>")
-_IMAGE = re.compile(r"<img\b[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
+_IMAGE = re.compile(r"<img\b[^<>]*>")
 _ATTRIBUTE = re.compile(r'\b(alt|src)="([^"]*)"')
 
 

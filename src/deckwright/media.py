@@ -5,6 +5,7 @@ begins with `_` never again: only a new name brings a new picture (rslib/src/imp
 """
 
 import hashlib
+import html
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,7 @@ FOLDER = "media"
 IMAGES = ("gif", "jpeg", "jpg", "png", "svg", "webp")
 SOUNDS = ("flac", "m4a", "mp3", "ogg", "opus", "wav")
 LARGE, TOO_LARGE = 1_000_000, 20_000_000
+MOST = 10_000  # files; a zip without extensions holds 65,535
 ALL_TOO_LARGE = 200_000_000  # bytes of all files together
 
 # How a file of each kind begins, whatever its name says.
@@ -25,7 +27,7 @@ _BEGINS = {
     "jpeg": rb"\xff\xd8\xff",
     "jpg": rb"\xff\xd8\xff",
     "png": rb"\x89PNG\r\n\x1a\n",
-    "svg": rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<svg[\s>]",
+    "svg": rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*+<svg[\s>]",
     "webp": rb"RIFF....WEBP",
     "flac": rb"fLaC",
     "m4a": rb"....ftyp",
@@ -35,7 +37,8 @@ _BEGINS = {
     "wav": rb"RIFF....WAVE",
 }
 _ACTIVE = re.compile(
-    rb"<\s*(?:script|foreignObject|iframe)|\son\w+\s*=|javascript:|@import"
+    rb"<\s*(?:[\w.-]+:)?(?:script|foreignObject|iframe|animate|set|handler)|<!(?:DOCTYPE|ENTITY)"
+    rb"|\son\w+\s*=|javascript:|@import"
     rb"|(?:href|src)\s*=\s*[\"']\s*(?!#|data:image/)|url\(\s*[\"']?(?!#)",
     re.IGNORECASE,
 )
@@ -67,7 +70,7 @@ def scan(cards: Path) -> tuple[dict[str, MediaFile], list[Problem]]:
     found: dict[str, MediaFile] = {}
     lower: dict[str, str] = {}
     left = ALL_TOO_LARGE
-    for name in (name for name in names if not name.startswith(".")):
+    for name in [name for name in names if not name.startswith(".")][:MOST]:
         path = folder / name
         problems += _name(path, lower.setdefault(name.casefold(), name))
         content, wrong = _content(path, min(left, TOO_LARGE))
@@ -136,12 +139,17 @@ def _faults(path: Path, ending: str, content: bytes) -> Iterator[Problem]:
     if not re.match(_BEGINS[ending], content, re.DOTALL):
         message = f"'{path.name}' holds something else than its name says"
         yield _problem(path, "media-kind", message, f"export it again as {ending}")
-    elif ending == "svg" and (active := _ACTIVE.search(content)):
+    elif ending == "svg" and (active := _ACTIVE.search(content + b" " + _unescaped(content))):
         message = f"'{path.name}' has {active[0].decode(errors='replace').strip()!r} in it"
         yield _problem(path, "media-active", message, "export a plain SVG, without script or links")
     if len(content) > LARGE:
         message = f"'{path.name}' has {len(content):,} bytes; phones want less than {LARGE:,}"
         yield _problem(path, "media-heavy", message, "make the picture smaller")
+
+
+def _unescaped(content: bytes) -> bytes:
+    """Return what a browser reads where the file writes `&#106;` for a letter."""
+    return html.unescape(content.decode("utf-8", "replace")).encode(errors="replace")
 
 
 def _ending(path: Path) -> str:

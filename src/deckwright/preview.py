@@ -47,7 +47,8 @@ class Page:
 
     def json(self) -> str:
         """Return the data of the page."""
-        return json.dumps({**asdict(self), "media": []}, ensure_ascii=False)
+        text = json.dumps({**asdict(self), "media": []}, ensure_ascii=False)
+        return text.encode(errors="backslashreplace").decode()  # a file's name may be no UTF-8
 
 
 EMPTY = Page("deckwright", "en", "")

@@ -23,6 +23,7 @@ from deckwright.record import Record
 from deckwright.tree import Broken, Items, Pairs, Tree
 from deckwright.yaml_tree import parse
 
+MOST_PROBLEMS = 1_000  # of one file; nobody reads on
 _FRAME = ("deck.yaml", "guide.yaml")
 LANGUAGES = ("nl", "en")
 POINT_KINDS = ("principle", "dilemma", "tip", "fact", "reflection")
@@ -131,6 +132,8 @@ def _records(items: Items | None, problems: list[Problem]) -> Iterator[Record]:
     for tree in items.items if items else ():
         if record := _record(tree, problems):
             yield record
+        if len(problems) > MOST_PROBLEMS:
+            return
 
 
 def _deck(

@@ -79,7 +79,10 @@ class _Handler(BaseHTTPRequestHandler):
     timeout = 30  # seconds for a request to arrive
 
     def do_GET(self) -> None:
-        status, kind, body = self._answer() if self._is_ours() else _STRANGER
+        try:
+            status, kind, body = self._answer() if self._is_ours() else _STRANGER
+        except ValueError:  # an address that is none
+            status, kind, body = _STRANGER
         with suppress(OSError):  # the page was closed meanwhile
             self.send_response(status)
             self.send_header("Content-Type", f"{kind}; charset=utf-8")

@@ -17,6 +17,11 @@ _TABLES = """
 # What a collection that is not as deckwright writes it makes of the code that reads it.
 _UNLIKE = (LookupError, TypeError, ValueError, AttributeError, OverflowError, RecursionError)
 _LONGEST, _MOST = 100_000, 500_000  # signs of a note, notes or cards of a package
+_MADE_UP = """
+    select 1 from pragma_table_xinfo('notes') where hidden
+    union all select 1 from pragma_table_xinfo('cards') where hidden
+    union all select 1 from pragma_table_xinfo('col') where hidden
+"""
 _NOTES = "select id, guid, mid, mod, tags, flds from notes order by id"
 _CARDS = "select nid, ord, did, due from cards order by due, ord"
 
@@ -61,7 +66,8 @@ def unpack(file: Path | IO[bytes]) -> Unpacked:
         raise ArchiveError("it holds no Anki collection")
     try:
         with database(files[_OLD]) as collection:
-            if collection.execute(_TABLES).fetchone() != (3,):
+            made_up = collection.execute(_MADE_UP).fetchone()
+            if collection.execute(_TABLES).fetchone() != (3,) or made_up:
                 raise ArchiveError("its collection has no tables of Anki's")
             models, decks = collection.execute("select models, decks from col").fetchone()
             notes = _rows(collection, _NOTES)

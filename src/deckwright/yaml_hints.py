@@ -11,6 +11,8 @@ SECOND_DOCUMENT = (
     "remove the line, or put what follows in a file of its own",
 )
 
+DIRECTIVE = ("a line that begins with %TAG is an instruction to YAML", "remove the line")
+
 
 def too_deep(limit: int) -> tuple[str, str]:
     """Return message and hint for lists and mappings nested more than `limit` deep."""

@@ -7,6 +7,7 @@ and a loop with a depth limit cannot overflow the stack, as libyaml's composer d
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Protocol, TypeGuard
 
 import yaml
@@ -19,6 +20,7 @@ from deckwright.tree import Broken, Items, Pairs, Scalar, Tree
 
 MADE_WITH = f"pyyaml {yaml.__version__}"
 MAX_DEPTH = 20
+MOST_ITEMS = 1_000  # that are read one by one where one of them is broken
 _UNKNOWN = (0, 0)
 
 
@@ -30,6 +32,9 @@ def parse(source: str, file: str) -> tuple[Tree | None, list[Problem]]:
     list item of the top level is broken, the other items are read all the same, so that one run
     shows every problem.
     """
+    if directive := re.search(r"^%TAG\b", source, re.MULTILINE):  # libyaml takes its square
+        place = Place(file, source.count("\n", 0, directive.start()) + 1)
+        return None, [Problem(place, "yaml-syntax", *yaml_hints.DIRECTIVE)]
     try:
         builder = _Builder(file, source)
         return builder.document(), builder.problems
@@ -40,7 +45,7 @@ def parse(source: str, file: str) -> tuple[Tree | None, list[Problem]]:
 def _read_item_by_item(
     source: str, file: str, broken: yaml.MarkedYAMLError
 ) -> tuple[Tree | None, list[Problem]]:
-    head, *chunks = _split_items(source)
+    head, *chunks = islice(_split_items(source), MOST_ITEMS)
     problems: list[Problem] = []
     trees: list[Tree] = []
     for chunk in chunks:

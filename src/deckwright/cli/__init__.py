@@ -43,6 +43,10 @@ def run() -> NoReturn:
     What the system refuses, wherever it does, is one line.
     """
     code: object = 1
+    for stream in ("stdout", "stderr"):
+        if getattr(sys, stream) is None:  # closed by whoever started this
+            setattr(sys, stream, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
+        getattr(sys, stream).reconfigure(errors="backslashreplace")  # an emoji on an old terminal
     try:
         main(prog_name="deckwright")
     except SystemExit as end:

@@ -49,7 +49,7 @@ def at_work(*, no_cache: bool = False) -> "Iterator[Speed]":
     started = time.monotonic()
 
     def tell(doing: str) -> None:
-        if sys.stderr.isatty() and time.monotonic() - started > _PATIENCE:
+        if sys.stderr and sys.stderr.isatty() and time.monotonic() - started > _PATIENCE:
             click.echo(f"\r\x1b[K{doing}", err=True, nl=False)
 
     gc.disable()
@@ -153,6 +153,6 @@ def clock() -> "Clock":
     from deckwright.stamp import Clock
 
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch and not epoch.isdecimal():
+    if epoch and (not epoch.isdecimal() or len(epoch) > 11):  # noqa: PLR2004 - year 5138
         raise click.UsageError(f"SOURCE_DATE_EPOCH is '{epoch}'; write seconds since 1970")
     return Clock(int(time.time()), int(epoch) if epoch else None)

@@ -14,6 +14,8 @@ from deckwright.cli.common import (
     published_plan,
 )
 
+LONGEST_URL = 1_000  # a QR code holds three times that
+
 
 @click.command()
 @CARDS
@@ -35,6 +37,8 @@ def preview(
     if export is None:
         _serve(cards, port, browser=browser)
         return
+    if len(url) > LONGEST_URL:
+        raise click.BadParameter(f"--url has more than {LONGEST_URL} signs")
     from deckwright.preview import export as write
     from deckwright.writes import exclusive
 
