@@ -296,3 +296,22 @@ def test_warnings_do_not_stop_a_build(tmp_path: Path) -> None:
     assert made
     assert [problem.code for problem in problems] == ["answer-long"]
     assert LEVELS["answer-long"] is Level.WARNING
+
+
+@pytest.mark.parametrize(
+    ("name", "found"), [("::".join("abcde"), []), ("::".join("abcdef"), ["deck-name"])]
+)
+def test_levels_of_a_deck(tmp_path: Path, name: str, found: list[str]) -> None:
+    """Five levels, and five of a subdeck below them, are what Anki imports."""
+    assert codes(tmp_path, {**GIVEN, "question": "Wat nu?"}, name=name) == found
+
+
+def test_two_decks_that_are_one_to_anki(tmp_path: Path) -> None:
+    """Names that differ in capitals, or in how an accent is written."""
+    author = Author(tmp_path, [{**GIVEN, "question": "Wat nu?"}])
+    for number, name in enumerate(("Café", "café", "Cafe\u0301")):
+        note = {**GIVEN, "id": f"n{number}", "question": f"Wat is {name}?"}
+        author.parts[f"{number + 2}-deel.yaml"] = {"subdeck": name, "notes": [note]}
+    author.save()
+    found = [p.code for p in build.plan(author.cards, Clock(author.now)).problems]
+    assert found.count("deck-name") == 2
