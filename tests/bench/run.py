@@ -20,6 +20,7 @@ import decks
 
 HERE = Path(__file__).parent
 PYTHON = sys.executable
+TOOL = Path(PYTHON).with_name("deckwright")
 CARDS = HERE.parent.parent / "cards"
 SIZES = (100, 1_000, 10_000, 100_000)
 ROUNDS = 5
@@ -73,8 +74,8 @@ class Measured(NamedTuple):
 def measure(count: int, room: Path) -> Measured:
     """Measure a deck of `count` notes in an empty folder."""
     cards, out, packed = decks.write(room / "cards", count), room / "out", room / "usual.apkg"
-    build = ("-m", "deckwright", "build", "--cards", cards, "--out", out)
-    check = ("-m", "deckwright", "check", "--cards", cards)
+    build = (TOOL, "build", "--cards", cards, "--out", out)
+    check = (TOOL, "check", "--cards", cards)
     runs: dict[str, list[Run]] = {name: [] for name in ("usual", "load", "cold", "warm", "check")}
     for number in range(ROUNDS):
         if count < HUGE:
@@ -127,7 +128,7 @@ def table(rows: list[Measured]) -> None:
 def stages(room: Path) -> None:
     """Print where the time of 10,000 notes goes, the usual way and ours."""
     cards = decks.write(room / "cards", 10_000)
-    once("-m", "deckwright", "build", "--cards", cards, "--out", room, cache=room)
+    once(TOOL, "build", "--cards", cards, "--out", room, cache=room)
     output = subprocess.check_output([PYTHON, HERE / "stages.py", cards], text=True)
     for way, seconds in json.loads(output).items():
         whole = sum(seconds.values())
@@ -141,9 +142,9 @@ def real_deck(room: Path) -> None:
     commands: dict[str, tuple[object, ...]] = {
         "python -c pass": ("-c", "pass"),
         'python -c "import click"': ("-c", "import click"),
-        "deckwright --help": ("-m", "deckwright", "--help"),
-        "deckwright build": ("-m", "deckwright", "build", "--cards", CARDS, "--out", room),
-        "deckwright check": ("-m", "deckwright", "check", "--cards", CARDS),
+        "deckwright --help": (TOOL, "--help"),
+        "deckwright build": (TOOL, "build", "--cards", CARDS, "--out", room),
+        "deckwright check": (TOOL, "check", "--cards", CARDS),
     }
     runs: dict[str, list[Run]] = {name: [] for name in commands}
     for _ in range(2 * ROUNDS):

@@ -1,6 +1,5 @@
 """What several commands share: options, the clock, and how a command fails."""
 
-import gc
 import io
 import os
 import sys
@@ -38,11 +37,7 @@ _PATIENCE = 0.5  # seconds before a terminal shows what is being done
 
 @contextmanager
 def at_work(*, no_cache: bool = False) -> "Iterator[Speed]":
-    """Yield how to plan or build fast; meanwhile a terminal shows what is being done.
-
-    The cyclic garbage collector rests: a command keeps nearly all it makes, and looking through
-    that for garbage takes a third of its time.
-    """
+    """Yield how to plan or build fast; meanwhile a terminal shows what is being done."""
     from deckwright.cache import folder
     from deckwright.gather import Speed
 
@@ -52,11 +47,9 @@ def at_work(*, no_cache: bool = False) -> "Iterator[Speed]":
         if sys.stderr and sys.stderr.isatty() and time.monotonic() - started > _PATIENCE:
             click.echo(f"\r\x1b[K{doing}", err=True, nl=False)
 
-    gc.disable()
     try:
         yield Speed(None if no_cache else folder(), os.cpu_count() or 1, tell)
     finally:
-        gc.enable()
         tell("")
 
 

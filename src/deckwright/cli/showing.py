@@ -1,5 +1,6 @@
 """The command that shows a deck: on a local page, or as a site for learners."""
 
+import gc
 import threading
 from pathlib import Path
 
@@ -54,6 +55,7 @@ def _serve(cards: Path, port: int, *, browser: bool) -> None:
     from deckwright.preview import page
     from deckwright.serve import HOST, Live, server
 
+    gc.enable()  # a preview runs for hours
     stop = threading.Event()
     options = room.Options(speed=Speed(cache.folder()))
     live = Live(cards, lambda last: page(room.plan(cards, clock(), options), last))
