@@ -77,11 +77,16 @@ def tag_malformed(deck: Deck) -> Iterator[Problem]:
 
     Anki parts tags by spaces: one tag would arrive as two, and a learner's filter finds neither.
     """
-    for text in {tag.place: tag for note in deck.notes for tag in note.tags}.values():
-        refused = re.search(r'[\s"*\\]', text.value) or not text.value.isprintable()
-        if refused or not all(text.value.split("::")):
-            hint = "join the words with hyphens; levels with ::"
-            yield Problem(text.place, "tag-malformed", f"'{text.value}' is no tag", hint)
+    values = {tag.value for note in deck.notes for tag in note.tags}
+    wrong = {value for value in values if not _is_tag(value)}
+    tags = (tag for note in deck.notes for tag in note.tags if tag.value in wrong)
+    for text in {tag.place: tag for tag in tags}.values():
+        hint = "join the words with hyphens; levels with ::"
+        yield Problem(text.place, "tag-malformed", f"'{text.value}' is no tag", hint)
+
+
+def _is_tag(value: str) -> bool:
+    return value.isprintable() and not re.search(r'[\s"*\\]', value) and all(value.split("::"))
 
 
 def deck_name(deck: Deck) -> Iterator[Problem]:
@@ -91,7 +96,7 @@ def deck_name(deck: Deck) -> Iterator[Problem]:
     the deck anew. It has at most five levels, and no other name is the same but for capitals.
     """
     first: dict[str, Text] = {}
-    subdecks = {note.subdeck.place: note.subdeck for note in deck.notes}
+    subdecks = {(note.subdeck.file, note.subdeck.value): note.subdeck for note in deck.notes}
     for text in (deck.name, *subdecks.values()):
         levels = text.value.split("::")
         refused = '"' in text.value or not text.value.isprintable() or len(levels) > MAX_LEVELS
