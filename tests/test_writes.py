@@ -191,6 +191,25 @@ def test_a_package_of_another_deck_stays(tmp_path: Path) -> None:
     assert (author.out / "proef-opruimen.apkg").read_bytes() == b"of another deck"
 
 
+def test_no_clean_up_outlives_the_return_of_its_note(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A note comes back and the build dies over it: no package is left that would blank it."""
+    author = Author(tmp_path)
+    author.builds()
+    gone = author.notes.pop()
+    cleanup = author.builds().cleanup
+    assert cleanup
+    author.notes.append(gone)
+    real = writes.write_all
+    monkeypatch.setattr(writes, "write_all", None)  # as good as a kill: nothing is written
+    with pytest.raises(TypeError):
+        author.tries()
+    monkeypatch.setattr(writes, "write_all", real)
+    assert not cleanup.exists()
+    assert author.builds().cleanup is None
+
+
 def test_two_builds_at_once(stage: faults.Stage, tmp_path: Path) -> None:
     """Both end well, one of them finds nothing left to do, and the result is that of one."""
     assert faults.pairs(stage, tmp_path, 3) == {"all new": 3}

@@ -206,17 +206,17 @@ def _packages(sound: Sound, out: Path) -> dict[Path, bytes]:
 
 
 def _write(folder: Path, sound: Sound, packages: dict[Path, bytes]) -> Made:
-    """Write the lock, then the packages; an empty one is removed.
+    """Write the lock, then the packages; one that is empty now is removed first.
 
     In this order, since the packages follow from cards and lock alone: a build that dies between
     two renames leaves a lock from which the next build makes the very packages that are missing.
     """
     lock = folder / LOCK_NAME
     full = {path: content for path, content in packages.items() if content}
-    writes.write_all({lock: sound.lock_text.encode(), **full})
     if sound.old and any(entry.retired for entry in sound.old.notes.values()):
-        for path in packages.keys() - full.keys():
+        for path in packages.keys() - full.keys():  # before the lock forgets that we made it
             path.unlink(missing_ok=True)  # it would blank a note that has come back
+    writes.write_all({lock: sound.lock_text.encode(), **full})
     (target, content), *others = full.items()
     cleanup = others[0][0] if others else None
     first = sound.old is None

@@ -91,7 +91,7 @@ def parse_row(kind: type[Entry], row: dict[str, object]) -> Entry:
             raise TypeError(f"'{name}' is {value!r}")
         if type(value) is dict and not all(map(_is_gap, value.items())):
             raise ValueError(f"'{name}' holds more than texts by number")
-    if kind is LockedNote and row["kind"] not in KINDS:
+    if kind is LockedNote and row.get("kind") not in KINDS:
         raise ValueError("a kind of note that there is not")
     times = {name: _seconds(row[name]) for name in _TIMES if name in row}
     return kind(**(row | times))  # type: ignore[arg-type]
