@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: build check test test-anki-matrix bench fuzz torture audit requirements clean
+.PHONY: build check test test-anki-matrix bench fuzz torture audit requirements house clean
 
 build: .venv/built
 	$(BIN)/deckwright build
@@ -23,19 +23,23 @@ test-anki-matrix: .venv/tested
 
 # How fast, against the usual way: ten minutes, or `make bench SIZES="100 1000"`.
 bench: .venv/tested
-	$(BIN)/python tests/bench/run.py $(SIZES)
+	PYTHONPATH=tests/helpers $(BIN)/python tests/bench/run.py $(SIZES)
 
 # Hostile bytes for whatever reads, guided by coverage; then kills, full disks, builds at once.
 fuzz: .venv/tested
 	$(PIP) -r .requirements/fuzz.txt
 	for target in read render unpack_bytes unpack_patched lock_text; do \
-	  PYTHONPATH=tests:tests/fuzz $(BIN)/python tests/fuzz/fuzz.py $$target $(or $(RUNS),25000) || exit 1; \
+	  PYTHONPATH=tests/helpers:tests/fuzz $(BIN)/python tests/fuzz/fuzz.py $$target $(or $(RUNS),25000) || exit 1; \
 	done
 
 torture: .venv/tested
-	$(BIN)/python tests/faults.py kills 200
-	$(BIN)/python tests/faults.py faults
-	$(BIN)/python tests/faults.py pairs 50
+	PYTHONPATH=tests/helpers $(BIN)/python tests/faults.py kills 200
+	PYTHONPATH=tests/helpers $(BIN)/python tests/faults.py faults
+	PYTHONPATH=tests/helpers $(BIN)/python tests/faults.py pairs 50
+
+# The map of the house: modules, lines, who imports whom.
+house: .venv/made
+	$(BIN)/python tests/house.py
 
 # Pins against old advisories, and every package with its licence.
 audit: .venv/tested

@@ -21,6 +21,18 @@ def browser() -> "Iterator[Browser]":
         yield found
 
 
+@pytest.fixture(scope="session")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a deck that is large enough for several processes."""
+    import decks
+
+    from deckwright.build import cards_folder
+
+    folder = decks.write(tmp_path_factory.mktemp("large") / "cards", 1_500)
+    assert sum(path.stat().st_size for path in folder.iterdir()) > cards_folder.MANY
+    return folder
+
+
 @pytest.fixture(autouse=True)
 def _same_everywhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No dictionary and no cache of this computer; a test that wants one brings its own."""

@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from author import NOTES, Author
-from deckwright.build import LOCK_NAME
+
+from deckwright.release.lock import LOCK_NAME
 
 ENVIRONMENT = {
     **os.environ,
@@ -154,8 +155,8 @@ def points(stage: Stage, room: Path, *, writing: bool = True) -> list[tuple[str,
 
 def faults(
     stage: Stage, room: Path, errors: tuple[str, ...] = ERRORS, *, writing: bool = False
-) -> Iterator[tuple[str, str]]:
-    """Let each system call fail once with each error; yields the error and what was left."""
+) -> Iterator[tuple[str, str, str]]:
+    """Let each system call fail once with each error; yields call, error and what was left."""
     for call, at in points(stage, room, writing=writing):
         for error in errors:
             folder = stage.copy(room / "failed")
@@ -165,7 +166,7 @@ def faults(
             assert b"Traceback" not in output, (call, at, error, output)
             kind = verdict(stage, folder)
             assert process.returncode or kind == "all new", (call, at, error, output)
-            yield error, kind
+            yield call, error, kind
 
 
 def pairs(stage: Stage, room: Path, count: int) -> Counter[str]:
@@ -189,7 +190,7 @@ def main() -> None:
         room = Path(name)
         stage = prepare(room)
         if what == "faults":
-            counts = Counter(faults(stage, room))
+            counts = Counter((error, kind) for _, error, kind in faults(stage, room))
             rows = {f"{error}: {kind}": n for (error, kind), n in sorted(counts.items())}
         else:
             rows = dict((kills if what == "kills" else pairs)(stage, room, int(number[0])))

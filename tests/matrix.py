@@ -33,7 +33,7 @@ def main() -> int:
     table = ROOT / ".venv" / "edits.tsv"
     table.unlink(missing_ok=True)
     environment = {**os.environ, "EDITS_TABLE": str(table), "PYTHONPATH": str(ROOT / "src")}
-    command = ["-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/test_edits.py"]
+    command = ["-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/release/test_edits.py"]
     failed = 0
     for python in (*map(python_with, REQUIREMENTS), Path(sys.executable)):
         failed |= subprocess.run(

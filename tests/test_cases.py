@@ -1,48 +1,56 @@
 """The catalogue of every message: what an author writes, and exactly what check then says."""
 
+import ast
+import re
 from pathlib import Path
 
-import pytest
-
 import prose
-from deckwright import build, report
-from deckwright.problem import LEVELS
-from deckwright.stamp import Clock
+import pytest
+from commands import run
+from real_deck import START
 
-FOLDER = Path(__file__).parent / "cases"
-CASES = {f"{path.stem}: {c.title}": c for path in FOLDER.glob("*.md") for c in prose.read(path)}
+from deckwright.build.packages import build_deck
+from deckwright.problem import LEVELS
+from deckwright.release.stamp import Clock
+
+TESTS = Path(__file__).parent
+CASES = {
+    f"{path.stem}: {case.title}": case
+    for path in (TESTS / "cases").glob("*.md")
+    for case in prose.read(path)
+}
 
 # Codes that no text in a file brings about, and the test that does.
 ELSEWHERE = {
-    "folder-unreadable": "test_read.py",
-    "deck-missing": "test_read.py",
-    "file-unreadable": "test_read.py",
-    "file-encoding": "test_read.py",
-    "notes-missing": "test_read.py",
-    "file-unwritable": "test_cli.py",
-    "file-outside": "test_read.py",
-    "file-large": "test_read.py",
-    "files-changing": "test_writes.py",
-    "deck-large": "test_gather.py",
-    "deck-busy": "test_writes.py",
-    "lock-stale": "test_stamp.py",
-    "lock-time": "test_stamp.py",
-    "note-type-changed": "test_stamp.py",
-    "id-reused": "test_stamp.py",
-    "cloze-share": "test_check.py",
-    "application-share": "test_check.py",
-    "media-unreadable": "test_media.py",
-    "media-large": "test_media.py",
-    "media-heavy": "test_media.py",
-    "spelling": "test_spelling.py",
-    "word-reason": "test_spelling.py",
-    "word-unneeded": "test_spelling.py",
+    "folder-unreadable": "source/test_reader.py::test_folders_that_are_none",
+    "deck-missing": "source/test_reader.py::test_folders_that_are_none",
+    "notes-missing": "source/test_reader.py::test_folders_that_are_none",
+    "file-unreadable": "source/test_reader.py::test_files_that_cannot_be_read",
+    "file-encoding": "source/test_reader.py::test_bytes_that_are_no_utf_8",
+    "file-outside": "source/test_reader.py::test_a_file_from_elsewhere_or_too_large",
+    "file-large": "source/test_reader.py::test_a_file_from_elsewhere_or_too_large",
+    "file-unwritable": "cli/test_commands.py::test_a_folder_that_refuses_is_a_problem",
+    "files-changing": "build/test_packages.py::test_edits_while_the_cards_are_read",
+    "deck-busy": "build/test_packages.py::test_a_second_build_waits_or_says_so",
+    "lock-stale": "build/test_packages.py::test_locked_writes_nothing",
+    "deck-large": "build/test_cards_folder.py::test_a_deck_has_a_limit",
+    "lock-time": "release/test_guards.py::test_a_lock_from_the_future_is_refused",
+    "note-type-changed": "release/test_guards.py::test_fields_that_changed_are_refused",
+    "id-reused": "release/test_guards.py::test_a_retired_id_is_not_for_another_note",
+    "cloze-share": "check/test_shares.py::test_shares_are_exact",
+    "application-share": "check/test_shares.py::test_shares_are_exact",
+    "media-unreadable": "cards/test_media.py::test_links",
+    "media-large": "cards/test_media.py::test_sizes",
+    "media-heavy": "cards/test_media.py::test_sizes",
+    "spelling": "check/test_spelling.py::test_a_misspelt_word_is_found_where_it_stands",
+    "word-reason": "check/test_spelling.py::test_the_word_list_needs_reasons_and_use",
+    "word-unneeded": "check/test_spelling.py::test_the_word_list_needs_reasons_and_use",
 }
 
 
 @pytest.mark.parametrize("name", sorted(CASES))
 def test_case(tmp_path: Path, name: str) -> None:
-    """The output for these files is this text, to the letter."""
+    """The output for these files is this text, to the letter, and the exit code fits it."""
     case = CASES[name]
     for number, files in enumerate((case.before, case.files)):
         for old in tmp_path.glob("*.yaml"):
@@ -51,14 +59,29 @@ def test_case(tmp_path: Path, name: str) -> None:
             (tmp_path / file).parent.mkdir(exist_ok=True)
             (tmp_path / file).write_bytes(content)
         if number == 0 and files:
-            assert build.make(tmp_path, tmp_path / "out", Clock(1_799_000_000))[0]
-    found = build.plan(tmp_path, Clock(1_800_000_000)).problems
-    assert report.problems(found, "text").replace(f"{tmp_path}/", "") == case.expected
+            assert build_deck(tmp_path, tmp_path / "out", Clock(START))[0]
+    result = run("check", "--cards", tmp_path)
+    assert result.stdout.replace(f"{tmp_path}/", "") == case.expected
+    assert result.exit_code == (" error[" in f" {case.expected}")
 
 
 def test_every_code_has_a_case() -> None:
-    """Each code stands in the output of a case, or in a test that says so in its own words."""
+    """Each code stands in the output of a case, or is expected by the test that ELSEWHERE names."""
     shown = "".join(case.expected for case in CASES.values())
     assert {code for code in LEVELS if f"[{code}]" not in shown} == ELSEWHERE.keys()
-    for code, file in ELSEWHERE.items():
-        assert code in (FOLDER.parent / file).read_text("utf-8")
+
+
+@pytest.mark.parametrize("code", ELSEWHERE)
+def test_the_test_of_a_code_is_there(code: str) -> None:
+    """The test that ELSEWHERE names has the code in a text that it compares with."""
+    file, _, name = ELSEWHERE[code].partition("::")
+    tree = ast.parse((TESTS / file).read_text("utf-8"))
+    (test,) = (n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == name)
+    texts = [
+        each.value
+        for each in ast.walk(test)
+        if isinstance(each, ast.Constant)
+        and isinstance(each.value, str)
+        and each.value != ast.get_docstring(test, clean=False)
+    ]
+    assert any(re.search(rf"(?<![\w-]){code}(?![\w-])", text) for text in texts)

@@ -1,91 +1,42 @@
-"""The house stands: who may import whom, one door to each library, small rooms, help for all."""
+"""The house stands: wings in order, private modules, one door to each library, small, with help."""
 
 import ast
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from deckwright.cli import main
+from deckwright.cli.main import main
 from deckwright.problem import LEVELS
+from house import arrows, floors, imported, modules, parsed, wing
 
-SOURCE = Path(__file__).parent.parent / "src" / "deckwright"
-ROOMS = sorted(SOURCE.rglob("*.py"))
+# Each wing may import those before it.
+WINGS = ("problem", "words", "disk", "source", "cards", "check", "release", "anki", "build", "site",
+         "cli", "__main__")  # fmt: skip
 
-# From the ground up: a room imports only from floors below its own.
-FLOORS = (
-    {"problem"},
-    {"notes", "files", "writes", "cloze", "archive", "language"},
-    {"media", "yaml_hints", "note_types", "check.words", "check.coverage", "allow", "content"},
-    {"cache", "markup", "tree", "locked", "unpack", "learner"},
-    {"lock"},
-    {"yaml_tree", "render"},
-    {"check.form", "check.questions", "check.clozes", "check.whole", "check.spelling"},
-    {"record", "check", "stamp", "rename", "diff", "verify", "cardview"},
-    {"read", "guard", "package", "recover", "report_changes"},
-    {"sheet"},
-    {"sheet_json"},
-    {"gather"},
-    {"build"},
-    {"report", "preview"},
-    {"serve"},
-    {"cli.common"},
-    {"cli.making", "cli.updating", "cli.showing"},
-    {"cli"},
-    {"__main__"},
-)
-
+# Who may import a library; a heavy module of Python's own is one, too.
 DOORS = {
-    "yaml": {"yaml_tree"},
-    "markdown": {"markup"},
-    "nh3": {"markup"},
-    "html": {"markup", "media", "render", "diff"},
-    "genanki": {"package"},
-    "sqlite3": {"archive"},
-    "zipfile": {"archive"},
-    "click": {"cli", "cli.common", "cli.making", "cli.updating", "cli.showing"},
-    "anki": {"learner"},
-    "segno": {"preview"},
-    "http": {"serve"},
-    "rapidfuzz": {"check.whole"},
-    "spylls": {"check.spelling"},
-    "tomllib": {"language"},
-    "platformdirs": {"cache"},
-    "multiprocessing": {"gather"},
-    "fcntl": {"writes"},
-    "tempfile": {"writes", "verify", "cli.common"},
+    "yaml": {"source._yaml_parser", "source._broken_yaml"},
+    "tomllib": {"words.language"},
+    "markdown": {"cards.markdown_renderer"},
+    "nh3": {"cards.markdown_renderer"},
+    "genanki": {"anki.package_writer"},
+    "anki": {"anki.learner"},
+    "sqlite3": {"anki.archive"},
+    "zipfile": {"anki.archive"},
+    "rapidfuzz": {"check.duplicates"},
+    "spylls": {"check._dictionary"},
+    "platformdirs": {"disk.user_cache"},
+    "fcntl": {"disk.folder_lock"},
+    "tempfile": {"disk.writing", "anki.verification", "cli._decks"},
+    "multiprocessing": {"build._workers"},
+    "http": {"site.preview_server"},
+    "segno": {"site.learner_site"},
+    "click": {name for name in modules() if wing(name) == "cli"},
 }
-
-
-def imports(path: Path) -> set[str]:
-    """Return every module that a file imports, anywhere in it, with the names taken from it."""
-    found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Import):
-            found |= {name.name for name in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{path.name}:{node.lineno}: write the whole name"
-            module = node.module or ""
-            found |= {module, *(f"{module}.{name.name}" for name in node.names)}
-    return found
-
-
-def name_of(path: Path) -> str:
-    """Return the name of a room: `lock`, or `check.form` for one in a folder."""
-    parts = path.relative_to(SOURCE).with_suffix("").parts
-    return ".".join(part for part in parts if part != "__init__")
-
-
-def neighbours(path: Path) -> set[str]:
-    """Return the rooms that a room imports."""
-    rooms = {name_of(room) for room in ROOMS}
-    inside = (name.removeprefix("deckwright.") for name in imports(path) if "deckwright." in name)
-    return {name if name in rooms else name.rpartition(".")[0] for name in inside} & rooms
-
-
-def floor(room: str) -> int:
-    """Return the floor of a room; fails for a room that stands on none."""
-    return next(number for number, rooms in enumerate(FLOORS) if room in rooms)
+# The list of all codes, and that of all rules: neither says anything of a problem.
+LISTS = {"problem", "check.rules"}
 
 
 def length(function: ast.FunctionDef) -> int:
@@ -94,36 +45,89 @@ def length(function: ast.FunctionDef) -> int:
     return (body[-1].end_lineno or 0) - body[0].lineno + 1 if body else 0
 
 
-def test_every_room_has_a_floor() -> None:
-    """FLOORS lists the rooms there are, each once."""
-    listed = [room for rooms in FLOORS for room in rooms]
-    assert sorted(listed) == sorted(filter(None, map(name_of, ROOMS)))
+def is_command(function: ast.FunctionDef) -> bool:
+    """Return whether a function is a command of click."""
+    return any("click.command" in ast.unparse(each) for each in function.decorator_list)
 
 
-@pytest.mark.parametrize("room", ROOMS, ids=name_of)
-def test_imports_go_down(room: Path) -> None:
-    """A room imports no room of its own floor or above."""
-    if own := name_of(room):
-        assert {name for name in neighbours(room) - {own} if floor(name) >= floor(own)} == set()
+def constants(path: Path) -> set[str]:
+    """Return every text that stands in a module as a value, docstrings left out."""
+    return {
+        node.value
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
 
 
-@pytest.mark.parametrize("room", ROOMS, ids=name_of)
-def test_one_door_to_each_library(room: Path) -> None:
-    """A library has its door in DOORS, and no other room imports it; so has a heavy module."""
-    for name in {module.split(".")[0] for module in imports(room)}:
+def test_the_wings_are_those_of_the_plan() -> None:
+    """WINGS lists what stands at the top, each once."""
+    assert sorted({wing(name) for name in modules() if name}) == sorted(WINGS)
+
+
+@pytest.mark.parametrize("module", [name for name in modules() if name])
+def test_imports_go_down(module: str) -> None:
+    """A module imports only from its own wing and from those before it."""
+    allowed = WINGS[: WINGS.index(wing(module)) + 1]
+    assert {other for other in arrows()[module] if other and wing(other) not in allowed} == set()
+
+
+def test_no_circle() -> None:
+    """Within a wing, too, no module imports one that imports it (CycleError otherwise)."""
+    assert floors(arrows())
+
+
+@pytest.mark.parametrize("module", modules())
+def test_private_modules_stay_in_their_wing(module: str) -> None:
+    """A module that begins with `_` is imported by its own wing alone."""
+    private = {name for name in arrows()[module] if name.rpartition(".")[2].startswith("_")}
+    assert {name for name in private if wing(name) != wing(module)} == set()
+
+
+@pytest.mark.parametrize("module", [n for n in modules() if n.rpartition(".")[2].startswith("_")])
+def test_tests_import_private_modules_of_their_own_wing_alone(module: str) -> None:
+    """A test of another wing that needs a private module shows that it is not private."""
+    if module == "__main__":
+        return
+    tests = Path(__file__).parent
+    users = {
+        path.relative_to(tests).parts[0]
+        for path in tests.rglob("*.py")
+        if f"deckwright.{module}" in imported(path)
+    }
+    assert users <= {wing(module), "helpers", "fuzz", "bench"}
+
+
+@pytest.mark.parametrize("name", [name for name in WINGS if name not in ("problem", "__main__")])
+def test_a_wing_says_what_it_promises(name: str) -> None:
+    """The `__init__` of a wing is a docstring and nothing else; without one, it is empty talk."""
+    (only,) = parsed(modules()[name]).body
+    assert isinstance(only, ast.Expr)
+    assert len(ast.get_docstring(parsed(modules()[name])) or "") > 60
+
+
+@pytest.mark.parametrize("module", modules())
+def test_one_door_to_each_library(module: str) -> None:
+    """A library is imported by who stands in DOORS, and by nobody else."""
+    for name in {each.split(".")[0] for each in imported(modules()[module])}:
         known = {"deckwright"} | (sys.stdlib_module_names - DOORS.keys())
-        assert name in known or name_of(room) in DOORS[name], f"{room} imports {name}"
+        assert name in known or module in DOORS[name], f"{module} imports {name}"
 
 
-@pytest.mark.parametrize("room", ROOMS, ids=name_of)
-def test_rooms_and_functions_are_small(room: Path) -> None:
-    """No room over 250 lines, no function over 40, no command over 15."""
-    text = room.read_text("utf-8")
-    assert len(text.splitlines()) <= 250
-    for node in ast.walk(ast.parse(text)):
+def test_no_door_leads_nowhere() -> None:
+    """DOORS names only modules that use them."""
+    for library, users in DOORS.items():
+        for user in users - DOORS["click"]:
+            roots = {each.split(".")[0] for each in imported(modules()[user])}
+            assert library in roots, f"{user} does not import {library}"
+
+
+@pytest.mark.parametrize("module", modules())
+def test_modules_and_functions_are_small(module: str) -> None:
+    """No module over 250 lines, no function over 40, no command over 15."""
+    assert len(modules()[module].read_text("utf-8").splitlines()) <= 250
+    for node in ast.walk(parsed(modules()[module])):
         if isinstance(node, ast.FunctionDef):
-            command = room.parent.name == "cli" and bool(node.decorator_list)
-            assert length(node) <= (15 if command else 40), node.name
+            assert length(node) <= (15 if is_command(node) else 40), node.name
 
 
 @pytest.mark.parametrize("name", ["", *main.commands])
@@ -133,7 +137,19 @@ def test_every_command_has_help_with_an_example(name: str) -> None:
     assert f"deckwright {name}".strip() in (command.help or "").partition("Example:")[2]
 
 
-def test_every_code_is_reported_somewhere() -> None:
-    """No code in LEVELS is dead, and no code is used that LEVELS lacks (KeyError otherwise)."""
-    text = "".join(room.read_text("utf-8") for room in ROOMS if room.stem != "problem")
-    assert {code for code in LEVELS if f'"{code}"' not in text} == set()
+@pytest.mark.parametrize("name", main.commands)
+def test_every_option_has_help(name: str) -> None:
+    """Each option says what it is for."""
+    options = [each for each in main.commands[name].params if each.param_type_name == "option"]
+    assert [each.name for each in options if not getattr(each, "help", None)] == []
+
+
+def test_every_code_has_its_message_in_one_module() -> None:
+    """No code in LEVELS is dead, and whoever looks for its message finds one place."""
+    used = Counter(
+        text
+        for name, path in modules().items()
+        if name not in LISTS
+        for text in constants(path) & LEVELS.keys()
+    )
+    assert {code: used[code] for code in LEVELS if used[code] != 1} == {}

@@ -1,6 +1,6 @@
-"""`python -m deckwright` is the command `deckwright`."""
+"""`python -m deckwright` runs the command `deckwright`."""
 
-from deckwright.cli import run
+from deckwright.cli.main import run
 
-if __name__ == "__main__":  # worker processes import this file too, on some systems
+if __name__ == "__main__":  # where processes are spawned, each worker imports this file too
     run()

@@ -1,11 +1,14 @@
-"""What is wrong in the cards, and where."""
+"""What is wrong in the cards, and where.
+
+Only the command line prints problems and ends with an exit code; every other module returns them.
+"""
 
 from enum import StrEnum
 from typing import NamedTuple
 
 
 class Level(StrEnum):
-    """How much a problem weighs: an error stops the build, a warning does not."""
+    """How serious a problem is: an error stops the build, a warning does not."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -19,114 +22,122 @@ class Place(NamedTuple):
     col: int = 1
 
 
-# Every code deckwright can report. A code is an API (allowances name it): never rename one.
-LEVELS = {
+# Every code that deckwright can report. A code is an API, since `allow` names it: never rename one.
+_ERRORS = (
     # the folder and its files
-    "folder-unreadable": Level.ERROR,
-    "deck-missing": Level.ERROR,
-    "notes-missing": Level.ERROR,
-    "file-unreadable": Level.ERROR,
-    "file-unwritable": Level.ERROR,
-    "file-outside": Level.ERROR,
-    "file-large": Level.ERROR,
-    "file-name": Level.ERROR,
-    "files-changing": Level.ERROR,
-    "deck-large": Level.ERROR,
-    "deck-busy": Level.ERROR,
-    "file-encoding": Level.ERROR,
-    "file-bom": Level.ERROR,
-    "file-crlf": Level.ERROR,
-    "file-character": Level.ERROR,
+    "folder-unreadable",
+    "deck-missing",
+    "notes-missing",
+    "file-unreadable",
+    "file-unwritable",
+    "file-outside",
+    "file-large",
+    "file-name",
+    "files-changing",
+    "deck-large",
+    "deck-busy",
+    "file-encoding",
+    "file-bom",
+    "file-crlf",
+    "file-character",
     # YAML, and what YAML would lose in silence
-    "yaml-syntax": Level.ERROR,
-    "yaml-tab": Level.ERROR,
-    "yaml-quotes": Level.ERROR,
-    "yaml-comment": Level.ERROR,
-    "yaml-block": Level.ERROR,
-    "yaml-anchor": Level.ERROR,
-    "yaml-tag": Level.ERROR,
-    "yaml-depth": Level.ERROR,
-    "key-repeated": Level.ERROR,
-    # the form of a deck
-    "key-unknown": Level.ERROR,
-    "key-missing": Level.ERROR,
-    "type-wrong": Level.ERROR,
-    "value-empty": Level.ERROR,
-    "value-unknown": Level.ERROR,
-    "value-character": Level.ERROR,
-    "value-large": Level.ERROR,
-    "note-kind": Level.ERROR,
+    "yaml-syntax",
+    "yaml-tab",
+    "yaml-quotes",
+    "yaml-comment",
+    "yaml-block",
+    "yaml-anchor",
+    "yaml-tag",
+    "yaml-depth",
+    "key-repeated",
+    # the structure of a deck
+    "key-unknown",
+    "key-missing",
+    "type-wrong",
+    "value-empty",
+    "value-unknown",
+    "value-character",
+    "value-large",
+    "note-kind",
     # names
-    "id-malformed": Level.ERROR,
-    "id-repeated": Level.ERROR,
-    "tag-malformed": Level.ERROR,
-    "deck-name": Level.ERROR,
-    "covers-unknown": Level.ERROR,
+    "id-malformed",
+    "id-repeated",
+    "tag-malformed",
+    "deck-name",
+    "covers-unknown",
     # clozes
-    "cloze-missing": Level.ERROR,
-    "cloze-syntax": Level.ERROR,
-    "cloze-number": Level.ERROR,
-    "cloze-gap": Level.ERROR,
-    "cloze-empty": Level.ERROR,
-    "cloze-nested": Level.ERROR,
-    "cloze-hints": Level.ERROR,
-    "cloze-split": Level.ERROR,
-    "cloze-misplaced": Level.ERROR,
-    "cloze-leak": Level.ERROR,
-    "cloze-many": Level.WARNING,
-    "cloze-long": Level.WARNING,
-    "cloze-trivial": Level.WARNING,
-    "cloze-context": Level.WARNING,
-    # questions and answers
-    "question-mark": Level.ERROR,
-    "answer-long": Level.WARNING,
-    "question-long": Level.WARNING,
-    "two-questions": Level.WARNING,
-    "list-long": Level.WARNING,
-    "yes-no": Level.WARNING,
-    "vague-reference": Level.WARNING,
-    "answer-leak": Level.WARNING,
-    "near-duplicate": Level.WARNING,
-    "negation": Level.WARNING,
-    # text
-    "html-not-allowed": Level.ERROR,
-    "word-long": Level.WARNING,
-    "spelling": Level.WARNING,
-    "word-reason": Level.WARNING,
-    "word-unneeded": Level.WARNING,
+    "cloze-missing",
+    "cloze-syntax",
+    "cloze-number",
+    "cloze-gap",
+    "cloze-empty",
+    "cloze-nested",
+    "cloze-hints",
+    "cloze-split",
+    "cloze-misplaced",
+    "cloze-leak",
+    # texts
+    "question-mark",
+    "html-not-allowed",
     # pictures and sounds
-    "media-missing": Level.ERROR,
-    "media-outside": Level.ERROR,
-    "media-unreadable": Level.ERROR,
-    "media-kind": Level.ERROR,
-    "media-case": Level.ERROR,
-    "media-active": Level.ERROR,
-    "media-large": Level.ERROR,
-    "media-heavy": Level.WARNING,
-    "media-unused": Level.WARNING,
-    "image-alt": Level.ERROR,
-    # the deck as a whole
-    "cloze-share": Level.WARNING,
-    "application-share": Level.WARNING,
-    "coverage": Level.WARNING,
-    # allowances
-    "allow-unknown": Level.WARNING,
-    "allow-reason": Level.WARNING,
-    "allow-unneeded": Level.WARNING,
+    "media-missing",
+    "media-outside",
+    "media-unreadable",
+    "media-kind",
+    "media-case",
+    "media-active",
+    "media-large",
+    "image-alt",
     # the lock, and what a learner would lose
-    "lock-broken": Level.ERROR,
-    "lock-conflict": Level.ERROR,
-    "lock-version": Level.ERROR,
-    "lock-key": Level.ERROR,
-    "lock-edited": Level.ERROR,
-    "lock-time": Level.ERROR,
-    "lock-stale": Level.ERROR,
-    "kind-changed": Level.ERROR,
-    "note-type-changed": Level.ERROR,
-    "deck-moved": Level.ERROR,
-    "id-reused": Level.ERROR,
-    "cloze-changed": Level.ERROR,
+    "lock-broken",
+    "lock-conflict",
+    "lock-version",
+    "lock-key",
+    "lock-edited",
+    "lock-time",
+    "lock-stale",
+    "kind-changed",
+    "note-type-changed",
+    "deck-moved",
+    "id-reused",
+    "cloze-changed",
+)
+# Warnings about one note, which its `allow` may permit.
+_NOTE_WARNINGS = (
+    "cloze-many",
+    "cloze-long",
+    "cloze-trivial",
+    "cloze-context",
+    "answer-long",
+    "question-long",
+    "two-questions",
+    "list-long",
+    "yes-no",
+    "vague-reference",
+    "answer-leak",
+    "near-duplicate",
+    "negation",
+    "word-long",
+)
+# Warnings about a word, a media file, the deck as a whole, or an allowance itself.
+_OTHER_WARNINGS = (
+    "spelling",
+    "word-reason",
+    "word-unneeded",
+    "media-heavy",
+    "media-unused",
+    "cloze-share",
+    "application-share",
+    "coverage",
+    "allow-unknown",
+    "allow-reason",
+    "allow-unneeded",
+)
+LEVELS = {
+    **dict.fromkeys(_ERRORS, Level.ERROR),
+    **dict.fromkeys(_NOTE_WARNINGS + _OTHER_WARNINGS, Level.WARNING),
 }
+ALLOWABLE = frozenset(_NOTE_WARNINGS)
 
 
 class Problem(NamedTuple):
@@ -144,5 +155,5 @@ class Problem(NamedTuple):
 
 
 def errors(problems: list[Problem], *, strict: bool = False) -> list[Problem]:
-    """Return those of `problems` that stop a build; where `strict`, warnings do too."""
+    """Return the `problems` that stop a build: the errors, and the warnings too if `strict`."""
     return [problem for problem in problems if strict or problem.level is Level.ERROR]

@@ -15,15 +15,18 @@ import genanki
 import markdown
 import yaml
 
-from deckwright import build, sheet, sheet_json
-from deckwright.check import check_deck, check_note
-from deckwright.guard import guard
-from deckwright.lock import dump, parse
-from deckwright.markup import Renderer
-from deckwright.note_types import note_types
-from deckwright.read import read_frame, read_notes
-from deckwright.render import finish, prepare
-from deckwright.stamp import Clock, changes, stamp
+from deckwright.build import _rendered_file_json, plan, rendered_file
+from deckwright.build.packages import package_bytes
+from deckwright.cards import note_types
+from deckwright.cards.fields import fill_fields, render_texts
+from deckwright.cards.markdown_renderer import MarkdownRenderer
+from deckwright.check.duplicates import compared_words
+from deckwright.check.rules import check_deck, check_note
+from deckwright.release import guards, stamp
+from deckwright.release.lock import dump, parse
+from deckwright.release.stamp import Clock
+from deckwright.source.reader import read_notes, read_settings
+from deckwright.words.language import language
 
 
 class Watch:
@@ -66,36 +69,42 @@ def usual(folder: Path, out: Path) -> dict[str, float]:
 def ours(folder: Path) -> dict[str, float]:
     """Time a cold build, and the stages of a warm one."""
     gc.disable()  # as the commands do
-    watch, renderer, texts = Watch(), Renderer(), {}
-    frame, paths, _ = read_frame(folder)
-    assert frame
+    watch, renderer, texts = Watch(), MarkdownRenderer(), {}
+    settings, paths, _ = read_settings(folder)
+    assert settings
     for path in paths:
         notes, _ = read_notes(path.read_bytes(), str(path))
         watch.lap("read")
         for note in notes:
             check_note(note, "nl")
         watch.lap("check notes")
-        made = sheet.Sheet(tuple(prepare(note, renderer)[0] for note in notes), (), ())
+        made = rendered_file.RenderedFile(
+            tuple(render_texts(note, renderer)[0] for note in notes),
+            tuple(compared_words(note, language("nl")) for note in notes),
+            (),
+            (),
+        )
         watch.lap("render")
-        texts[str(path)] = sheet_json.dump(made)
-        watch.lap("sheet to JSON")
-    prepared = [each for file, text in texts.items() for each in sheet_json.load(text, file).notes]
-    deck = replace(frame, notes=tuple(each.note for each in prepared))
-    watch.lap("sheet from JSON")
-    check_deck(deck, [each.gist for each in prepared])
+        texts[str(path)] = _rendered_file_json.dump(made)
+        watch.lap("to JSON")
+    files = [_rendered_file_json.load(text, file) for file, text in texts.items()]
+    rendered_texts = [each for file in files for each in file.texts]
+    deck = replace(settings, notes=tuple(each.note for each in rendered_texts))
+    watch.lap("from JSON")
+    check_deck(deck, [words for file in files for words in file.compared])
     watch.lap("check deck")
-    rendered, _ = finish(deck, prepared, {})
-    watch.lap("finish")
+    rendered, _ = fill_fields(deck, rendered_texts, {})
+    watch.lap("fill fields")
     lock_file = folder / "deck.lock"
     old, _ = parse(lock_file.read_text("utf-8"), str(lock_file))
     assert old
     watch.lap("lock")
-    types, clock = note_types("meting", "nl"), Clock(int(time.time()))
-    guard(deck, rendered, types, old, clock=clock, lock_file=str(lock_file))
-    stamped = stamp(deck, rendered, types, old, clock)
-    text, became = dump(stamped.lock), changes(old, stamped.lock)
+    types, clock = note_types.note_types("meting", "nl"), Clock(int(time.time()))
+    guards.guard(deck, rendered, types, old, clock=clock, lock_file=str(lock_file))
+    stamped = stamp.stamp(deck, rendered, types, old, clock)
+    text, became = dump(stamped.lock), stamp.note_changes(old, stamped.lock)
     watch.lap("guard and stamp")
-    build.package(build.Sound(deck, old, types, {}, stamped, became, text, lock_changes=False))
+    package_bytes(plan.ReadyDeck(deck, old, types, {}, stamped, became, text, lock_changes=False))
     watch.lap("pack")
     return watch.seconds
 

@@ -11,27 +11,32 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from author import Author
-from deckwright import archive, lock, locked, sheet, sheet_json
-from deckwright.archive import ArchiveError
-from deckwright.files import UNFIT
-from deckwright.markup import ALLOWED, SCHEMES, Renderer
-from deckwright.notes import text_at
+
+from deckwright.anki import archive
+from deckwright.anki.archive import PackageError
+from deckwright.anki.package_reader import read_package
+from deckwright.build import _rendered_file_json
+from deckwright.build.rendered_file import render_file
+from deckwright.cards._html_contents import ALLOWED, SCHEMES
+from deckwright.cards.markdown_renderer import MarkdownRenderer
 from deckwright.problem import LEVELS, Place, Problem
-from deckwright.unpack import unpack
+from deckwright.release import _lock_entry, lock
+from deckwright.source.characters import NOT_TEXT
+from deckwright.source.deck import text_at
 
 
 def read(data: bytes) -> None:
     """Read a file of cards: problems have true places, and all is the same after JSON."""
-    made = sheet.make(data, "x.yaml", "nl")
+    made = render_file(data, "x.yaml", "nl")
     lines = data.decode("utf-8", "replace").replace("\r", "\n").count("\n") + 2
-    _sound(made.problems + made.faults, lines)
-    assert sheet_json.load(sheet_json.dump(made), "x.yaml") == made
+    _sound(made.reading_problems + made.note_problems, lines)
+    assert _rendered_file_json.load(_rendered_file_json.dump(made), "x.yaml") == made
 
 
 def render(data: bytes) -> None:
     """Render a text: its HTML holds nothing but what cards may, and what went is a problem."""
-    source = UNFIT.sub("", data.decode("utf-8", "replace")).rstrip()  # as it comes from a file
-    renderer = Renderer()
+    source = NOT_TEXT.sub("", data.decode("utf-8", "replace")).rstrip()  # as it comes from a file
+    renderer = MarkdownRenderer()
     html = renderer.html(source)
     problems, _ = renderer.contents(text_at(source, Place("x.yaml")))
     _sound(tuple(problems), 1)
@@ -47,7 +52,7 @@ def render(data: bytes) -> None:
 
 
 def unpack_bytes(data: bytes) -> None:
-    """Unpack what claims to be a package: it gives what it holds, or an ArchiveError."""
+    """Unpack what claims to be a package: it gives what it holds, or an PackageError."""
     _unpacked(data)
 
 
@@ -65,7 +70,7 @@ def unpack_patched(data: bytes) -> None:
 def lock_text(data: bytes) -> None:
     """Parse a lock with true sums on all lines: it can be written again, or has problems."""
     bodies = [line.removesuffix("}") for line in data.decode("utf-8", "replace").split("\n")]
-    signed = [f'{body},"sum":"{locked.sum_of(body + "}")}"}}' for body in bodies]
+    signed = [f'{body},"sum":"{_lock_entry.sum_of(body + "}")}"}}' for body in bodies]
     found, problems = lock.parse("\n".join(signed), "deck.lock")
     assert bool(found) != bool(problems)
     _sound(tuple(problems), len(signed) + 1)
@@ -108,8 +113,8 @@ def _sound(problems: tuple[Problem, ...], lines: int) -> None:
 
 
 def _unpacked(data: bytes) -> None:
-    with suppress(ArchiveError):
-        for note in unpack(io.BytesIO(data)).notes.values():
+    with suppress(PackageError):
+        for note in read_package(io.BytesIO(data)).notes.values():
             assert note.modified >= 0
             assert all(isinstance(text, str) for text in note.fields.values())
 

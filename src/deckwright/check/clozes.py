@@ -1,24 +1,63 @@
-"""Rules for cloze texts: what each card shows, and what it hides."""
+"""Rules for cloze texts: gaps that Anki understands, what each card shows, what it hides."""
 
+import re
 from collections.abc import Iterator
 
-from deckwright import cloze
-from deckwright.check.words import content, spoken, without_gaps
-from deckwright.language import Language
-from deckwright.notes import ClozeNote, Note, Text
+from deckwright.cards import cloze
+from deckwright.check._prose import content_words, without_gaps, words_of
 from deckwright.problem import Problem
+from deckwright.source.deck import ClozeNote, Note, Text
+from deckwright.words.language import Language
 
 MAX_GAPS = 3
 MAX_HIDDEN = 5
 MIN_VISIBLE, MAX_VISIBLE = 6, 35
-MIN_PART = 5  # letters from which a hidden word inside a longer word gives it away
+_TEMPLATE = re.compile(r"\{\{\s*(?:c\d+\s*::|.{,40}?\}\})")
+MIN_PART = 5  # letters; a shorter hidden word inside a longer word gives nothing away
+
+
+def cloze_faults(note: Note, _known: Language) -> Iterator[Problem]:
+    """Anki can make a card of every gap: `{{c1::hidden}}` or `{{c1::hidden::hint}}`.
+
+    Anki imports a broken gap silently, and makes no card of it or not the one that was meant.
+
+    Bad:
+      cloze: Draag aan de zaag altijd een {{c1:bril}} die goed past.
+    Good:
+      cloze: Draag aan de zaag altijd een {{c1::bril}} die goed past.
+    """
+    if isinstance(note, ClozeNote):
+        found = cloze.faults(note.cloze.value)
+        for fault in found:
+            yield Problem(note.cloze.at(fault.offset), fault.code, fault.message, fault.hint)
+        if not found and not cloze.gaps(note.cloze.value):
+            hint = "hide the word that matters: {{c1::word}}"
+            yield Problem(note.cloze.place, "cloze-missing", "the cloze has no gap", hint)
+
+
+def cloze_misplaced(note: Note, _known: Language) -> Iterator[Problem]:
+    """A gap stands only under `cloze`, and a field of a template nowhere.
+
+    Elsewhere a learner would see the braces.
+
+    Bad:
+      question: Wat is een {{c1::bril}}?
+    Good:
+      question: Wat is een bril?
+    """
+    for role, text in note.texts().items():
+        if role != "cloze" and (found := _TEMPLATE.search(text.value)):
+            what = "a gap" if "::" in found[0] else f"'{found[0]}'"
+            message = f"{what} under '{role}' is shown as it stands, braces and all"
+            hint = "make this a note with 'cloze', or remove the braces"
+            yield Problem(text.at(found.start()), "cloze-misplaced", message, hint)
 
 
 def cloze_leak(note: Note, known: Language) -> Iterator[Problem]:
     """A hidden word stands nowhere else on the front of its card.
 
-    The theme, the hint and the other gaps are visible too; then the card tests nothing. A longer
-    word that holds the hidden one leaks as well.
+    Otherwise the card tests nothing. The theme, the hint and the other gaps are visible, too; and a
+    longer word that contains the hidden one gives it away as well.
 
     Bad:
       theme: Veiligheid
@@ -27,11 +66,11 @@ def cloze_leak(note: Note, known: Language) -> Iterator[Problem]:
       theme: De zaag
       cloze: Een bril aan de zaag is goed voor je {{c1::veiligheid}} en die van anderen.
     """
-    for text, gap in _gaps(note):
+    for text, gap in _sound_gaps(note):
         seen = [without_gaps(text.value, gap.number), gap.hint]
         seen += [other.value for other in (note.theme, note.hint) if other]
-        front = [word.casefold() for part in seen for word in spoken(part)]
-        for word in content(spoken(gap.hidden), known):
+        front = [word.casefold() for part in seen for word in words_of(part)]
+        for word in content_words(words_of(gap.hidden), known):
             leaks = [w for w in front if word == w or (len(word) >= MIN_PART and word in w)]
             if leaks:
                 message = f"'{word}' is hidden in c{gap.number}, and the card shows '{leaks[0]}'"
@@ -42,7 +81,7 @@ def cloze_leak(note: Note, known: Language) -> Iterator[Problem]:
 def cloze_many(note: Note, _known: Language) -> Iterator[Problem]:
     """A cloze text has at most three cards.
 
-    More, and each card gives the others away: the learner knows the sentence by its shape
+    If it has more, each card gives the others away: the learner knows the sentence by its shape
     (SuperMemo, rules 5 and 9).
 
     Bad:
@@ -50,7 +89,7 @@ def cloze_many(note: Note, _known: Language) -> Iterator[Problem]:
     Good:
       cloze: Neem {{c1::bril}}, {{c2::helm}} en {{c3::jas}} mee naar de grote zaag.
     """
-    found = _gaps(note)
+    found = _sound_gaps(note)
     numbers = {gap.number for _, gap in found}
     if len(numbers) > MAX_GAPS:
         message = f"the text has {len(numbers)} gaps; {MAX_GAPS} is the most"
@@ -67,8 +106,8 @@ def cloze_long(note: Note, _known: Language) -> Iterator[Problem]:
     Good:
       cloze: Draag aan de zaag altijd {{c1::een bril}} die goed past, anders doe je je ogen pijn.
     """
-    for text, gap in _gaps(note):
-        count = len(spoken(gap.hidden))
+    for text, gap in _sound_gaps(note):
+        count = len(words_of(gap.hidden))
         if count > MAX_HIDDEN:
             message = f"gap c{gap.number} hides {count} words; {MAX_HIDDEN} is the most"
             hint = "hide the one or two words that matter"
@@ -86,8 +125,8 @@ def cloze_trivial(note: Note, known: Language) -> Iterator[Problem]:
     Good:
       cloze: Draag aan de zaag altijd een {{c1::bril}} die goed past.
     """
-    for text, gap in _gaps(note):
-        hidden = {word.casefold() for word in spoken(gap.hidden)}
+    for text, gap in _sound_gaps(note):
+        hidden = {word.casefold() for word in words_of(gap.hidden)}
         if hidden and hidden <= known.articles_and_prepositions:
             message = f"gap c{gap.number} hides only '{gap.hidden}'"
             hint = "hide the word that matters"
@@ -97,23 +136,25 @@ def cloze_trivial(note: Note, known: Language) -> Iterator[Problem]:
 def cloze_context(note: Note, _known: Language) -> Iterator[Problem]:
     """A cloze text shows between 6 and 35 words around its gaps.
 
-    Fewer leave too many answers open; more are skimmed, and the card is known by its look
-    (Matuschak: pattern matching).
+    With fewer, too many answers fit; with more, learners skim the text and know the card by its
+    look (Matuschak: pattern matching).
 
     Bad:
       cloze: De bril is {{c1::verplicht}}.
     Good:
       cloze: Aan de zaag is een bril {{c1::verplicht}}, ook voor bezoek.
     """
-    for text, _ in _gaps(note)[:1]:
-        count = len(spoken(without_gaps(text.value)))
+    for text, _ in _sound_gaps(note)[:1]:
+        count = len(words_of(without_gaps(text.value)))
         if not MIN_VISIBLE <= count <= MAX_VISIBLE:
-            message = f"{count} words around the gaps; {MIN_VISIBLE} to {MAX_VISIBLE} are right"
-            hint = "give more to go by" if count < MIN_VISIBLE else "cut what is not needed"
+            message = (
+                f"{count} words stand around the gaps; {MIN_VISIBLE} to {MAX_VISIBLE} are right"
+            )
+            hint = "say more around the gaps" if count < MIN_VISIBLE else "cut what is not needed"
             yield Problem(text.place, "cloze-context", message, hint)
 
 
-def _gaps(note: Note) -> list[tuple[Text, cloze.Gap]]:
+def _sound_gaps(note: Note) -> list[tuple[Text, cloze.Gap]]:
     """Return the gaps of a cloze text, each with the text; none where a gap is broken."""
     if not isinstance(note, ClozeNote):
         return []

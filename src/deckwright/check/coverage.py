@@ -1,15 +1,17 @@
-"""Which notes teach which points of the guide, and what is missing."""
+"""Which notes teach which points of the guide, and the rule that nothing is missing."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from deckwright.notes import ClozeNote, Deck, Note, Point, QuestionNote
+from deckwright.problem import Problem
+from deckwright.source.deck import ClozeNote, Deck, Note, Point, QuestionNote
+from deckwright.words.kinds import PointKind, QuestionKind
 
 MIN_DILEMMA = 3  # a conflict of values has two sides and a way out
 
 
 @dataclass(frozen=True, slots=True)
-class Taught:
+class PointCoverage:
     """The notes that teach a point."""
 
     point: Point
@@ -30,29 +32,31 @@ class Taught:
         """The questions after a case."""
         return [note for note in self.questions if note.case]
 
-    def of_kind(self, kind: str) -> list[QuestionNote]:
-        """Return the questions of a kind, such as 'als-dan'."""
-        return [note for note in self.questions if note.kind and note.kind.value == kind]
+    def of_kind(self, kind: QuestionKind) -> list[QuestionNote]:
+        """Return the questions of a kind."""
+        return [note for note in self.questions if note.kind is kind]
 
     def missing(self) -> list[str]:
         """Return what this point still lacks, in words; see the rule `coverage`."""
-        kind = self.point.kind.value
-        matters = kind in ("principle", "dilemma", "tip")
+        kind = self.point.kind
+        dilemma, tip = kind is PointKind.DILEMMA, kind is PointKind.TIP
+        matters = dilemma or tip or kind is PointKind.PRINCIPLE
+        if_then = QuestionKind.IF_THEN
         wants = {
             "a note": not self.notes,
-            "a second note": matters and kind != "dilemma" and len(self.notes) == 1,
-            "a third note": kind == "dilemma" and 1 <= len(self.notes) < MIN_DILEMMA,
+            "a second note": matters and not dilemma and len(self.notes) == 1,
+            "a third note": dilemma and 1 <= len(self.notes) < MIN_DILEMMA,
             "a question": matters and bool(self.notes) and not self.questions,
-            "a cloze": kind in ("principle", "dilemma") and not self.clozes,
-            "a question after a case": kind == "dilemma" and not self.cases,
-            "an als-dan note": kind == "tip" and not self.of_kind("als-dan"),
+            "a cloze": matters and not tip and not self.clozes,
+            "a question after a case": dilemma and not self.cases,
+            f"an {if_then.names} note": tip and not self.of_kind(if_then),
         }
         return [what for what, lacking in wants.items() if lacking]
 
 
-def taught(deck: Deck) -> list[Taught]:
+def taught(deck: Deck) -> list[PointCoverage]:
     """Return each point of the guide with its notes, in the guide's order; empty without guide."""
-    points = {p.id.value: Taught(p) for p in deck.guide.points()} if deck.guide else {}
+    points = {p.id.value: PointCoverage(p) for p in deck.guide.points()} if deck.guide else {}
     for note in deck.notes:
         for name in dict.fromkeys(text.value for text in note.covers):
             if name in points:
@@ -60,8 +64,16 @@ def taught(deck: Deck) -> list[Taught]:
     return list(points.values())
 
 
-def lacks(deck: Deck) -> Iterator[tuple[Point, list[str]]]:
-    """Yield each point that lacks something, with what it lacks."""
+def coverage(deck: Deck) -> Iterator[Problem]:
+    """Every point of guide.yaml is taught, and the important ones from more than one side.
+
+    Every point needs a note; a principle or tip needs two and a dilemma three, one of them a
+    question; a principle and a dilemma also need a cloze, a dilemma also a case, a tip also an
+    if-then note (rehearsed if-then plans work: Sheeran 2024).
+    """
     for row in taught(deck):
         if missing := row.missing():
-            yield row.point, missing
+            name = row.point.id.value
+            message = f"the {row.point.kind.names} '{name}' lacks {', '.join(missing)}"
+            hint = f"write a note with 'covers: {name}'"
+            yield Problem(row.point.id.place, "coverage", message, hint)

@@ -1,25 +1,25 @@
-"""Rules for questions and answers; thresholds come from card-writing and were tried on the deck."""
+"""Rules for questions and answers; the thresholds were tried on the deck in `cards/`."""
 
 import re
 from collections.abc import Iterator
 
-from deckwright.check.words import content, plain, spoken
-from deckwright.language import Language
-from deckwright.notes import Note, QuestionNote, Text
+from deckwright.check._prose import content_words, strip_markdown, words_of
 from deckwright.problem import Problem
+from deckwright.source.deck import Note, QuestionNote, Text
+from deckwright.words.language import Language
 
 MAX_ANSWER, MAX_EXPLANATION, MAX_QUESTION, MAX_CASE = 25, 45, 25, 40
 MAX_ITEMS = 3
 MAX_LETTERS = 24
 LEAK = 0.75
-_OPENING = 2  # 'Waarom helpt …': the first two words are no thing that a pronoun can point to
+_OPENING = 2  # 'Waarom helpt …': no pronoun can point to the first two words
 
 
 def question_mark(note: Note, _known: Language) -> Iterator[Problem]:
     """A question ends in a question mark.
 
-    A learner sees in one blink what to do: answer. 'Noem …' and 'Leg uit …' leave open how much is
-    enough (Matuschak: prompts are focused and precise).
+    A learner then sees at a glance that something is asked. 'Noem …' and 'Leg uit …' leave open how
+    much is enough (Matuschak: prompts are focused and precise).
 
     Bad:
       question: Noem de regel voor de bril.
@@ -27,7 +27,7 @@ def question_mark(note: Note, _known: Language) -> Iterator[Problem]:
       question: Welke regel geldt voor de bril?
     """
     if isinstance(note, QuestionNote):
-        text = plain(note.question.value).rstrip(" \n\"'”’)»")
+        text = strip_markdown(note.question.value).rstrip(" \n\"'”’)»")
         if not text.endswith("?"):
             message = f"the question ends in '{text[-12:]}'"
             yield Problem(note.question.place, "question-mark", message, "end it with '?'")
@@ -37,7 +37,7 @@ def answer_long(note: Note, _known: Language) -> Iterator[Problem]:
     """An answer has at most 25 words, an explanation at most 45.
 
     What cannot be said in one breath cannot be recalled as one thing (SuperMemo: minimum
-    information principle). The deck's answers have 7 to 24 words; its longest explanation has 24.
+    information principle).
 
     Bad:
       question: Wat doe je bij de lijn?
@@ -57,8 +57,8 @@ def answer_long(note: Note, _known: Language) -> Iterator[Problem]:
 def question_long(note: Note, _known: Language) -> Iterator[Problem]:
     """A question has at most 25 words, and the case before it at most 40.
 
-    Reading must not take longer than remembering; on a phone, more pushes the question off the
-    first screen (card-writing).
+    Reading must not take longer than remembering; on a phone, a longer text pushes the question off
+    the first screen.
 
     Bad:
       question: >-
@@ -77,8 +77,8 @@ def question_long(note: Note, _known: Language) -> Iterator[Problem]:
 def two_questions(note: Note, known: Language) -> Iterator[Problem]:
     """A question asks one thing: one '?', and 'en waarom' only after a case.
 
-    Of two things one is known and the other is not; which button is then the right one?
-    (SuperMemo, rule 4). A case asks for a choice and its reason: they are one thought.
+    If a learner knows one thing and not the other, which button is right? (SuperMemo, rule 4.)
+    After a case, a choice and its reason are one thought.
 
     Bad:
       question: Wat is een bril? En wat is een helm?
@@ -91,7 +91,7 @@ def two_questions(note: Note, known: Language) -> Iterator[Problem]:
     if text.count("?") > 1:
         place = note.question.at(text.index("?", text.index("?") + 1))
         yield Problem(place, "two-questions", "the note asks twice", "make it two notes")
-    elif note.case is None and known.and_why in plain(text).casefold():
+    elif note.case is None and known.and_why in strip_markdown(text).casefold():
         message = f"'{known.and_why}' asks a second thing"
         hint = "ask only for the reason, or give the note a 'case'"
         yield Problem(note.question.place, "two-questions", message, hint)
@@ -100,8 +100,8 @@ def two_questions(note: Note, known: Language) -> Iterator[Problem]:
 def list_long(note: Note, _known: Language) -> Iterator[Problem]:
     """A list has at most three items.
 
-    Sets are the hardest thing to remember; four items fail as a whole, again and again (SuperMemo,
-    rules 9 and 10).
+    Sets are the hardest thing to remember: with four items, the card fails as a whole again and
+    again (SuperMemo, rules 9 and 10).
 
     Bad:
       question: Wat neem je mee?
@@ -127,7 +127,7 @@ def list_long(note: Note, _known: Language) -> Iterator[Problem]:
 def yes_no(note: Note, known: Language) -> Iterator[Problem]:
     """No question can be answered with yes or no.
 
-    Half of those are right by chance, and nothing is recalled (SuperMemo: effortful; Matuschak).
+    Half of the answers would be right by chance, and nothing is recalled (Matuschak: effortful).
 
     Bad:
       question: Is een bril verplicht?
@@ -136,7 +136,7 @@ def yes_no(note: Note, known: Language) -> Iterator[Problem]:
     """
     if not isinstance(note, QuestionNote):
         return
-    asked, said = spoken(note.question.value), spoken(note.answer.value)
+    asked, said = words_of(note.question.value), words_of(note.answer.value)
     if asked and asked[0].casefold() in known.finite_verbs:
         message = f"a question that begins with '{asked[0]}' has yes or no for an answer"
         yield Problem(note.question.place, "yes-no", message, "ask what, why, how or when")
@@ -146,10 +146,10 @@ def yes_no(note: Note, known: Language) -> Iterator[Problem]:
 
 
 def vague_reference(note: Note, known: Language) -> Iterator[Problem]:
-    """A question names what it speaks of, unless it said so before.
+    """A question names what it is about, unless it did so before.
 
-    Cards come in any order, and alone: 'dit' then points to nothing (Matuschak: consistent). A
-    case, or a word with content before it, is something to point to.
+    Cards come in any order, each by itself: 'dit' then points to nothing (Matuschak: consistent).
+    It may point to a case, or to an earlier word of the question that carries a meaning.
 
     Bad:
       question: Waarom helpt dit?
@@ -158,9 +158,9 @@ def vague_reference(note: Note, known: Language) -> Iterator[Problem]:
     """
     if not isinstance(note, QuestionNote) or note.case:
         return
-    asked = [word.casefold() for word in spoken(note.question.value)]
+    asked = [word.casefold() for word in words_of(note.question.value)]
     for index, word in enumerate(asked):
-        if content(asked[_OPENING:index], known):
+        if content_words(asked[_OPENING:index], known):
             return
         following = asked[index + 1] if index + 1 < len(asked) else None
         weak = word in known.weak_pronouns and (
@@ -173,11 +173,11 @@ def vague_reference(note: Note, known: Language) -> Iterator[Problem]:
 
 
 def answer_leak(note: Note, known: Language) -> Iterator[Problem]:
-    """A question does not hold the words of its answer.
+    """A question does not contain the words of its answer.
 
-    Then the learner recognises instead of recalling, and trusts what is not there (Roediger &
-    Karpicke: retrieval). Fires when three quarters of the answer's words with content are in the
-    question; at half it also fired on good cards that ask about the words themselves.
+    Otherwise the learner recognises instead of recalling (Roediger & Karpicke: retrieval). The rule
+    warns when three quarters of the answer's words that carry a meaning stand in the question; at
+    half, it also warned about good cards that ask about the words themselves.
 
     Bad:
       question: Waarom draag je bij de zaag een bril tegen splinters?
@@ -187,8 +187,8 @@ def answer_leak(note: Note, known: Language) -> Iterator[Problem]:
       answer: Tegen splinters.
     """
     if isinstance(note, QuestionNote):
-        said = set(content(spoken(note.answer.value), known))
-        asked = set(content(spoken(note.question.value), known))
+        said = set(content_words(words_of(note.answer.value), known))
+        asked = set(content_words(words_of(note.question.value), known))
         if said and len(said & asked) / len(said) >= LEAK:
             message = f"the question already says: {', '.join(sorted(said & asked))}"
             yield Problem(note.question.place, "answer-leak", message, "ask without those words")
@@ -197,7 +197,7 @@ def answer_leak(note: Note, known: Language) -> Iterator[Problem]:
 def negation(note: Note, known: Language) -> Iterator[Problem]:
     """A 'niet', 'geen' or 'behalve' in a question is bold.
 
-    It is the word that a hurried reader misses, and it turns the answer round (card-writing).
+    A hurried reader misses that word, and it reverses the answer.
 
     Bad:
       question: Wat doe je niet bij de zaag?
@@ -217,7 +217,7 @@ def negation(note: Note, known: Language) -> Iterator[Problem]:
 def word_long(note: Note, _known: Language) -> Iterator[Problem]:
     """No word has more than 24 letters.
 
-    At 200% text on a small phone it breaks in an ugly place or not at all (phone-cards).
+    On a small phone with text at 200%, a longer word breaks in a bad place or not at all.
 
     Bad:
       question: Wat is arbeidsongeschiktheidsverzekering?
@@ -225,15 +225,15 @@ def word_long(note: Note, _known: Language) -> Iterator[Problem]:
       question: Wat is een verzekering tegen arbeidsongeschiktheid?
     """
     for text in note.texts().values():
-        for word in spoken(text.value):
+        for word in words_of(text.value):
             if len(word) > MAX_LETTERS < max(map(len, re.split(r"[-.]", word))):
                 place = text.at(max(text.value.find(word), 0))
-                hint = "part it with a hyphen, or write it with two words"
+                hint = "split it with a hyphen, or write it as two words"
                 yield Problem(place, "word-long", f"'{word}' has {len(word)} letters", hint)
 
 
 def _too_long(text: Text, what: str, most: int, code: str) -> Iterator[Problem]:
-    count = len(spoken(text.value))
+    count = len(words_of(text.value))
     if count > most:
         message = f"{what} has {count} words; {most} is the most"
-        yield Problem(text.place, code, message, "say less, or make it two notes")
+        yield Problem(text.place, code, message, "make it shorter, or split it into two notes")

@@ -1,0 +1,143 @@
+"""A learner with a real Anki collection, of any Anki from 2.1.54 on: the extra `verify`."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from deckwright.anki.archive import PackageError
+
+if TYPE_CHECKING:
+    from anki.cards import Card
+    from anki.notes import Note
+
+# What a card shows where Anki has something to say of its template (rslib/src/template.rs).
+_NOTICE = "docs.ankiweb.net/templates/errors"
+
+# What Anki keeps of a card's progress, and how many reviews it has.
+_PROGRESS = """
+    select n.guid, c.ord, c.type, c.queue, c.due, c.ivl, c.factor, c.reps, c.lapses, c.did,
+        (select count() from revlog r where r.cid = c.id)
+    from cards c join notes n on n.id = c.nid
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What Anki says of an import: how many notes it added, replaced, left alone, refused."""
+
+    new: int
+    updated: int
+    duplicate: int
+    conflicting: int
+
+
+class Learner:
+    """Someone who starts with an empty collection."""
+
+    def __init__(self, folder: Path) -> None:
+        """Make the collection in `folder`; ImportError without the package `anki`."""
+        from anki.collection import Collection
+
+        folder.mkdir(parents=True, exist_ok=True)
+        self.col: Any = Collection(str(folder / "collection.anki2"))
+
+    def imports(self, package: Path) -> Imported:
+        """Import a package as everyone does; PackageError where Anki refuses it."""
+        from anki import collection as api
+        from anki import errors
+
+        request: Any = str(package.resolve())
+        if hasattr(api, "ImportAnkiPackageRequest"):  # Anki 2.1.54 takes the path alone
+            options = getattr(api, "ImportAnkiPackageOptions", lambda: None)()
+            request = api.ImportAnkiPackageRequest(package_path=request, options=options)
+        try:
+            log = self.col.import_anki_package(request).log
+        except getattr(errors, "AnkiException", Exception) as error:  # Anki 2.1.54 has no such base
+            raise PackageError(f"Anki cannot import it: {error}") from error
+        self.col.models._clear_cache()  # noqa: SLF001 - stale after an import
+        return Imported(len(log.new), len(log.updated), len(log.duplicate), len(log.conflicting))
+
+    def notes(self) -> "dict[str, Note]":
+        """Return all notes by guid."""
+        return {
+            note.guid: note
+            for note in (self.col.get_note(number) for number in self.col.find_notes(""))
+        }
+
+    def note(self, name: str) -> "Note":
+        """Return the note whose first field, its key, is `name`; ValueError unless there is one."""
+        (found,) = (note for note in self.notes().values() if note.fields[0] == name)
+        return found
+
+    def cards(self) -> "list[Card]":
+        """Return all cards."""
+        return [self.col.get_card(number) for number in self.col.find_cards("")]
+
+    def studies(self, rounds: int = 1) -> None:
+        """Answer every card with 'good', `rounds` times, whatever is due."""
+        if type(self.col.sched).__module__.endswith("v2"):  # before Anki 23.10
+            self.col.sched.reset()
+        for _ in range(rounds):
+            for card in self.cards():
+                card.start_timer()
+                self.col.sched.answerCard(card, 3)
+
+    def progress(self) -> dict[tuple[str, int], tuple[Any, ...]]:
+        """Return what reviews made of each card, by guid and ordinal."""
+        return {(row[0], row[1]): tuple(row[2:]) for row in self.col.db.all(_PROGRESS)}
+
+    def tags(self, tag: str, *, at: int) -> None:
+        """Put a tag of the learner's on every note, `at` a time in seconds since 1970."""
+        numbers = self.col.find_notes("")
+        self.col.tags.bulk_add(numbers, tag)
+        self._date(numbers, at)
+
+    def corrects(self, name: str, field: str, text: str, *, at: int) -> None:
+        """Write another text in a field of a note, `at` a time in seconds since 1970."""
+        note = self.note(name)
+        note[field] = text
+        self.col.update_note(note)
+        self._date([note.id], at)
+
+    def note_types(self) -> set[str]:
+        """Return the names of the note types that notes use."""
+        used = {note.mid for note in self.notes().values()}
+        return {entry.name for entry in self.col.models.all_names_and_ids() if entry.id in used}
+
+    def empty_cards(self) -> set[int]:
+        """Return the numbers of the cards that *Empty Cards* would delete."""
+        return {number for note in self.col.get_empty_cards().notes for number in note.card_ids}
+
+    def removes_empty_cards(self) -> None:
+        """Do what *Empty Cards* does."""
+        for note in self.col.get_empty_cards().notes:
+            self.col.remove_cards_and_orphaned_notes(note.card_ids)
+
+    def notices(self) -> list[str]:
+        """Return each card that Anki shows a notice of its own on, as 'key, card n'."""
+        return [
+            f"{card.note().fields[0]}, card {card.ord + 1}"
+            for card in self.cards()
+            if _NOTICE in card.question() + card.answer()
+        ]
+
+    def missing_media(self) -> list[str]:
+        """Return the names of files that cards refer to and the collection lacks."""
+        return list(self.col.media.check().missing)
+
+    def _date(self, numbers: list[int], at: int) -> None:
+        """Say when the learner did something: Anki writes the time of this computer's clock."""
+        for number in numbers:
+            self.col.db.execute("update notes set mod = ? where id = ?", at, number)
+
+
+@contextmanager
+def learner(folder: Path) -> Iterator[Learner]:
+    """Yield a learner whose collection is closed afterwards."""
+    someone = Learner(folder)
+    try:
+        yield someone
+    finally:
+        someone.col.close()

@@ -1,0 +1,70 @@
+"""What was made of a file before, in the user's cache folder. Safe to delete at any time.
+
+One entry for each source file. An entry counts only if it was made of the same bytes, with the same
+settings, by this very code, and is whole; anything else that stands there counts as nothing.
+"""
+
+import contextlib
+import hashlib
+import time
+import zlib
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from deckwright.disk import writing
+
+_HOUR, _SEASON = 3_600, 90 * 86_400  # seconds
+
+
+def tidy(folder: Path) -> None:
+    """Remove what was not written for a season, and what builds that were killed left."""
+    with contextlib.suppress(OSError):
+        for path in folder.iterdir():
+            age = time.time() - path.stat().st_mtime
+            if age > _SEASON or (path.suffix == ".tmp" and age > _HOUR):
+                path.unlink()
+
+
+class Entry:
+    """The entry for one source file: `raw` are its bytes, `settings` what else it follows from."""
+
+    def __init__(self, folder: Path, source: Path, raw: bytes, settings: str) -> None:
+        """Name the entry; nothing is read yet."""
+        name = hashlib.sha256(str(source.absolute()).encode(errors="surrogateescape")).hexdigest()
+        self._path = folder / f"{name[:32]}.json"
+        self._key = hashlib.sha256(f"{_own_code()} {settings} ".encode() + raw).hexdigest()
+
+    def read(self) -> str | None:
+        """Return what was written for these bytes; None where nothing fits, or it is damaged."""
+        try:
+            head, _, content = self._path.read_bytes().partition(b"\n")
+            return content.decode() if head.decode() == self._head(content) else None
+        except (OSError, ValueError):
+            return None
+
+    def write(self, text: str) -> None:
+        """Remember `text`; a cache that cannot be written is not a problem."""
+        content = text.encode()
+        with contextlib.suppress(OSError):
+            writing.write(self._path, f"{self._head(content)}\n".encode() + content, durable=False)
+
+    def _head(self, content: bytes) -> str:
+        return f"{self._key} {zlib.crc32(content)}"
+
+
+@cache
+def _own_code() -> str:
+    """Return a hash of deckwright's own files: no build trusts what another version made."""
+    digest = hashlib.sha256()
+
+    def add(folder: Traversable) -> None:
+        for each in sorted(folder.iterdir(), key=lambda each: each.name):
+            if each.is_dir():
+                add(each)
+            elif each.name.endswith((".py", ".toml")):
+                digest.update(each.read_bytes())
+
+    add(resources.files("deckwright"))
+    return digest.hexdigest()

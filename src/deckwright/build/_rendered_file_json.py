@@ -1,0 +1,120 @@
+"""A rendered file as JSON and back, for the cache and for worker processes.
+
+JSON and not pickle, since whatever stands in a cache may be a stranger's. Rows and not objects,
+without the name of the file, since reading this is most of what a rebuild does.
+"""
+
+import json
+from typing import Any
+
+from deckwright.build.rendered_file import RenderedFile
+from deckwright.cards.fields import RenderedTexts
+from deckwright.cards.markdown_renderer import MediaReference
+from deckwright.problem import Place, Problem
+from deckwright.source.deck import ClozeNote, Note, QuestionNote, Text
+from deckwright.words.kinds import QuestionKind
+
+# A text, a place or a problem without the name of its file.
+_Row = list[Any]
+
+
+def dump(rendered: RenderedFile) -> str:
+    """Return the JSON of a rendered file; the name of the file is not in it."""
+    first = rendered.texts[0].note if rendered.texts else None
+    content = {
+        "subdeck": _text_row(first.subdeck) if first else None,
+        "tags": [_text_row(tag) for tag in first.file_tags] if first else [],
+        "notes": [_note_row(each) for each in rendered.texts],
+        "compared": rendered.compared,
+        "reading_problems": [_problem_row(problem) for problem in rendered.reading_problems],
+        "note_problems": [_problem_row(problem) for problem in rendered.note_problems],
+    }
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+
+
+def load(text: str, file: str) -> RenderedFile:
+    """Return the rendered file of what `dump` wrote; `file` is the file's name for places."""
+    content = json.loads(text)
+    reader = _Reader(file, content)
+    return RenderedFile(
+        tuple(map(reader.rendered, content["notes"])),
+        tuple(content["compared"]),
+        tuple(map(reader.problem, content["reading_problems"])),
+        tuple(map(reader.problem, content["note_problems"])),
+    )
+
+
+def _text_row(text: Text | None) -> tuple[Any, ...] | None:
+    return None if text is None else text[1:]
+
+
+def _note_row(each: RenderedTexts) -> _Row:
+    note = each.note
+    return [
+        note.KIND,
+        note.place[1:],
+        _text_row(note.id),
+        [_text_row(getattr(note, role)) for role in note.ROLES],
+        note.kind if isinstance(note, QuestionNote) else None,
+        [_text_row(tag) for tag in note.own_tags],
+        [_text_row(point) for point in note.covers],
+        [(_text_row(code), _text_row(reason)) for code, reason in note.allow],
+        each.html,
+        each.ordinals,
+        each.hash,
+        [(media.source, media.alt, *media.place[1:]) for media in each.media],
+    ]
+
+
+def _problem_row(problem: Problem) -> _Row:
+    return [*problem.place[1:], problem.code, problem.message, problem.hint]
+
+
+class _Reader:
+    """Makes the notes of one file from what its JSON says."""
+
+    def __init__(self, file: str, content: dict[str, Any]) -> None:
+        self._file = file
+        self._subdeck = self._text(content["subdeck"])
+        self._tags = tuple(map(self._text, content["tags"]))
+
+    def rendered(self, row: _Row) -> RenderedTexts:
+        *of_note, html, ordinals, content_hash, media = row
+        references = tuple(
+            MediaReference(source, alt, Place(self._file, line, col))
+            for source, alt, line, col in media
+        )
+        return RenderedTexts(self._note(*of_note), html, tuple(ordinals), content_hash, references)
+
+    def problem(self, row: _Row) -> Problem:
+        line, col, code, message, hint = row
+        return Problem(Place(self._file, line, col), code, message, hint)
+
+    def _note(  # noqa: PLR0913, PLR0917 - in the order of _note_row
+        self,
+        note_type: str,
+        place: _Row,
+        name: _Row,
+        texts: list[_Row | None],
+        kind: str | None,
+        tags: list[_Row],
+        covers: list[_Row],
+        allow: list[list[_Row]],
+    ) -> Note:
+        made = ClozeNote if note_type == ClozeNote.KIND else QuestionNote
+        known: dict[str, Any] = dict(zip(made.ROLES, map(self._text, texts), strict=True))
+        if kind:
+            known["kind"] = QuestionKind.by_name()[kind]
+        return made(
+            id=self._text(name),
+            place=Place(self._file, *place),
+            subdeck=self._subdeck,
+            file_tags=self._tags,
+            own_tags=tuple(map(self._text, tags)),
+            covers=tuple(map(self._text, covers)),
+            allow=tuple((self._text(code), self._text(reason)) for code, reason in allow),
+            **known,
+        )
+
+    def _text(self, row: _Row | None) -> Any:
+        return None if row is None else Text(self._file, *row)

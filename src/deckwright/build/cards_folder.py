@@ -1,0 +1,133 @@
+"""A folder of cards to a deck with its texts rendered: from the cache, or by worker processes."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from deckwright.build import _rendered_file_json, rendered_file
+from deckwright.build._cache import Entry, tidy
+from deckwright.build._workers import Task, run_task, workers
+from deckwright.build.rendered_file import RenderedFile
+from deckwright.cards.fields import RenderedTexts
+from deckwright.problem import Place, Problem
+from deckwright.source.deck import Deck
+from deckwright.source.reader import read_settings
+from deckwright.source.text_files import read_file
+
+# Below this many bytes of cards, starting another process takes longer than it saves.
+MANY = 400_000
+# A deck of 100,000 notes takes a gigabyte of memory, and no learner has that many years.
+MAX_BYTES, MAX_NOTES = 60_000_000, 150_000
+# For a folder without a usable deck.yaml: then only the problems of reading count.
+_ANY_LANGUAGE = "nl"
+
+
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """What a build may use: `cache` is the folder to remember in, None for none.
+
+    `workers` is how many processes may work, 1 for this one alone. Neither changes what is made.
+    `tell` is told what is being done now.
+    """
+
+    cache: Path | None = None
+    workers: int = 1
+    tell: Callable[[str], None] = lambda _doing: None
+
+
+@dataclass(frozen=True, slots=True)
+class CardsFolder:
+    """The deck as far as it could be read, None without a usable deck.yaml.
+
+    `texts` and `compared` belong to the deck's notes, as in a `RenderedFile`. `reading_problems`
+    were found in the files, `note_problems` in the notes.
+    """
+
+    deck: Deck | None
+    texts: tuple[RenderedTexts, ...]
+    compared: tuple[str, ...]
+    reading_problems: list[Problem]
+    note_problems: list[Problem]
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A file with notes, and where it is remembered."""
+
+    path: Path
+    raw: bytes
+    entry: Entry | None
+
+    def task(self, code: str) -> Task:
+        return self.raw, str(self.path), code
+
+
+def read_cards_folder(folder: Path, resources: Resources) -> CardsFolder:
+    """Read, check and render the cards of `folder`, note by note; never raises."""
+    deck, paths, problems = read_settings(folder)
+    code = deck.language.value if deck else _ANY_LANGUAGE
+    settings = f"{rendered_file.MADE_WITH} {code}"
+    sources = list(_sources(paths, settings, resources.cache, problems))
+    files = list(_rendered_files(sources, code, resources))
+    if resources.cache:
+        tidy(resources.cache)
+    texts = tuple(each for file in files for each in file.texts)
+    problems += [problem for file in files for problem in file.reading_problems]
+    problems += _too_many(folder, sum(len(source.raw) for source in sources), len(texts))
+    return CardsFolder(
+        deck=replace(deck, notes=tuple(each.note for each in texts)) if deck else None,
+        texts=texts,
+        compared=tuple(words for file in files for words in file.compared),
+        reading_problems=problems,
+        note_problems=[problem for file in files for problem in file.note_problems],
+    )
+
+
+def _sources(
+    paths: list[Path], settings: str, cache: Path | None, problems: list[Problem]
+) -> Iterator[_Source]:
+    """Yield the files as they are now, until there are too many bytes of them."""
+    left = MAX_BYTES
+    for path in paths:
+        raw, found = read_file(path)
+        problems += found
+        if raw is not None and left >= 0:
+            left -= len(raw)
+            yield _Source(path, raw, Entry(cache, path, raw, settings) if cache else None)
+
+
+def _too_many(folder: Path, size: int, notes: int) -> Iterator[Problem]:
+    if size > MAX_BYTES or notes > MAX_NOTES:
+        message = f"more than {MAX_BYTES:,} bytes of cards, or more than {MAX_NOTES:,} notes"
+        yield Problem(Place(str(folder)), "deck-large", message, "split it into several decks")
+
+
+def _rendered_files(
+    sources: list[_Source], code: str, resources: Resources
+) -> Iterator[RenderedFile]:
+    """Yield each file rendered, in order; those that are remembered are not made again."""
+    remembered = {source.path: source.entry.read() for source in sources if source.entry}
+    lacking = {s.path: s.task(code) for s in sources if remembered.get(s.path) is None}
+    many = resources.workers > 1 and sum(len(source.raw) for source in sources) > MANY
+    notes = 0
+    with workers(lacking, resources.workers if many else 0) as answer:
+        for number, source in enumerate(sources, 1):
+            resources.tell(f"read {number} of {len(sources)} files")
+            found = _loaded(remembered.get(source.path), source.path)
+            if found is None:
+                made = answer(source.path) or run_task(source.task(code))
+                found = _rendered_file_json.load(made, str(source.path))
+                if source.entry:
+                    source.entry.write(made)
+            yield found
+            notes += len(found.texts)
+            if notes > MAX_NOTES:
+                return
+
+
+def _loaded(text: str | None, path: Path) -> RenderedFile | None:
+    """Return what was remembered; None where it is nothing, or nothing that we ever wrote."""
+    try:
+        return _rendered_file_json.load(text, str(path)) if text else None
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
+        return None

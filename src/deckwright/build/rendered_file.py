@@ -1,0 +1,57 @@
+"""One file of cards, read, checked and rendered: all that follows from its bytes and the language.
+
+So it can be made in another process, and be remembered until the file changes.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+from deckwright.cards import markdown_renderer
+from deckwright.cards.fields import RenderedTexts, render_texts
+from deckwright.cards.markdown_renderer import MarkdownRenderer
+from deckwright.check.duplicates import compared_words
+from deckwright.check.rules import check_note
+from deckwright.problem import Problem
+from deckwright.source import reader
+from deckwright.source.reader import read_notes
+from deckwright.words.language import language
+
+# The versions of the libraries that a rendered file also follows from.
+MADE_WITH = f"{markdown_renderer.MADE_WITH}, {reader.MADE_WITH}"
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedFile:
+    """The notes of a file.
+
+    `texts` are the notes with their HTML, `compared` the words that each is compared by (see
+    `check.duplicates`). `reading_problems` were found in the file, `note_problems` in its notes.
+    """
+
+    texts: tuple[RenderedTexts, ...]
+    compared: tuple[str, ...]
+    reading_problems: tuple[Problem, ...]
+    note_problems: tuple[Problem, ...]
+
+
+def render_file(raw: bytes, file: str, code: str) -> RenderedFile:
+    """Read, check and render the bytes of a file; never raises.
+
+    `file` is its name for places, `code` the deck's language.
+    """
+    notes, reading_problems = read_notes(raw, file)
+    note_problems: list[Problem] = []
+    texts: list[RenderedTexts] = []
+    for note in notes:
+        note_problems += check_note(note, code)
+        rendered, found = render_texts(note, _renderer())
+        texts.append(rendered)
+        note_problems += found
+    compared = tuple(compared_words(note, language(code)) for note in notes)
+    return RenderedFile(tuple(texts), compared, tuple(reading_problems), tuple(note_problems))
+
+
+@cache
+def _renderer() -> MarkdownRenderer:
+    """Return the one renderer of this process."""
+    return MarkdownRenderer()

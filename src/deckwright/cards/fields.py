@@ -1,0 +1,156 @@
+"""A note's texts to the HTML of Anki's fields, in two steps.
+
+`render_texts` does what follows from the note alone, so that it can be done in another process and
+remembered; `fill_fields` adds what the deck and its media say.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import unescape
+from urllib.parse import unquote
+
+from deckwright.cards import cloze
+from deckwright.cards.markdown_renderer import MarkdownRenderer, MediaReference
+from deckwright.cards.media import MediaFile, refused_reference, unused
+from deckwright.cards.note_types import FIELDS
+from deckwright.disk.file_names import composed
+from deckwright.problem import Problem
+from deckwright.source.content_hash import content_hash
+from deckwright.source.deck import ClozeNote, Deck, Note
+
+_IMAGE = re.compile(r'<img (?=[^>]*src="([^"]*)")[^>]*>')
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedTexts:
+    """A note and the HTML, by role, of those of its texts that differ from their HTML.
+
+    Media stay as the texts refer to them. `ordinals` are those of its cards, from 0. `hash` is that
+    of its content, "" where it also depends on media.
+    """
+
+    note: Note
+    html: dict[str, str]
+    ordinals: tuple[int, ...]
+    hash: str
+    media: tuple[MediaReference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedNote:
+    """A note as Anki will hold it, but for guid and time.
+
+    `fields` are HTML, in the order of the note type's fields; `ordinals` are those of its cards,
+    from 0; `hash` is that of what its author wrote; `media` are the packed names of the files that
+    it shows.
+    """
+
+    id: str
+    kind: str
+    deck: str
+    fields: tuple[str, ...]
+    tags: tuple[str, ...]
+    ordinals: tuple[int, ...]
+    hash: str = ""
+    media: tuple[str, ...] = ()
+
+
+def render_texts(note: Note, renderer: MarkdownRenderer) -> tuple[RenderedTexts, list[Problem]]:
+    """Render the texts of a note, and report what a card cannot hold.
+
+    What is rendered counts only where no problem is an error.
+    """
+    problems: list[Problem] = []
+    media: list[MediaReference] = []
+    html: dict[str, str] = {}
+    for role, text in note.texts().items():
+        if (rendered := renderer.html(text.value)) != text.value:
+            html[role] = rendered
+        found, referred = renderer.contents(text)
+        problems += found
+        media += referred
+    ordinals: tuple[int, ...] = (0,)
+    if isinstance(note, ClozeNote):
+        shown = html.get("cloze", note.cloze.value)
+        for fault in cloze.faults_by_markdown(note.cloze.value, shown):
+            problems.append(Problem(note.cloze.place, fault.code, fault.message, fault.hint))
+        ordinals = tuple(sorted({gap.number - 1 for gap in cloze.gaps(shown)}))
+    known_hash = "" if media else content_hash(note)
+    return RenderedTexts(note, html, ordinals, known_hash, tuple(media)), problems
+
+
+def fill_fields(
+    deck: Deck, texts: Sequence[RenderedTexts], library: dict[str, MediaFile]
+) -> tuple[list[RenderedNote], list[Problem]]:
+    """Make the notes of a deck from their rendered texts, in study order.
+
+    `library` holds the files that cards may show, by how texts refer to them. Returns the notes,
+    and what is wrong with the deck's media and with its description.
+    """
+    problems: list[Problem] = []
+    notes = []
+    for each in texts:
+        notes.append(_filled(each, deck.name.value, library))
+        for reference in each.media:
+            problems += _faults(reference, library)
+    problems += unused(library, {name for note in notes for name in note.media})
+    renderer = MarkdownRenderer()
+    for text in (deck.description, deck.author, deck.license, deck.homepage):
+        found, media = renderer.contents(text) if text else ([], [])
+        problems += found
+        for reference in media:  # Anki imports the media of notes alone
+            problems += _faults(reference, {})
+    return notes, problems
+
+
+def description(deck: Deck) -> str:
+    """Return the HTML that Anki shows with the deck: its description, then who made it."""
+    renderer = MarkdownRenderer()
+    made_by = (deck.author, deck.license, deck.homepage)
+    footer = " · ".join(renderer.html(text.value) for text in made_by if text)
+    return renderer.html(deck.description.value) + (f"<p>{footer}</p>" if footer else "")
+
+
+def _filled(texts: RenderedTexts, deck_name: str, library: dict[str, MediaFile]) -> RenderedNote:
+    note, html = texts.note, texts.html
+    used: set[str] = set()
+    if texts.media:
+        html = {role: _with_media(text, library, used) for role, text in html.items()}
+    fields = {role: text.value for role, text in note.texts().items()} | html
+    fields["key"] = note.id.value
+    media = tuple(sorted(used))
+    return RenderedNote(
+        id=note.id.value,
+        kind=note.KIND,
+        deck=f"{deck_name}::{note.subdeck.value}",
+        fields=tuple([fields.get(role, "") for role in FIELDS[note.KIND]]),
+        tags=tuple(sorted({tag.value for tag in note.tags})),
+        ordinals=texts.ordinals,
+        hash=texts.hash or content_hash(note, media),
+        media=media,
+    )
+
+
+def _with_media(html: str, library: dict[str, MediaFile], used: set[str]) -> str:
+    """Return HTML with each address of a file replaced by its packed name, added to `used`."""
+
+    def shown(image: re.Match[str]) -> str:
+        file = library.get(composed(unquote(unescape(image[1]))))
+        if file is None:
+            return image[0]
+        used.add(file.name)
+        return (
+            f"[sound:{file.name}]" if file.format.sound else image[0].replace(image[1], file.name)
+        )
+
+    return _IMAGE.sub(shown, html)
+
+
+def _faults(reference: MediaReference, library: dict[str, MediaFile]) -> Iterator[Problem]:
+    if refused := refused_reference(unquote(reference.source), library):
+        yield Problem(reference.place, *refused)
+    elif not reference.alt.strip():
+        hint = f"say what it shows: ![…]({reference.source})"
+        message = "this has no text for people who cannot see or hear it"
+        yield Problem(reference.place, "image-alt", message, hint)

@@ -1,0 +1,78 @@
+"""A Hunspell dictionary, where this computer has one."""
+
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from deckwright.disk import writing
+from deckwright.disk.user_cache import user_cache_folder
+from deckwright.words.language import language
+
+if TYPE_CHECKING:
+    from spylls.hunspell import Dictionary
+
+# Where Debian, Fedora and macOS put dictionaries; DICPATH, which Hunspell knows too, replaces them.
+_FOLDERS = (
+    "/usr/share/hunspell",
+    "/usr/share/myspell",
+    "/usr/share/myspell/dicts",
+    "~/Library/Spelling",
+    "/Library/Spelling",
+)
+
+
+class SpellingDictionary:
+    """A dictionary that remembers its answers in the user's cache: loading it takes 2 seconds."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the dictionary `path`.dic; it is loaded when a word is asked for the first time."""
+        self._path = path
+        status = path.with_suffix(".dic").stat()
+        name = f"spelling-{path.name}-{status.st_size}-{status.st_mtime_ns}.json"
+        folder = user_cache_folder()
+        self._memory = folder / name if folder else None
+        self._known = _remembered(self._memory) if self._memory else {}
+        self._dictionary: Dictionary | None = None
+
+    def knows(self, word: str) -> bool:
+        """Return whether the dictionary has a word."""
+        if word not in self._known:
+            self._known[word] = self._lookup(word)
+        return self._known[word]
+
+    def remember(self) -> None:
+        """Write down the answers; a cache that cannot be written is not a problem."""
+        if self._dictionary and self._memory:
+            content = json.dumps(self._known, ensure_ascii=False, sort_keys=True)
+            try:
+                writing.write(self._memory, content.encode(), durable=False)
+            except OSError:
+                return
+
+    def _lookup(self, word: str) -> bool:
+        from spylls.hunspell import Dictionary
+
+        self._dictionary = self._dictionary or Dictionary.from_files(str(self._path))
+        return bool(self._dictionary.lookup(word))
+
+
+def find_dictionary(code: str) -> SpellingDictionary | None:
+    """Return the dictionary for a language such as 'nl', None where there is none."""
+    own = os.environ.get("DICPATH")
+    for folder in own.split(os.pathsep) if own else _FOLDERS:
+        path = Path(os.path.expanduser(folder)) / language(code).dictionary  # noqa: PTH111 - no home
+        if all(path.with_suffix(end).is_file() for end in (".dic", ".aff")):
+            return SpellingDictionary(path)
+    return None
+
+
+def _remembered(memory: Path) -> dict[str, bool]:
+    """Return earlier answers; whatever is not as we write it counts as nothing."""
+    try:
+        content = json.loads(memory.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return {}
+    if not isinstance(content, dict) or not all(isinstance(v, bool) for v in content.values()):
+        return {}
+    return content

@@ -1,0 +1,84 @@
+"""All rules: what runs over a note, what over a deck, and the manual of each."""
+
+import inspect
+from collections.abc import Callable, Iterator, Sequence
+
+from deckwright.check import clozes, coverage, duplicates, names, questions, shares, spelling
+from deckwright.problem import Problem
+from deckwright.source.deck import Deck, Note
+from deckwright.words.language import Language, language
+
+DeckRule = Callable[[Deck], Iterator[Problem]]
+NoteRule = Callable[[Note, Language], Iterator[Problem]]
+
+DECK_RULES: tuple[DeckRule, ...] = (
+    names.id_malformed,
+    names.id_repeated,
+    names.tag_malformed,
+    names.deck_name,
+    names.covers_unknown,
+    shares.cloze_share,
+    shares.application_share,
+    coverage.coverage,
+)
+
+NOTE_RULES: tuple[NoteRule, ...] = (
+    clozes.cloze_faults,
+    clozes.cloze_misplaced,
+    questions.question_mark,
+    questions.answer_long,
+    questions.question_long,
+    questions.two_questions,
+    questions.list_long,
+    questions.yes_no,
+    questions.vague_reference,
+    questions.answer_leak,
+    questions.negation,
+    questions.word_long,
+    clozes.cloze_leak,
+    clozes.cloze_many,
+    clozes.cloze_long,
+    clozes.cloze_trivial,
+    clozes.cloze_context,
+)
+
+# The code of a rule is its name, but these rules have several. Some faults of clozes are found
+# earlier: where Markdown is read.
+_SEVERAL = {
+    "cloze-faults": (
+        "cloze-missing",
+        "cloze-syntax",
+        "cloze-number",
+        "cloze-empty",
+        "cloze-nested",
+        "cloze-hints",
+        "cloze-split",
+    ),
+    "spelling": ("spelling", "word-reason", "word-unneeded"),
+}
+
+# What `deckwright rule CODE` prints: the manual of a code is the docstring of its rule.
+_RULES: tuple[Callable[..., Iterator[Problem]], ...]
+_RULES = (*DECK_RULES, duplicates.near_duplicate, *NOTE_RULES, spelling.spelling)
+_NAMES = {rule.__name__.replace("_", "-"): rule for rule in _RULES}
+MANUALS = {code: rule for name, rule in _NAMES.items() for code in _SEVERAL.get(name, (name,))}
+
+
+def check_deck(deck: Deck, compared: Sequence[str]) -> list[Problem]:
+    """Return what the rules for a whole deck find in it, unsorted.
+
+    `compared` belongs to `deck.notes`: what `duplicates.compared_words` says of each.
+    """
+    found = [problem for rule in DECK_RULES for problem in rule(deck)]
+    return [*found, *duplicates.near_duplicate(deck, compared)]
+
+
+def check_note(note: Note, code: str) -> list[Problem]:
+    """Return what the rules for a note find in it, unsorted; `code` is the deck's language."""
+    known = language(code)
+    return [problem for rule in NOTE_RULES for problem in rule(note, known)]
+
+
+def manual(code: str) -> str:
+    """Return what a rule asks, why, and a bad and a good card; KeyError for an unknown code."""
+    return inspect.getdoc(MANUALS[code]) or ""

@@ -1,0 +1,42 @@
+"""Rules for the mix of a deck: how many notes are cloze, how many ask for application."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from deckwright.problem import Problem
+from deckwright.source.deck import ClozeNote, Deck, QuestionNote
+from deckwright.words.kinds import QuestionKind
+
+MAX_CLOZE, MIN_APPLICATION = 0.30, 0.50
+ENOUGH = 20  # of fewer notes, shares say nothing
+APPLICATION = tuple(kind for kind in QuestionKind if kind is not QuestionKind.DEFINITION)
+
+
+def cloze_share(deck: Deck) -> Iterator[Problem]:
+    """At most 30% of the notes are cloze.
+
+    Fill-in practice mostly helps the same item; open recall transfers (Hinze & Wiley 2011). The
+    rule applies from 20 notes on.
+    """
+    share = sum(isinstance(note, ClozeNote) for note in deck.notes) / max(len(deck.notes), 1)
+    if len(deck.notes) >= ENOUGH and share > MAX_CLOZE:
+        message = f"{share:.0%} of the notes are cloze; {MAX_CLOZE:.0%} is the most"
+        yield Problem(deck.name.place, "cloze-share", message, "turn some into questions")
+
+
+def application_share(deck: Deck) -> Iterator[Problem]:
+    """At least half of the notes ask for application, reasons or contrasts.
+
+    Mixed fact and application questions beat either (Agarwal 2019). The rule counts the `kind` of
+    notes; it applies from 20 notes on, if at least one note has a kind.
+    """
+    kinds = Counter(
+        note.kind if isinstance(note, QuestionNote) and note.kind else None for note in deck.notes
+    )
+    share = sum(kinds[kind] for kind in APPLICATION) / max(len(deck.notes), 1)
+    if len(deck.notes) >= ENOUGH and set(kinds) != {None} and share < MIN_APPLICATION:
+        message = (
+            f"{share:.0%} of the notes ask for application; {MIN_APPLICATION:.0%} is the least"
+        )
+        hint = f"write more notes of the kinds {', '.join(kind.names for kind in APPLICATION)}"
+        yield Problem(deck.name.place, "application-share", message, hint)

@@ -1,0 +1,34 @@
+"""Options that several commands have, and what they take from the environment."""
+
+import os
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from deckwright.release.stamp import Clock
+
+PACKAGE = click.Path(exists=True, dir_okay=False, path_type=Path)
+CARDS = click.option(
+    "--cards",
+    type=click.Path(path_type=Path),
+    default=Path("cards"),
+    show_default=True,
+    help="The folder with deck.yaml.",
+)
+NO_CACHE = click.option(
+    "--no-cache", is_flag=True, help="Make everything anew, and remember nothing."
+)
+_DIGITS = 11  # of a time in seconds, up to the year 5138
+
+
+def clock() -> "Clock":
+    """Return the time, with SOURCE_DATE_EPOCH; UsageError where that is not a number."""
+    from deckwright.release.stamp import Clock
+
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch and (not epoch.isdecimal() or len(epoch) > _DIGITS):
+        raise click.UsageError(f"SOURCE_DATE_EPOCH is '{epoch}'; write seconds since 1970")
+    return Clock(int(time.time()), int(epoch) if epoch else None)

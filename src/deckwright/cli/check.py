@@ -1,0 +1,74 @@
+"""`deckwright check`: everything that is wrong in the cards."""
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from deckwright.cli._options import CARDS, NO_CACHE, clock
+from deckwright.cli._running import at_work
+
+if TYPE_CHECKING:
+    from deckwright.check.coverage import PointCoverage
+
+
+@click.command()
+@CARDS
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    show_default=True,
+    help="For people, for programs, or as annotations on GitHub.",
+)
+@click.option("--strict", is_flag=True, help="Let warnings count as errors (for CI).")
+@click.option("--coverage", is_flag=True, help="Show which notes teach which points of the guide.")
+@NO_CACHE
+def check(cards: Path, form: str, *, strict: bool, coverage: bool, no_cache: bool) -> None:
+    """Report everything that is wrong in the cards, with its place and what to write instead.
+
+    \b
+    Example:
+      deckwright check --format github
+    """
+    from deckwright.build.plan import BuildOptions, plan_build
+    from deckwright.check.coverage import taught
+    from deckwright.cli import _problem_lines
+    from deckwright.problem import errors
+
+    with at_work(no_cache=no_cache) as resources:
+        plan = plan_build(cards, clock(), BuildOptions(spell=True, resources=resources))
+    if coverage and plan.deck:
+        click.echo(_coverage(taught(plan.deck), form), nl=False)
+    else:
+        click.echo(_problem_lines.problems(plan.problems, form), nl=False)
+    click.echo("".join(f"{line}\n" for line in plan.remarks), nl=False, err=True)
+    sys.exit(1 if errors(plan.problems, strict=strict) else 0)
+
+
+def _coverage(rows: "list[PointCoverage]", form: str) -> str:
+    """Return points against notes as a table, or as JSON for any other form than text."""
+    if form != "text":
+        return json.dumps(list(map(_row, rows)), ensure_ascii=False, indent=2) + "\n"
+    lines = [f"{'point':30} {'kind':10} {'Q/A':>5} {'cloze':>5} {'case':>5}  missing\n"]
+    for row in rows:
+        counts = f"{len(row.questions):5} {len(row.clozes):5} {len(row.cases):5}"
+        missing = ", ".join(row.missing()) or "-"
+        lines.append(f"{row.point.id.value:30} {row.point.kind.value:10} {counts}  {missing}\n")
+    lacking = sum(bool(row.missing()) for row in rows)
+    return "".join(lines) + f"{len(rows)} points, {lacking} with something missing\n"
+
+
+def _row(row: "PointCoverage") -> dict[str, object]:
+    return {
+        "point": row.point.id.value,
+        "kind": row.point.kind.value,
+        "questions": len(row.questions),
+        "clozes": len(row.clozes),
+        "cases": len(row.cases),
+        "notes": [note.id.value for note in row.notes],
+        "missing": row.missing(),
+    }

@@ -1,0 +1,66 @@
+"""The command `deckwright` with its subcommands, and the program around it.
+
+Commands import late: `--help` then needs click alone, and `check` no genanki.
+"""
+
+import gc
+import os
+import sys
+from contextlib import suppress
+from typing import NoReturn
+
+import click
+
+from deckwright.cli import build, check, diff, lock, preview, rename, rule, verify
+from deckwright.cli._running import in_one_line
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="deckwright", prog_name="deckwright")
+def main() -> None:
+    """Build Anki decks from YAML, and never cost a learner a review.
+
+    \b
+    Example:
+      deckwright build
+    """
+
+
+for _command in (
+    build.build,
+    check.check,
+    rule.rule,
+    diff.diff,
+    rename.rename,
+    lock.lock,
+    verify.verify,
+    preview.preview,
+):
+    main.add_command(_command)
+
+
+def run() -> NoReturn:
+    """Run `main` as a program; whatever the system refuses becomes one line.
+
+    The garbage collector is off: a command keeps nearly all it makes, and looking through that for
+    garbage takes a third of its time. The program leaves at once: to take a large deck apart again
+    takes time, too.
+    """
+    gc.disable()
+    code: object = 1
+    for stream in ("stdout", "stderr"):
+        if getattr(sys, stream) is None:  # closed by whoever started this
+            setattr(sys, stream, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
+        getattr(sys, stream).reconfigure(errors="backslashreplace")  # an emoji on an old terminal
+    try:
+        main(prog_name="deckwright")
+    except SystemExit as end:
+        code = end.code
+    except OSError as error:
+        click.echo(f"Error: {in_one_line(error)}", err=True)
+    except MemoryError:
+        click.echo("Error: this computer has too little memory for such a deck", err=True)
+    with suppress(OSError):  # nobody listens any more
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(code if isinstance(code, int) else 0 if code is None else 1)

@@ -1,0 +1,64 @@
+"""The bytes of a plain file of its own folder."""
+
+import os
+import stat
+from enum import StrEnum
+from pathlib import Path
+
+# Bytes of a file of cards: some ten thousand notes.
+MAX_SIZE = 5_000_000
+
+# Without O_BINARY, Windows would turn CRLF into LF and end the file at a byte 0x1A; without
+# O_NONBLOCK, opening a pipe would wait for somebody to write into it.
+_FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+
+
+class Unreadable(StrEnum):
+    """Why a file is not read."""
+
+    OUTSIDE = "outside"
+    LARGE = "large"
+    REFUSED = "refused"
+
+
+class UnreadableFileError(Exception):
+    """A file that is not read: `cause` says why to programs, the text says it to people."""
+
+    def __init__(self, cause: Unreadable, text: str) -> None:
+        super().__init__(text)
+        self.cause = cause
+
+
+def read_bytes(path: Path, most: int = MAX_SIZE) -> bytes:
+    """Return the bytes of a plain file of at most `most` bytes in its own folder.
+
+    UnreadableFileError for a link that leads out of the folder (it would bring a stranger's file
+    into the deck), a pipe or device (it could block for ever), a file that is larger, and one that
+    cannot be read.
+    """
+    try:
+        real = Path(os.path.realpath(path))  # resolve() raises for a link to itself
+        if real.parent != Path(os.path.realpath(path.parent)):
+            text = f"'{path.name}' is a link out of its folder"
+            raise UnreadableFileError(Unreadable.OUTSIDE, text)
+        handle = os.open(real, _FLAGS)
+        with os.fdopen(handle, "rb") as file:
+            found = os.fstat(handle)
+            if not stat.S_ISREG(found.st_mode):
+                text = f"'{path.name}' is not a plain file"
+                raise UnreadableFileError(Unreadable.REFUSED, text)
+            content = file.read(most + 1) if found.st_size <= most else b""
+    except (OSError, ValueError) as error:
+        why = reason(error) if isinstance(error, OSError) else str(error)
+        text = f"'{path.name}' cannot be read: {why}"
+        raise UnreadableFileError(Unreadable.REFUSED, text) from error
+    if found.st_size > most or len(content) > most:
+        size = max(found.st_size, len(content))
+        text = f"'{path.name}' has {size:,} bytes; {most:,} is the most"
+        raise UnreadableFileError(Unreadable.LARGE, text)
+    return content
+
+
+def reason(error: OSError) -> str:
+    """Return why the system refused, in its own words."""
+    return (error.strerror or type(error).__name__).lower()

@@ -1,0 +1,132 @@
+"""What a learner will notice of a new package, sorted by what it costs."""
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+from deckwright.cards import cloze
+from deckwright.release.packaged import PackageContents, PackagedNote
+
+_MOST_COMPARED = 1_000_000  # words of one text times words of the other
+_OPENING = 300  # characters
+_BREAK = re.compile(r"</(?:p|li|ul|ol)>|<br>")
+_TAG = re.compile(r"<[^<>]*>")
+_IMAGE = re.compile(r"<img\b[^<>]*>")
+_ATTRIBUTE = re.compile(r'\b(alt|src)="([^"]*)"')
+
+
+class Cost(StrEnum):
+    """Kinds of change, the most expensive first: from reviews that are lost to nothing at all."""
+
+    RETIRED = "retired"
+    CLOZE = "cloze"
+    REWORDED = "reworded"
+    RETAGGED = "retagged"
+    MOVED = "moved"
+    LOOK = "look"
+    NEW = "new"
+
+
+# A piece of a text and what became of it: " " kept, "-" removed, "+" added.
+Piece = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change: which note (or note type), how it begins, and the pieces by what changed."""
+
+    cost: Cost
+    name: str
+    opening: str
+    pieces: dict[str, list[Piece]] = field(default_factory=dict)
+
+
+def diff(old: PackageContents, new: PackageContents) -> list[Change]:
+    """Return what changes for someone who has `old` and imports `new`."""
+    found = list(_looks(old, new))
+    for guid, before in old.notes.items():
+        if guid in new.notes:
+            found += _note(before, new.notes[guid])
+        else:
+            found.append(Change(Cost.RETIRED, before.id, opening(before)))
+    found += (
+        Change(Cost.NEW, note.id, opening(note))
+        for guid, note in new.notes.items()
+        if guid not in old.notes
+    )
+    order = list(Cost)
+    return sorted(found, key=lambda change: order.index(change.cost))
+
+
+def opening(note: PackagedNote) -> str:
+    """Return how the question or the cloze text of a note begins, as plain text."""
+    return plain(cloze.replace_gaps(note.fields[note.kind], shown=lambda _: "[…]"))[:_OPENING]
+
+
+def plain(field_html: str) -> str:
+    """Return the text of a field without its HTML, on one line."""
+    return " ".join(html.unescape(_TAG.sub("", _BREAK.sub(" ", field_html))).split())
+
+
+def pieces(before: str, after: str) -> list[Piece]:
+    """Compare two texts word by word; returns the pieces that were kept, removed and added.
+
+    Texts longer than any card are not compared: that takes the square of their length.
+    """
+    one, other = before.split(), after.split()
+    if len(one) * len(other) > _MOST_COMPARED:
+        return [("-", before), ("+", after)]
+    found: list[Piece] = []
+    for what, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+        if what == "equal":
+            found.append((" ", " ".join(one[a:b])))
+            continue
+        found += [("-", " ".join(one[a:b]))] if b > a else []
+        found += [("+", " ".join(other[c:d]))] if d > c else []
+    return found
+
+
+def _compared(before: str, after: str) -> list[Piece]:
+    """Compare two fields of which the HTML differs, their pictures included."""
+    texts = [plain(_IMAGE.sub(_picture, text)) for text in (before, after)]
+    found = pieces(*texts)
+    return found if texts[0] != texts[1] else [*found, ("+", "(other formatting)")]
+
+
+def _picture(tag: re.Match[str]) -> str:
+    known = dict(_ATTRIBUTE.findall(tag[0]))
+    return f" ![{known.get('alt', '')}]({known.get('src', '')}) "
+
+
+def _note(before: PackagedNote, after: PackagedNote) -> Iterator[Change]:
+    name, start = after.id, opening(after)
+    shown = {
+        role: _compared(text, after.fields.get(role, ""))
+        for role, text in before.fields.items()
+        if text != after.fields.get(role, "") and role != "key"
+    }
+    hides = [cloze.hidden(note.fields.get("cloze", "")) for note in (before, after)]
+    if before.ordinals != after.ordinals or hides[0] != hides[1]:
+        yield Change(Cost.CLOZE, name, start, shown)
+    elif shown:
+        yield Change(Cost.REWORDED, name, start, shown)
+    if set(before.tags) != set(after.tags):
+        gone, come = set(before.tags) - set(after.tags), set(after.tags) - set(before.tags)
+        tags = [("-", tag) for tag in sorted(gone)] + [("+", tag) for tag in sorted(come)]
+        yield Change(Cost.RETAGGED, name, start, {"tags": tags})
+    if before.deck != after.deck:
+        decks = [("-", before.deck), ("+", after.deck)]
+        yield Change(Cost.MOVED, name, start, {"deck": decks})
+
+
+def _looks(old: PackageContents, new: PackageContents) -> Iterator[Change]:
+    """Yield a change for each note type that looks different: once, not for each of its notes."""
+    for kind, before in old.types.items():
+        after = new.types.get(kind)
+        if after and before.look != after.look:
+            names = ("front", "back", "css")
+            differ = [n for n, a, b in zip(names, before.look, after.look, strict=True) if a != b]
+            yield Change(Cost.LOOK, after.name, ", ".join(differ))

@@ -1,0 +1,37 @@
+"""What a package gives a learner, as plain values: notes and note types."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class PackagedNote:
+    """A note in a package: `fields` as HTML by role, times in seconds since 1970."""
+
+    id: str
+    guid: str
+    kind: str
+    deck: str
+    added: int
+    modified: int
+    fields: dict[str, str]
+    tags: tuple[str, ...]
+    ordinals: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PackagedNoteType:
+    """A note type in a package: `look` is its front and back (HTML), and its CSS."""
+
+    id: int
+    kind: str
+    name: str
+    modified: int
+    look: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PackageContents:
+    """A package: notes by guid in study order, and note types by kind."""
+
+    notes: dict[str, PackagedNote]
+    types: dict[str, PackagedNoteType]

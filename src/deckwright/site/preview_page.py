@@ -1,0 +1,129 @@
+"""The page that shows every card: its data, and its HTML."""
+
+import json
+import re
+from dataclasses import asdict, dataclass, field, replace
+from string import Template
+
+from deckwright.build.plan import BuildPlan, ReadyDeck
+from deckwright.cards.faces import faces
+from deckwright.cards.media import MediaFile
+from deckwright.check.allowances import NotesByPlace
+from deckwright.problem import Problem
+from deckwright.site._page_files import escaped, page_file
+from deckwright.words.language import language
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewCard:
+    """One card on the page: `card` counts from 1, `place` is where its note stands."""
+
+    note: str
+    card: int
+    part: str
+    kind: str
+    tags: tuple[str, ...]
+    front: str
+    back: str
+    place: str
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewPage:
+    """All that the page shows; `media` are the files of the cards by name, not part of the data."""
+
+    name: str
+    language: str
+    css: str
+    cards: tuple[PreviewCard, ...] = ()
+    problems: tuple[str, ...] = ()
+    media: dict[str, MediaFile] = field(default_factory=dict)
+
+    def json(self) -> str:
+        """Return the data of the page."""
+        text = json.dumps({**asdict(self), "media": []}, ensure_ascii=False)
+        return text.encode(errors="backslashreplace").decode()  # a file's name may not be UTF-8
+
+
+EMPTY_PAGE = PreviewPage("deckwright", "en", "")
+
+
+def preview_page(plan: BuildPlan, last: PreviewPage = EMPTY_PAGE) -> PreviewPage:
+    """Return the page of a plan; where it has errors, the cards of `last` with the problems."""
+    if plan.ready is None:
+        return replace(last, problems=tuple(_line(problem) for problem in plan.problems))
+    ready = plan.ready
+    notes = NotesByPlace(ready.deck)
+    by_note: dict[str, list[str]] = {}
+    others: list[str] = []
+    for problem in plan.problems:
+        note = notes.at(problem.place)
+        lines = by_note.setdefault(note.id.value, []) if note else others
+        lines.append(_line(problem))
+    return PreviewPage(
+        name=ready.deck.name.value,
+        language=ready.deck.language.value,
+        css=next(iter(ready.types.values())).css,
+        cards=tuple(_cards(ready, by_note)),
+        problems=tuple(others),
+        media={file.name: file for file in ready.media.values()},
+    )
+
+
+def page_html(page: PreviewPage, *, landing: str = "", embedded: bool = False) -> str:
+    """Return the HTML of the page, below that of `landing`.
+
+    With `embedded`, its data stands in it, so that no server is needed.
+    """
+    return Template(page_file("preview.html")).substitute(
+        language(page.language).preview,
+        title=escaped(page.name),
+        lang=page.language,
+        heading="h2" if landing else "h1",
+        data=page.json().replace("<", "\\u003c") if embedded else "",
+        landing=landing,
+    )
+
+
+def _cards(ready: ReadyDeck, problems: dict[str, list[str]]) -> list[PreviewCard]:
+    places = {note.id.value: note.id.place for note in ready.deck.notes}
+    shown = []
+    for note in (stamped.note for stamped in ready.stamped.notes):
+        place = places[note.id]
+        for number in note.ordinals:
+            sides = faces(ready.types[note.kind], note, number)
+            shown.append(
+                PreviewCard(
+                    note=note.id,
+                    card=number + 1,
+                    part=note.deck.removeprefix(f"{ready.deck.name.value}::"),
+                    kind=note.kind,
+                    tags=note.tags,
+                    front=_for_a_page(sides.front),
+                    back=_for_a_page(sides.back),
+                    place=f"{place.file}:{place.line}",
+                    problems=tuple(problems.get(note.id, ())),
+                )
+            )
+    return shown
+
+
+def _for_a_page(face: str) -> str:
+    """Return the face of a card as a part of a page.
+
+    Its media are found and its sounds play; the page has a `main` of its own; and its policy allows
+    no inline handler, so the page's script opens hints.
+    """
+    face = face.replace("<main ", "<div ").replace("</main>", "</div>")
+    face = re.sub(r'\nonclick="[^"]*"', "", face)
+    face = re.sub(r'(<img [^>]*src=")([^"/]+")', r"\1media/\2", face)
+    return re.sub(r"\[sound:([^\]]+)\]", r'<audio controls src="media/\1"></audio>', face)
+
+
+def _line(problem: Problem) -> str:
+    place = problem.place
+    return (
+        f"{place.file}:{place.line}:{place.col}: {problem.level}[{problem.code}]: "
+        f"{problem.message}. {problem.hint}"
+    )

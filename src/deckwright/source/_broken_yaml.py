@@ -1,0 +1,68 @@
+"""A YAML file of which one list item is broken: the other items are read all the same."""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+import yaml
+
+from deckwright.problem import Place, Problem
+from deckwright.source import _yaml_hints
+from deckwright.source._yaml_nodes import ListNode, MappingNode, Node
+from deckwright.source._yaml_parser import parse, syntax_problem
+
+MOST_ITEMS = 1_000  # read one by one; a file with more is reported, not read to its end
+
+
+def parse_leniently(source: str, file: str) -> tuple[Node | None, list[Problem]]:
+    r"""Read one YAML document, so that one run shows every problem; never raises.
+
+    `source` is the text of a file (lines end in `\n`), `file` its name for places. Returns its tree
+    (None where there is nothing to read) and the problems met. Where the syntax of an item of the
+    top list is broken, the tree holds the other items.
+    """
+    if directive := re.search(r"^%TAG\b", source, re.MULTILINE):  # libyaml's time: their square
+        place = Place(file, source.count("\n", 0, directive.start()) + 1)
+        return None, [Problem(place, *_yaml_hints.DIRECTIVE)]
+    try:
+        return parse(source, file)
+    except yaml.MarkedYAMLError as broken:
+        return _item_by_item(source, file, broken)
+
+
+def _item_by_item(
+    source: str, file: str, broken: yaml.MarkedYAMLError
+) -> tuple[Node | None, list[Problem]]:
+    head, *chunks = islice(_split(source), MOST_ITEMS)
+    problems: list[Problem] = []
+    nodes: list[Node] = []
+    for chunk in chunks:
+        try:
+            node, found = parse(chunk, file)
+        except yaml.MarkedYAMLError as error:
+            problems.append(syntax_problem(error, chunk, file))
+        else:
+            problems += found
+            nodes += node.items if isinstance(node, ListNode) else ()
+    try:
+        top, found = parse(head, file)
+    except yaml.MarkedYAMLError as error:
+        return None, [syntax_problem(error, head, file), *problems]
+    if not problems or not isinstance(top, MappingNode) or not top.pairs:
+        return None, [syntax_problem(broken, source, file), *problems]
+    last = next(reversed(top.pairs))
+    key, value = top.pairs[last]
+    items = ListNode(value.place, tuple(nodes))
+    return MappingNode(top.place, top.pairs | {last: (key, items)}), found + problems
+
+
+def _split(source: str) -> Iterator[str]:
+    """Yield the head, then each item of the first list, each padded to keep its line numbers."""
+    first = re.search(r"^( *)- ", source, re.MULTILINE)
+    if first is None:
+        yield source
+        return
+    starts = [m.start() for m in re.finditer(rf"^{first[1]}- ", source, re.MULTILINE)]
+    yield source[: starts[0]]
+    for start, end in zip(starts, [*starts[1:], len(source)], strict=True):
+        yield "\n" * source.count("\n", 0, start) + source[start:end]

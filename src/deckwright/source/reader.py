@@ -1,0 +1,223 @@
+"""The folder `cards/` to a deck, and everything that is wrong with its structure."""
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+from deckwright.disk.file_names import CODE, clash, same_name, unportable
+from deckwright.disk.reading import reason
+from deckwright.problem import Place, Problem
+from deckwright.source import _yaml_parser
+from deckwright.source._yaml_mapping import YamlMapping
+from deckwright.source._yaml_nodes import Node
+from deckwright.source.deck import (
+    ClozeNote,
+    Deck,
+    Guide,
+    Note,
+    Part,
+    Point,
+    QuestionNote,
+    Text,
+    text_at,
+)
+from deckwright.source.text_files import decode, read_text
+from deckwright.words.kinds import PointKind, QuestionKind
+from deckwright.words.language import language, languages
+
+MADE_WITH = _yaml_parser.MADE_WITH
+MOST_PROBLEMS = 1_000  # in one file; nobody reads on
+_DECK, _GUIDE = "deck.yaml", "guide.yaml"
+_Kind = TypeVar("_Kind", QuestionKind, PointKind)
+
+
+def read_settings(folder: Path) -> tuple[Deck | None, list[Path], list[Problem]]:
+    """Read the deck of a folder without its notes.
+
+    `folder` holds deck.yaml, perhaps guide.yaml and a word list, and one YAML file for each part.
+    Returns the deck (None without a usable deck.yaml), the files with its notes in study order, and
+    all problems found; never raises.
+    """
+    problems: list[Problem] = []
+    try:
+        names = sorted((path.name for path in folder.iterdir() if _is_source(path)), key=_natural)
+    except OSError as error:
+        message = f"the folder cannot be read: {reason(error)}"
+        hint = "name the folder with deck.yaml: --cards FOLDER"
+        return None, [], [Problem(Place(str(folder)), "folder-unreadable", message, hint)]
+    settings, guide = (
+        _top(folder / name, problems) if name in names else None for name in (_DECK, _GUIDE)
+    )
+    problems += [*_missing(folder, names), *_clashing(folder, names)]
+    word_list = tuple(_word_list(folder, problems))
+    outline = _guide(guide, problems) if guide else None
+    deck = _deck(settings, outline, word_list) if settings else None
+    files = [folder / name for name in names if name not in (_DECK, _GUIDE)]
+    return deck, files, problems
+
+
+def read_notes(raw: bytes, file: str) -> tuple[list[Note], list[Problem]]:
+    """Read the bytes of a file with notes; `file` is its name for places.
+
+    Returns the notes and all problems found. A note that lacks something is reported and left out.
+    """
+    source, problems = decode(raw, file)
+    top = None if source is None else YamlMapping.of_file(source, file, problems)
+    return list(_notes(top, problems)) if top else [], problems
+
+
+def _missing(folder: Path, names: list[str]) -> Iterator[Problem]:
+    if _DECK not in names:
+        hint = "add deck.yaml with name, key, language and description"
+        yield Problem(Place(str(folder)), "deck-missing", "no deck.yaml in this folder", hint)
+    if not set(names) - {_DECK, _GUIDE}:
+        hint = "add a file such as 1-start.yaml with subdeck and notes"
+        message = "no file with notes in this folder"
+        yield Problem(Place(str(folder)), "notes-missing", message, hint)
+
+
+def _clashing(folder: Path, names: Iterable[str]) -> Iterator[Problem]:
+    """Yield a problem for each name that another system could not keep, or not beside the others.
+
+    Authors share a folder between Linux, macOS and Windows.
+    """
+    seen: dict[str, str] = {}
+    for name in names:
+        path, first = folder / name, seen.setdefault(same_name(name), name)
+        if first != name:
+            yield Problem(Place(str(path)), CODE, *clash(first, name))
+        yield from unportable(path)
+
+
+def _word_list(folder: Path, problems: list[Problem]) -> Iterator[tuple[Text, str]]:
+    """Yield the words that the dictionary need not know: lines of `word: reason`, `#` comments."""
+    for code in languages():
+        path = folder / language(code).word_list
+        source, found = read_text(path) if path.exists() else ("", [])
+        problems += found
+        for number, line in enumerate((source or "").split("\n"), 1):
+            word, _, why = line.partition(":")
+            if word.strip() and not word.startswith("#"):
+                yield text_at(word.strip(), Place(str(path), number)), why.strip()
+
+
+def _is_source(path: Path) -> bool:
+    return path.suffix in (".yaml", ".yml") and not path.name.startswith(".")
+
+
+def _natural(name: str) -> list[tuple[int, str]]:
+    """Return a key that sorts 2-x before 10-x, as file managers do."""
+    return [(int(part) if part.isdecimal() else -1, part) for part in re.split(r"(\d+)", name)]
+
+
+def _top(path: Path, problems: list[Problem]) -> YamlMapping | None:
+    source, found = read_text(path)
+    problems += found
+    return None if source is None else YamlMapping.of_file(source, str(path), problems)
+
+
+def _mappings(items: Iterable[Node], problems: list[Problem]) -> Iterator[YamlMapping]:
+    for node in items:
+        if mapping := YamlMapping.of(node, problems):
+            yield mapping
+        if len(problems) > MOST_PROBLEMS:
+            return
+
+
+def _deck(
+    top: YamlMapping, guide: Guide | None, word_list: tuple[tuple[Text, str], ...]
+) -> Deck | None:
+    name = top.text("name", required=True)
+    key = top.text("key", required=True, prose=False)
+    code = top.choice("language", languages(), required=True)
+    description = top.text("description", required=True)
+    author, license_ = top.text("author"), top.text("license")
+    homepage = top.text("homepage", prose=False)
+    top.close()
+    if not (name and key and code and description):
+        return None
+    return Deck(
+        name=name,
+        key=key,
+        language=code,
+        description=description,
+        author=author,
+        license=license_,
+        homepage=homepage,
+        guide=guide,
+        word_list=word_list,
+    )
+
+
+def _guide(top: YamlMapping, problems: list[Problem]) -> Guide | None:
+    title = top.text("title", required=True)
+    parts = []
+    for mapping in _mappings(top.items("parts", required=True), problems):
+        part_id = mapping.text("id", required=True, prose=False)
+        part_title = mapping.text("title", required=True)
+        points = _mappings(mapping.items("points", required=True), problems)
+        found = tuple(point for point in map(_point, points) if point)
+        mapping.close()
+        if part_id and part_title:
+            parts.append(Part(part_id, part_title, found))
+    top.close()
+    return Guide(title, tuple(parts)) if title else None
+
+
+def _point(mapping: YamlMapping) -> Point | None:
+    point_id = mapping.text("id", required=True, prose=False)
+    kind = _kind(mapping, PointKind, required=True)
+    title = mapping.text("title", required=True)
+    mapping.close()
+    return Point(point_id, kind, title) if point_id and kind and title else None
+
+
+def _kind(mapping: YamlMapping, kinds: type[_Kind], *, required: bool = False) -> _Kind | None:
+    known, shown = kinds.by_name(), ", ".join(kind.names for kind in kinds)
+    text = mapping.choice("kind", tuple(known), shown=shown, required=required)
+    return known[text.value] if text else None
+
+
+def _notes(top: YamlMapping, problems: list[Problem]) -> Iterator[Note]:
+    subdeck = top.text("subdeck", required=True)
+    tags = top.texts("tags")
+    items = top.items("notes", required=True)
+    top.close()
+    for mapping in _mappings(items, problems):
+        if note := _note(mapping, subdeck or text_at("", top.place), tags):
+            yield note
+
+
+def _note(mapping: YamlMapping, subdeck: Text, file_tags: tuple[Text, ...]) -> Note | None:
+    note_id = mapping.text("id", required=True, prose=False)
+    common: dict[str, Any] = {
+        "id": note_id,
+        "place": mapping.place,
+        "subdeck": subdeck,
+        "file_tags": file_tags,
+        "allow": mapping.pairs("allow"),
+        "covers": mapping.texts("covers"),
+        "theme": mapping.text("theme"),
+        "own_tags": mapping.texts("tags"),
+        "hint": mapping.text("hint"),
+        "explanation": mapping.text("explanation"),
+        "source": mapping.text("source"),
+    }
+    is_cloze, is_question = "cloze" in mapping, "question" in mapping or "answer" in mapping
+    if is_cloze == is_question:
+        found = "both a question and a cloze" if is_cloze else "neither a question nor a cloze"
+        hint = "write either 'question' and 'answer', or 'cloze'"
+        mapping.problem("note-kind", f"the note has {found}", hint)
+        mapping.close("question", "answer", "case", "kind", "cloze")
+        return None
+    if is_cloze:
+        cloze = mapping.text("cloze", required=True)
+        mapping.close()
+        return ClozeNote(**common, cloze=cloze) if note_id and cloze else None
+    question, answer = (mapping.text(key, required=True) for key in ("question", "answer"))
+    case, kind = mapping.text("case"), _kind(mapping, QuestionKind)
+    mapping.close()
+    if not (note_id and question and answer):
+        return None
+    return QuestionNote(**common, question=question, answer=answer, case=case, kind=kind)

@@ -1,0 +1,60 @@
+"""One language: what the rules must know of it, and what learners read in it."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import Any
+
+_SUFFIX = ".toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """The content of a language's data file.
+
+    The sets hold words in lower case. `dictionary` is the name of its Hunspell dictionary,
+    `word_list` that of the file beside deck.yaml with words that the dictionary need not know.
+    `labels` name the fields and note types that learners see in Anki, by field role; `change_notes`
+    and `preview` are the texts of the notes for learners and of the pages.
+    """
+
+    dictionary: str
+    word_list: str
+    and_why: str
+    finite_verbs: frozenset[str]
+    yes_no: frozenset[str]
+    negations: frozenset[str]
+    pronouns: frozenset[str]
+    weak_pronouns: frozenset[str]
+    articles_and_prepositions: frozenset[str]
+    stop_words: frozenset[str]
+    question_stems: frozenset[str]
+    labels: dict[str, str]
+    change_notes: dict[str, str]
+    preview: dict[str, str]
+
+
+_TEXTS = ("dictionary", "word_list", "and_why")
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """Return the codes of the languages that a deck may have, sorted."""
+    names = (file.name for file in _folder().iterdir())
+    return tuple(sorted(n.removesuffix(_SUFFIX) for n in names if n.endswith(_SUFFIX)))
+
+
+@cache
+def language(code: str) -> Language:
+    """Return a language by its code, one of `languages()`."""
+    data: dict[str, Any] = tomllib.loads((_folder() / f"{code}{_SUFFIX}").read_text("utf-8"))
+    for name, value in data.items():
+        if isinstance(value, str) and name not in _TEXTS:
+            data[name] = frozenset(value.split())
+    return Language(**data)
+
+
+def _folder() -> Traversable:
+    return resources.files(__package__)

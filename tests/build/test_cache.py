@@ -1,0 +1,147 @@
+"""The cache: what it gives is what would be made anew; anything else in it counts as nothing."""
+
+import os
+import shutil
+import subprocess
+import sys
+import zlib
+from pathlib import Path
+
+import pytest
+from author import Author
+
+import deckwright
+from deckwright.build.cards_folder import Resources, read_cards_folder
+from deckwright.disk.user_cache import user_cache_folder
+
+SOURCE = Path(deckwright.__file__).parent
+
+
+def kept_in() -> Path:
+    """Return the folder of the cache; conftest gives each test one of its own."""
+    folder = user_cache_folder()
+    assert folder
+    return folder
+
+
+def only_entry() -> Path:
+    """Return the one entry of the cache."""
+    (entry,) = kept_in().iterdir()
+    return entry
+
+
+def test_an_edit_is_seen(tmp_path: Path) -> None:
+    """Another text or another language: what was remembered does not count."""
+    author = Author(tmp_path)
+    author.save()
+    kept = Resources(kept_in())
+    first = read_cards_folder(author.cards, kept)
+    written = only_entry().read_bytes()
+    assert read_cards_folder(author.cards, kept) == first
+    assert only_entry().read_bytes() == written
+    author.note("een")["answer"] = "Iets anders."
+    author.save()
+    second = read_cards_folder(author.cards, kept)
+    assert second == read_cards_folder(author.cards, Resources())
+    assert second != first
+    assert only_entry().read_bytes() != written
+    written = only_entry().read_bytes()
+    author.settings["language"] = "en"
+    author.save()
+    assert read_cards_folder(author.cards, kept) == read_cards_folder(author.cards, Resources())
+    assert only_entry().read_bytes() != written
+
+
+def test_what_is_remembered_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second time, nothing is rendered."""
+    author = Author(tmp_path)
+    author.save()
+    first = read_cards_folder(author.cards, Resources(kept_in()))
+    monkeypatch.setattr("deckwright.build.cards_folder.run_task", None)
+    assert read_cards_folder(author.cards, Resources(kept_in())) == first
+
+
+@pytest.mark.parametrize(
+    "file", ["words/nl.toml", "cards/cloze.py", "check/questions.py", "source/_yaml_parser.py"]
+)
+def test_another_deckwright_trusts_nothing(tmp_path: Path, file: str) -> None:
+    """A deckwright of which one file differs makes the entry anew; an equal one uses it."""
+    author = Author(tmp_path)
+    author.save()
+    command = [sys.executable, "-m", "deckwright", "check", "--cards", str(author.cards)]
+    shutil.copytree(SOURCE, tmp_path / "src" / "deckwright")
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path / "src")}
+
+    def written() -> tuple[int, bytes]:
+        subprocess.run(command, env=environment, check=True, capture_output=True)
+        return only_entry().stat().st_ino, only_entry().read_bytes()
+
+    read_cards_folder(author.cards, Resources(kept_in()))
+    first = only_entry().stat().st_ino, only_entry().read_bytes()
+    assert written() == first
+    with (tmp_path / "src" / "deckwright" / file).open("a", encoding="utf-8") as changed:
+        changed.write("# another\n")
+    assert written()[1] != first[1]
+
+
+@pytest.mark.parametrize("damage", ["empty", "cut", "a bit", "not utf-8"])
+def test_a_damaged_cache_is_not_believed(tmp_path: Path, damage: str) -> None:
+    """Whatever stands there instead: the same deck, and the entry is written again."""
+    author = Author(tmp_path)
+    author.save()
+    kept = Resources(kept_in())
+    plain = read_cards_folder(author.cards, kept)
+    written = only_entry().read_bytes()
+    half = len(written) // 2
+    only_entry().write_bytes(
+        {
+            "empty": b"",
+            "cut": written[:half],
+            "a bit": written[:half] + bytes([written[half] ^ 1]) + written[half + 1 :],
+            "not utf-8": written[:-1] + b"\xff",
+        }[damage]
+    )
+    assert read_cards_folder(author.cards, kept) == plain
+    assert only_entry().read_bytes() == written
+
+
+@pytest.mark.parametrize(
+    "content", ["[]", "{}", "1", '{"notes": [[]]}', "[" * 100_000, '{"subdeck":null,"tags":1}']
+)
+def test_nonsense_with_a_true_sum_is_not_believed(tmp_path: Path, content: str) -> None:
+    """An entry with the right key and sum that holds something else is written again."""
+    author = Author(tmp_path)
+    author.save()
+    kept = Resources(kept_in())
+    plain = read_cards_folder(author.cards, kept)
+    written = only_entry().read_bytes()
+    key = written.split()[0]
+    head = key + f" {zlib.crc32(content.encode())}\n".encode()
+    only_entry().write_bytes(head + content.encode())
+    assert read_cards_folder(author.cards, kept) == plain
+    assert only_entry().read_bytes() == written
+
+
+def test_a_cache_that_cannot_be_written_is_not_a_problem(tmp_path: Path) -> None:
+    """A file where the folder should be: everything is made, nothing is said."""
+    author = Author(tmp_path)
+    author.save()
+    (tmp_path / "file").write_text("x")
+    plain = read_cards_folder(author.cards, Resources())
+    assert read_cards_folder(author.cards, Resources(tmp_path / "file")) == plain
+
+
+def test_old_entries_go(tmp_path: Path) -> None:
+    """What nobody wrote for a season is removed by the next one who writes; the rest stays."""
+    author = Author(tmp_path)
+    author.save()
+    kept_in().mkdir(parents=True)
+    kept = {"old.json": 100, "young.json": 10, "killed.tmp": 1}
+    for name, days in kept.items():
+        path = kept_in() / name
+        path.write_text("x")
+        then = path.stat().st_mtime - days * 86_400
+        os.utime(path, (then, then))
+    read_cards_folder(author.cards, Resources(kept_in()))
+    assert {path.name for path in kept_in().iterdir()} & kept.keys() == {"young.json"}
+    assert len(list(kept_in().iterdir())) == 2

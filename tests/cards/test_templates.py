@@ -1,0 +1,109 @@
+"""Every card of the real deck on phones: no sideways scroll, contrast, nothing jumps, it fits."""
+
+import re
+from base64 import b64encode
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+from real_deck import CARDS, clock_after
+
+from deckwright.build.plan import plan_build
+from deckwright.cards.faces import faces
+
+SHELL = '<!doctype html><html><meta name="viewport" content="width=device-width">'
+
+# For each text on the page: its colour against what lies behind it, as WCAG 2.1 counts contrast.
+CONTRAST = """() => {
+  const parse = (c) => (c.match(/[\\d.]+/g) || []).map(Number);
+  const light = (c) => c.slice(0, 3).map((v) => v / 255)
+    .map((v) => v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+  const behind = (node) => {
+    for (; node; node = node.parentElement) {
+      const c = parse(getComputedStyle(node).backgroundColor);
+      if (c.length === 3 || c[3] === 1) return c;
+    }
+    return [255, 255, 255];
+  };
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  let least = { text: 99, chip: 99 };
+  while (walker.nextNode()) {
+    const node = walker.currentNode.parentElement;
+    if (!walker.currentNode.textContent.trim() || node.closest("style")) continue;
+    const [a, b] = [light(parse(getComputedStyle(node).color)), light(behind(node))];
+    const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+    const kind = node.closest(".cloze") ? "chip" : "text";
+    least[kind] = Math.min(least[kind], ratio);
+  }
+  return least;
+}"""
+
+PLACES = """() => [...document.querySelectorAll(".face > :not(#answer)")]
+  .map((e) => { const r = e.getBoundingClientRect(); return [e.className, r.x, r.y, r.width]; })"""
+
+
+def all_cards() -> tuple[str, list[tuple[str, str, str]]]:
+    """Return the style, and name, front and back of every card."""
+    planned = plan_build(CARDS, clock_after(CARDS))
+    assert planned.ready
+    types = planned.ready.types
+    pictures = {
+        file.name: f"data:image/svg+xml;base64,{b64encode(file.path.read_bytes()).decode()}"
+        for file in planned.ready.media.values()
+    }
+
+    def drawn(side: str) -> str:
+        return re.sub(r'(?<=src=")[^"]+', lambda source: pictures[source[0]], side)
+
+    cards = []
+    for note in (stamped.note for stamped in planned.ready.stamped.notes):
+        for number in note.ordinals:
+            sides = faces(types[note.kind], note, number)
+            cards.append((note.id, drawn(sides.front), drawn(sides.back)))
+    return types["question"].css, cards
+
+
+def shown(page: Any, css: str, html: str, *, dark: bool) -> None:
+    """Put a card onto the page as clients do."""
+    night = " nightMode night_mode" if dark else ""
+    page.set_content(f'{SHELL}<style>{css}</style><body class="card{night}">{html}</body></html>')
+    page.evaluate("Promise.all([...document.images].map((image) => image.decode()))")
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [320, 390, 768])
+def test_every_card(browser: Browser, width: int, *, dark: bool) -> None:
+    """Each front and back: nothing to scroll sideways, contrast 7 and 4.5, the front stays put."""
+    css, cards = all_cards()
+    page = browser.new_page(viewport={"width": width, "height": 844})
+    tall = []
+    for name, front, back in cards:
+        shown(page, css, front, dark=dark)
+        before = page.evaluate(PLACES)
+        for side in (front, back):
+            shown(page, css, side, dark=dark)
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            assert wide <= width, f"{name} is {wide} px wide"
+            least = page.evaluate(CONTRAST)
+            assert least["text"] >= 7, f"{name}: contrast {least}"
+            assert least["chip"] >= 4.5, f"{name}: contrast {least}"
+        # What was on the front (the gap opens, so its sentence may get longer) begins where it was.
+        after = page.evaluate(PLACES)[: len(before)]
+        assert [place[:3] for place in after] == [place[:3] for place in before], name
+        if page.evaluate("document.documentElement.scrollHeight") > 844:
+            tall.append(name)
+    page.close()
+    if width == 390:
+        assert len(tall) <= 0.05 * len(cards), tall
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_double_text_does_not_scroll_sideways(browser: Browser, width: int) -> None:
+    """At 200% text, as some learners set their phone, each card still fits in its width."""
+    css, cards = all_cards()
+    page = browser.new_page(viewport={"width": width, "height": 844})
+    for name, _, back in cards:
+        shown(page, f"html{{font-size:200%}}{css}", back, dark=False)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+    page.close()

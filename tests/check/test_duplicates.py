@@ -1,0 +1,42 @@
+"""TODO."""
+
+from pathlib import Path
+
+import pytest
+from checking import codes
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("Welke bril draag je aan de zaag?", "Welke bril draag je bij de zaag?", True),
+        ("Wat is veiligheid aan de zaag?", "Waarom is veiligheid goed voor rendement?", False),
+        ("Welke bril past aan de zaag?", "Welke helm past aan de kraan?", False),
+        ("Wat doet Fatima morgen met de zaag?", "Wat doet Fatima morgen met die zaag nog?", True),
+        ("Wat is een bril?", "Wat is een helm?", False),
+        ("Wat is een bril?", "Hoe is een bril?", True),
+        # the exact thresholds: token_set 90.5 and 89.8, then token_sort 75.4 and 74.5
+        ("Bank fiets stoel trap?", "Bank fiets stoel tang?", True),
+        (
+            "Trap hamer lamp emmer wagen?",
+            "Trapje hamer lamp emmer wagen fiets?",
+            False,
+        ),
+        (
+            "Tafel kraan zaagblad wagen?",
+            "Tafel kraan zaagblad wagen stoel hijsbandje?",
+            True,
+        ),
+        ("Lasbril fiets stoel?", "Lasbril fiets stoel kraan schaaf?", False),
+        # three words may be alike, two must be the same
+        ("Lasbril fiets trapje?", "Lasbril fiets trapjes?", True),
+        ("Lasbril fiets?", "Lasbril fietsen?", False),
+    ],
+)
+def test_alike(tmp_path: Path, one: str, other: str, *, alike: bool) -> None:
+    """Questions that differ in stop words are alike; those that share a subject are not."""
+    notes = [
+        {"id": f"n{i}", "question": text, "answer": "Vooral wachten."}
+        for i, text in enumerate((one, other))
+    ]
+    assert ("near-duplicate" in codes(tmp_path, *notes)) == alike

@@ -1,0 +1,35 @@
+"""TODO."""
+
+from pathlib import Path
+
+import pytest
+from author import Author
+from checking import GIVEN, codes, question
+
+from deckwright.build.plan import plan_build
+from deckwright.release.stamp import Clock
+
+
+def test_an_id_has_at_most_80_characters(tmp_path: Path) -> None:
+    """A file name or a line of the lock must not be cut somewhere."""
+    assert codes(tmp_path / "fine", question(id="a" * 80)) == []
+    assert codes(tmp_path / "wrong", question(id="a" * 81)) == ["id-malformed"]
+
+
+@pytest.mark.parametrize(
+    ("name", "found"), [("::".join("abcde"), []), ("::".join("abcdef"), ["deck-name"])]
+)
+def test_levels_of_a_deck(tmp_path: Path, name: str, found: list[str]) -> None:
+    """Five levels, and five of a subdeck below them, are what Anki imports."""
+    assert codes(tmp_path, {**GIVEN, "question": "Wat nu?"}, name=name) == found
+
+
+def test_two_decks_that_are_one_to_anki(tmp_path: Path) -> None:
+    """Names that differ in capitals, or in how an accent is written."""
+    author = Author(tmp_path, [{**GIVEN, "question": "Wat nu?"}])
+    for number, name in enumerate(("Café", "café", "Cafe\u0301")):
+        note = {**GIVEN, "id": f"n{number}", "question": f"Wat is {name}?"}
+        author.parts[f"{number + 2}-deel.yaml"] = {"subdeck": name, "notes": [note]}
+    author.save()
+    found = [p.code for p in plan_build(author.cards, Clock(author.now)).problems]
+    assert found.count("deck-name") == 2

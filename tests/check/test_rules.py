@@ -1,0 +1,122 @@
+"""The rules: each manual's bad card is caught and its good card is not; thresholds are exact."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from author import Author
+from checking import GIVEN, codes, gap, question, some
+
+from deckwright.check.rules import MANUALS, manual
+from deckwright.problem import LEVELS, Level
+
+SHOWN = [code for code in MANUALS if "Bad:" in manual(code) and not code.startswith("cloze-")]
+SHOWN += ["cloze-syntax", "cloze-misplaced", "cloze-leak", "cloze-many", "cloze-long"]
+SHOWN += ["cloze-trivial", "cloze-context"]
+
+
+def cards(code: str, word: str) -> list[dict[str, Any]]:
+    """Return the notes of the example 'Bad' or 'Good' in the manual of a rule."""
+    found = re.search(rf"^{word}:\n((?:  .*\n?)+)", manual(code), re.MULTILINE)
+    assert found, f"{code} has no example '{word}'"
+    note = yaml.safe_load(found[1])
+    other = note.pop("other", None)
+    first = note if "cloze" in note else GIVEN | note
+    twin = [{"id": "twin", "question": other, "answer": "Dat."}] if other else []
+    return [{"id": "n"} | first, *twin]
+
+
+@pytest.mark.parametrize("code", SHOWN)
+def test_the_examples_of_a_manual_are_true(tmp_path: Path, code: str) -> None:
+    """What the manual calls bad has this problem and no other; what it calls good has none."""
+    assert set(codes(tmp_path / "bad", *cards(code, "Bad"))) == {code}
+    assert codes(tmp_path / "good", *cards(code, "Good")) == []
+
+
+@pytest.mark.parametrize("code", sorted(MANUALS))
+def test_every_rule_has_a_manual(code: str) -> None:
+    """A manual says in one line what the rule asks, then why."""
+    first, blank, *why = manual(code).split("\n")
+    assert first.endswith((".", "`."))
+    assert blank == ""
+    assert len(" ".join(why)) > 60
+
+
+@pytest.mark.parametrize(
+    ("code", "fine", "wrong"),
+    [
+        ("answer-long", question(answer=some(25)), question(answer=some(26))),
+        ("answer-long", question(explanation=some(45)), question(explanation=some(46))),
+        ("question-long", question(question=some(25) + "?"), question(question=some(26) + "?")),
+        ("question-long", question(case=some(40)), question(case=some(41))),
+        ("list-long", question(answer="- a1\n- b1\n- c1"), question(answer="- a\n- b\n- c\n- d")),
+        ("list-long", question(answer="1. a1\n2. b\n3. c"),
+         question(answer="1. a\n2. b\n3. c\n4. d")),
+        ("word-long", question(answer="x" * 24), question(answer="x" * 25)),
+        ("word-long", question(answer="x" * 24 + "-" + "y" * 24), question(answer="y" * 25)),
+        (
+            "answer-leak",
+            question(question="Wie ziet rood, groen?", answer="Rood, groen, blauw."),
+            question(question="Wie ziet rood, groen, blauw?", answer="Rood, groen, blauw, geel."),
+        ),
+        (
+            "cloze-many",
+            gap(cloze=some(9) + " {{c1::aa}} {{c2::bb}} {{c3::cc}} {{c3::dd}}"),
+            gap(cloze=some(9) + " {{c1::aa}} {{c2::bb}} {{c3::cc}} {{c4::dd}}"),
+        ),
+        (
+            "cloze-long",
+            gap(cloze=some(9) + " {{c1::" + some(5, "weg") + "}}"),
+            gap(cloze=some(9) + " {{c1::" + some(6, "weg") + "}}"),
+        ),
+        ("cloze-context", gap(cloze=some(6) + " {{c1::aa}}"), gap(cloze=some(5) + " {{c1::aa}}")),
+        ("cloze-context", gap(cloze=some(35) + " {{c1::a}}"), gap(cloze=some(36) + " {{c1::a}}")),
+        (
+            "cloze-leak",
+            gap(cloze="De paardenstal is groot en ook mooi met {{c1::paar}} erin."),
+            gap(cloze="De paardenstal is groot en ook mooi met {{c1::paard}} erin."),
+        ),
+        (
+            "cloze-leak",
+            gap(cloze="Het mooie {{c1::paard}} loopt heel rustig in de wei.", hint="Een dier."),
+            gap(cloze="Het mooie {{c1::paard}} loopt heel rustig in de wei.", hint="Een Paard."),
+        ),
+        (
+            "cloze-leak",
+            gap(cloze="Een {{c1::paard}} en een {{c2::ezel}} lopen rustig in de wei."),
+            gap(cloze="Een {{c1::paard}} en een {{c2::paard}} lopen rustig in de wei."),
+        ),
+        ("cloze-trivial", gap(cloze=some(9) + " {{c1::in huis}}"),
+         gap(cloze=some(9) + " {{c1::In de}}")),
+        ("two-questions", question(case="Rook.", question="Wat doe je, en waarom?"),
+         question(question="Wat doe je, en waarom?")),
+        ("yes-no", question(answer="Jazeker past die."), question(answer="Ja, die past.")),
+        ("vague-reference", question(question="Welke bril past, en hoe werkt dat?"),
+         question(question="Hoe werkt dat?")),
+        ("vague-reference", question(case="Je ziet rook.", question="Waarom gebeurt dit?"),
+         question(question="Waarom gebeurt dit?")),
+        ("vague-reference", question(question="Wanneer helpt koffie bij dit?"),
+         question(question="Wanneer helpt het bij dit?")),
+        ("negation", question(question="Wat helpt _niet_ bij brand?"),
+         question(question="Wat helpt niet bij brand?")),
+        ("question-mark", question(question="Wat past **hier?**"),
+         question(question="Wat past? Dit.")),
+    ],
+)  # fmt: skip
+def test_thresholds_are_exact(
+    tmp_path: Path, code: str, fine: dict[str, Any], wrong: dict[str, Any]
+) -> None:
+    """The last card that is fine is fine, and the first that is not is caught."""
+    assert codes(tmp_path / "fine", fine) == []
+    assert code in codes(tmp_path / "wrong", wrong)
+
+
+def test_warnings_do_not_stop_a_build(tmp_path: Path) -> None:
+    """A warning is said, and the package is made all the same."""
+    author = Author(tmp_path, [question(answer=some(26))])
+    made, problems = author.tries()
+    assert made
+    assert [problem.code for problem in problems] == ["answer-long"]
+    assert LEVELS["answer-long"] is Level.WARNING

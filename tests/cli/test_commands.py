@@ -1,0 +1,170 @@
+"""The commands as people run them: output, exit codes, nothing written where it must not be."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from author import Author
+from commands import run
+from real_deck import CARDS
+
+README = CARDS.parent / "README.md"
+
+
+def test_build_tells_what_it_made(tmp_path: Path) -> None:
+    """The summary has notes and cards per subdeck, what changed, seconds and bytes."""
+    author = Author(tmp_path)
+    author.save()
+    result = run("build", "--cards", author.cards, "--out", author.out)
+    assert result.exit_code == 0, result.output
+    size = f"{(author.out / 'proef.apkg').stat().st_size:,}"
+    assert re.search(rf"proef\.apkg: {size} bytes in \d+\.\d\d s", result.output)
+    assert re.search(r"Proef::1 Deel +4 notes +5 cards", result.output)
+    assert "4 new, 0 changed, 0 unchanged, 0 retired" in result.output
+    assert "every note counts as new" in result.output
+
+    author.notes.pop()
+    author.note("een")["answer"] = "Anders."
+    author.save()
+    result = run("build", "--cards", author.cards, "--out", author.out)
+    assert "0 new, 1 changed, 2 unchanged, 1 retired" in result.output
+    assert "counts as new" not in result.output
+
+
+def test_check_has_three_formats(tmp_path: Path) -> None:
+    """The same problem as text, as JSON and as an annotation on GitHub; exit code 1."""
+    author = Author(tmp_path)
+    author.note("een")["id"] = "Een"
+    author.save()
+    file = author.cards / "1-deel.yaml"
+    result = run("check", "--cards", author.cards)
+    assert result.exit_code == 1
+    assert result.stdout == (
+        f"{file}:3:7: error[id-malformed]: 'Een' is not an id\n  hint: write it as 'een'\n1 error\n"
+    )
+    result = run("check", "--cards", author.cards, "--format", "json")
+    assert result.exit_code == 1
+    assert json.loads(result.stdout) == [
+        {
+            "file": str(file),
+            "line": 3,
+            "col": 7,
+            "level": "error",
+            "code": "id-malformed",
+            "message": "'Een' is not an id",
+            "hint": "write it as 'een'",
+        }
+    ]
+    result = run("check", "--cards", author.cards, "--format", "github")
+    assert result.exit_code == 1
+    assert result.stdout == (
+        f"::error file={file},line=3,col=7,title=id-malformed::'Een' is not an id. "
+        "Hint: write it as 'een'\n"
+    )
+
+
+def test_check_writes_nothing_and_passes(tmp_path: Path) -> None:
+    """A good deck: exit code 0, no lock, no package."""
+    author = Author(tmp_path)
+    author.save()
+    result = run("check", "--cards", author.cards)
+    assert (result.exit_code, result.stdout) == (0, "no problems\n")
+    assert sorted(path.name for path in author.cards.iterdir()) == ["1-deel.yaml", "deck.yaml"]
+    assert not author.out.exists()
+
+
+def test_build_reports_problems_and_leaves_the_rest(tmp_path: Path) -> None:
+    """With a problem: exit code 1, the problem on standard error, nothing written."""
+    author = Author(tmp_path)
+    author.note("een").pop("answer")
+    author.save()
+    result = run("build", "--cards", author.cards, "--out", author.out)
+    assert result.exit_code == 1
+    assert "error[key-missing]: 'answer' is missing" in result.stderr
+    assert result.stdout == ""
+    assert not author.out.exists()
+    assert not (author.cards / "deck.lock").exists()
+
+
+def test_a_folder_that_refuses_is_a_problem(tmp_path: Path) -> None:
+    """Where the package cannot be written, a line says so; the lock is not written either."""
+    author = Author(tmp_path)
+    author.save()
+    (tmp_path / "build").write_text("a file where the folder should be")
+    result = run("build", "--cards", author.cards, "--out", author.out)
+    assert result.exit_code == 1
+    assert "error[file-unwritable]" in result.stderr
+    assert not (author.cards / "deck.lock").exists()
+
+
+@pytest.mark.parametrize(
+    "arguments", [["nothing"], ["build", "--nothing"], ["check", "--format", "xml"]]
+)
+def test_wrong_usage_is_2(arguments: list[str]) -> None:
+    """Unknown commands, options and values have exit code 2 and say how to get help."""
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert "--help" in result.output
+
+
+def test_a_wrong_epoch_is_2(tmp_path: Path) -> None:
+    """SOURCE_DATE_EPOCH that is no number is wrong usage."""
+    result = run("check", "--cards", tmp_path, SOURCE_DATE_EPOCH="morgen")
+    assert result.exit_code == 2
+    assert "seconds since 1970" in result.output
+
+
+def test_rules_have_manuals_and_a_list() -> None:
+    """`rule` lists every rule with its level, `rule CODE` prints its manual, another is usage."""
+    listed = run("rule").output
+    assert re.search(r"^warning  answer-long +An answer has at most 25 words", listed, re.MULTILINE)
+    assert re.search(r"^error    cloze-leak ", listed, re.MULTILINE)
+    assert "Bad:\n  question: Noem" in run("rule", "question-mark").output
+    result = run("rule", "no-such-rule")
+    assert result.exit_code == 2
+    assert "no rule 'no-such-rule'" in result.output
+
+
+def test_the_readme_lists_the_rules() -> None:
+    """The README's table is what `rule --format markdown` prints now."""
+    text = README.read_text("utf-8")
+    table = text.partition("<!-- deckwright rule --format markdown -->\n")[2].partition("<!--")[0]
+    assert table == run("rule", "--format", "markdown").output
+
+
+def test_strict_lets_warnings_count(tmp_path: Path) -> None:
+    """One warning: exit code 0, with `--strict` 1."""
+    author = Author(tmp_path)
+    author.note("een")["answer"] = "Nee."
+    author.save()
+    assert run("check", "--cards", author.cards).exit_code == 0
+    assert run("check", "--cards", author.cards, "--strict").exit_code == 1
+
+
+def test_coverage_is_a_table_or_json() -> None:
+    """The real deck: a row for each point, nothing missing, the same in JSON."""
+    cards = CARDS
+    text = run("check", "--cards", cards, "--coverage").stdout
+    rows = json.loads(run("check", "--cards", cards, "--coverage", "--format", "json").stdout)
+    assert text.endswith(f"{len(rows)} points, 0 with something missing\n")
+    assert len(text.splitlines()) == len(rows) + 2
+    assert all(row["missing"] == [] and row["notes"] for row in rows)
+
+
+def test_version() -> None:
+    """`--version` names the tool and its version."""
+    assert re.fullmatch(r"deckwright, version \d+\.\d+\.\d+\n", run("--version").output)
+
+
+def test_the_readme_tells_the_truth(tmp_path: Path) -> None:
+    """The deck of four notes in the README builds, without any problem."""
+    text = README.read_text("utf-8")
+    files = re.findall(r"`cards/([\w.-]+)`[^\n]*\n\n```yaml\n(.*?)```", text, re.DOTALL)
+    assert [name for name, _ in files] == ["deck.yaml", "1-zetten.yaml"]
+    for name, content in files:
+        (tmp_path / name).write_text(content, "utf-8")
+    result = run("build", "--cards", tmp_path, "--out", tmp_path / "out")
+    assert result.exit_code == 0, result.output
+    assert "4 new" in result.output
+    assert "error" not in result.output + result.stderr

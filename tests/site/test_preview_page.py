@@ -1,0 +1,127 @@
+"""The preview never lies: it shows what Anki shows, follows the files, and keeps strangers out."""
+
+import statistics
+import time
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from author import Author
+from axe_playwright_python.sync_playwright import Axe
+from click.testing import CliRunner
+from playwright.sync_api import Browser
+from real_deck import CARDS
+from serving import front, opened
+
+from deckwright.cli.main import main
+
+
+def test_the_page_shows_finds_and_filters(browser: Browser, tmp_path: Path) -> None:
+    """Arrows walk, space hides the back, search and filters narrow, a hint opens."""
+    author = Author(tmp_path)
+    author.note("een")["answer"] = "Nee."
+    author.save()
+    with opened(browser, author.cards) as page:
+        assert front(page) == "Wat is een?"
+        page.keyboard.press("ArrowRight")
+        assert front(page) == "Wat is twee? Hint Meer."
+        hint = page.locator("#front a.hint")
+        hint.click()
+        assert not hint.is_visible()
+        assert page.locator("#front div.hint").is_visible()
+        page.keyboard.press("ArrowLeft")
+        page.keyboard.press("ArrowLeft")
+        assert front(page) == "Wat is een?"
+        page.keyboard.press(" ")
+        assert not page.locator("#back").is_visible()
+        page.locator("#list button").nth(1).click()  # the keys go on from a card that was clicked
+        assert front(page) == "Wat is twee? Hint Meer."
+        page.keyboard.press(" ")
+        assert page.locator("#back").is_visible()
+        page.keyboard.press("ArrowUp")
+        page.keyboard.press(" ")
+        assert not page.locator("#back").is_visible()
+        assert front(page) == "Wat is een?"
+        page.fill("#search", "paars")
+        assert page.locator("#list button").count() == 2
+        page.fill("#search", "")
+        page.select_option("#tag", "rij::a")
+        assert page.locator("#list button").count() == 1
+        page.select_option("#tag", "")
+        page.select_option("#kind", "cloze")
+        assert page.locator("#list button").count() == 3
+        page.select_option("#kind", "")
+        page.check("#wrong")
+        assert page.locator("#list button").all_text_contents() == ["Wat is een?"]
+        assert "1-deel.yaml:5:11" in page.locator("#problems").inner_text()
+        page.select_option("#width", "320")
+        assert page.locator("#front").evaluate("e => e.clientWidth") == 320
+        page.check("#dark")
+        colour = page.locator("#front .card").evaluate("e => getComputedStyle(e).backgroundColor")
+        assert colour == "rgb(25, 28, 31)"
+
+
+def test_saving_shows_within_a_second(browser: Browser, tmp_path: Path) -> None:
+    """Twenty edits: the median time from save to the changed page is under a second."""
+    author = Author(tmp_path)
+    author.save()
+    times = []
+    with opened(browser, author.cards) as page:
+        for number in range(20):
+            author.note("een")["question"] = f"Wat is nummer {number}?"
+            start = time.perf_counter()
+            author.save()
+            page.locator("#front .question", has_text=f"nummer {number}?").wait_for()
+            times.append(time.perf_counter() - start)
+    print(f"median {statistics.median(times):.3f} s, longest {max(times):.3f} s")  # noqa: T201
+    assert statistics.median(times) < 1
+
+
+def test_a_broken_file_keeps_the_last_good_cards(
+    browser: Browser,
+    tmp_path: Path,
+) -> None:
+    """A slip of the hand shows its problem; the cards stay, and come back changed when mended."""
+    author = Author(tmp_path)
+    author.save()
+    file = author.cards / "1-deel.yaml"
+    good = file.read_text("utf-8")
+    with opened(browser, author.cards) as page:
+        file.write_text(good.replace("question: Wat is een?", 'question: "Wat is een?'), "utf-8")
+        page.wait_for_selector("#problems p")
+        assert "a quote is opened and not closed" in page.locator("#problems").inner_text()
+        assert page.locator("#list button").count() == 5
+        file.write_text(good.replace("Wat is een?", "Wat is nul?"), "utf-8")
+        page.wait_for_selector("#problems p", state="detached")
+        assert front(page) == "Wat is nul?"
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("landing", [False, True])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(
+    browser: Browser,
+    tmp_path: Path,
+    width: int,
+    scheme: Literal["light", "dark"],
+    *,
+    landing: bool,
+) -> None:
+    """Preview and landing page, small and large: no violation, no sideways scroll."""
+    if landing:
+        arguments = ["preview", "--cards", str(CARDS), "--export", str(tmp_path / "site")]
+        result = CliRunner().invoke(main, [*arguments, "--url", "https://voorbeeld.nl/kaarten"])
+        assert result.exit_code == 0, result.output
+        page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
+        page.goto(f"file://{tmp_path}/site/index.html")
+        page.wait_for_selector("#list button")
+        found = Axe().run(page)
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        page.close()
+    else:
+        with opened(browser, CARDS, color_scheme=scheme) as page:
+            page.set_viewport_size({"width": width, "height": 800})
+            found = Axe().run(page)
+            wide = page.evaluate("document.documentElement.scrollWidth")
+    assert [(v["id"], v["nodes"][0]["html"]) for v in found.response["violations"]] == []
+    assert wide <= width
