@@ -84,6 +84,16 @@ def test_what_was_said_is_remembered(author: Author, tmp_path: Path) -> None:
         assert cache.read_bytes() == said
 
 
+def test_the_second_check_loads_no_dictionary(
+    author: Author, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Loading takes a second: words of the word list are remembered, too."""
+    author.note("n")["answer"] = "De Priya past."
+    said = check(author, "Priya: voornaam\nKofi: voornaam\n")
+    monkeypatch.setattr("spylls.hunspell.Dictionary.from_files", None)
+    assert check(author, "Priya: voornaam\nKofi: voornaam\n") == said
+
+
 def test_without_a_dictionary_one_line_says_so(
     author: Author, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,7 +14,9 @@ def check_spelling(deck: Deck) -> tuple[list[Problem], list[str]]:
     """Return what is misspelt, and remarks about this computer: whether it has a dictionary."""
     code = deck.language.value
     if dictionary := find_dictionary(code):
-        return list(spelling(deck, dictionary)), []
+        problems = list(spelling(deck, dictionary))
+        dictionary.remember()
+        return problems, []
     package = f"hunspell-{code}"
     remark = f"spelling was not checked: no dictionary here (on Debian: apt install {package})"
     return [], [remark]
@@ -35,7 +37,6 @@ def spelling(deck: Deck, dictionary: SpellingDictionary) -> Iterator[Problem]:
             if word.casefold() not in own and not _is_right(word, dictionary):
                 offset = max(text.value.find(word), 0)
                 found.setdefault(word, []).append((text, offset))
-    dictionary.remember()
     for word, places in found.items():
         text, offset = places[0]
         more = f", here and in {len(places) - 1} more places" if len(places) > 1 else ""
