@@ -1,52 +1,58 @@
 # `make` builds the deck, `make test` runs every check; both set up .venv by themselves.
+# Another Python beside it: make suite PYTHON=python3.13 VENV=.venv/3.13
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
-BIN := .venv/bin
+VENV ?= .venv
+BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: build check test test-anki-matrix bench fuzz torture audit requirements house clean
+.PHONY: build check test lint suite test-anki-matrix bench fuzz torture audit requirements house clean
 
-build: .venv/built
+build: $(VENV)/built
 	$(BIN)/deckwright build
 
-check: .venv/built
+check: $(VENV)/built
 	$(BIN)/deckwright check
 
-test: .venv/tested
+test: lint suite
+
+lint: $(VENV)/tested
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
+
+suite: $(VENV)/tested
 	$(BIN)/python -m pytest
 
 # The table of edits in older Ankis too, each in a venv of its own.
-test-anki-matrix: .venv/tested
+test-anki-matrix: $(VENV)/tested
 	$(BIN)/python tests/matrix.py
 
 # How fast, against the usual way: ten minutes, or `make bench SIZES="100 1000"`.
-bench: .venv/tested
+bench: $(VENV)/tested
 	PYTHONPATH=tests/helpers $(BIN)/python tests/bench/run.py $(SIZES)
 
 # Hostile bytes for whatever reads, guided by coverage; then kills, full disks, builds at once.
-fuzz: .venv/tested
+fuzz: $(VENV)/tested
 	$(PIP) -r .requirements/fuzz.txt
 	for target in read render unpack_bytes unpack_patched lock_text; do \
 	  PYTHONPATH=tests/helpers:tests/fuzz $(BIN)/python tests/fuzz/fuzz.py $$target $(or $(RUNS),25000) || exit 1; \
 	done
 
-torture: .venv/tested
+torture: $(VENV)/tested
 	PYTHONPATH=tests/helpers $(BIN)/python tests/faults.py kills 200
 	PYTHONPATH=tests/helpers $(BIN)/python tests/faults.py faults
 	PYTHONPATH=tests/helpers $(BIN)/python tests/faults.py pairs 50
 
 # The map of the house: modules, lines, who imports whom.
-house: .venv/made
+house: $(VENV)/made
 	$(BIN)/python tests/house.py
 
 # Pins against old advisories, and every package with its licence.
-audit: .venv/tested
+audit: $(VENV)/tested
 	$(BIN)/python tests/audit.py
 
 # Versions and hashes of everything, from pyproject.toml.
-requirements: .venv/tested
+requirements: $(VENV)/tested
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
 	  --no-header --no-annotate --group build -o .requirements/build.txt pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
@@ -63,17 +69,17 @@ requirements: .venv/tested
 clean:
 	rm -rf .venv build/*.apkg
 
-.venv/made:
+$(VENV)/made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo 'deckwright needs Python 3.11 or newer: make PYTHON=/path/to/python3.11'; exit 1; }
-	$(PYTHON) -m venv --clear .venv
+	$(PYTHON) -m venv --clear $(VENV)
 	touch $@
 
-.venv/built: .venv/made .requirements/build.txt pyproject.toml
+$(VENV)/built: $(VENV)/made .requirements/build.txt pyproject.toml
 	$(PIP) -r .requirements/build.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
 
-.venv/tested: .venv/built .requirements/test.txt
+$(VENV)/tested: $(VENV)/built .requirements/test.txt
 	$(PIP) -r .requirements/test.txt
 	touch $@

@@ -1,6 +1,7 @@
 """The same tests on every computer; and in CI, where all is installed, a skip is a failure."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser
+
+
+# A failure in CI says how to repeat it: its database of examples is lost with the machine.
+with suppress(ImportError):  # the table of older Ankis runs without Hypothesis
+    from hypothesis import settings
+
+    settings.register_profile("repeatable", print_blob=True)
+    settings.load_profile("repeatable")
 
 
 @pytest.fixture(scope="module")

@@ -1,13 +1,12 @@
 """The real deck: what `cards/` promises to the people who study it."""
 
 import re
-from collections import Counter
 
 from real_deck import CARDS, clock_after
 
 from deckwright.build.plan import plan_build
 from deckwright.release.lock import LOCK_NAME, parse
-from deckwright.source.deck import ClozeNote, Deck
+from deckwright.source.deck import Deck
 
 
 def the_deck() -> Deck:
@@ -43,12 +42,6 @@ def test_tags_tell_part_and_kind() -> None:
         assert re.fullmatch(
             r"managerspet::(deel-\d|slot) managerspet::(principe|dilemma|tip|feit|reflectie)", tags
         ), note.id.value
-
-
-def test_cloze_stays_a_spice() -> None:
-    """At most 30% of the notes are cloze: open recall is what transfers (card-writing)."""
-    kinds = Counter(isinstance(note, ClozeNote) for note in the_deck().notes)
-    assert kinds[True] / kinds.total() <= 0.3
 
 
 def test_no_guid_is_ever_used_twice() -> None:

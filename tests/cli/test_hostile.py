@@ -21,6 +21,7 @@ def test_each_attack_is_named(tmp_path: Path, attack: hostile.Attack) -> None:
     started = time.monotonic()
     result = hostile.attacked(attack, tmp_path)
     assert hostile.codes(result) == attack.codes
+    assert result.exit_code == 1
     assert result.exception is None or isinstance(result.exception, SystemExit)
     assert time.monotonic() - started < LONGEST
     assert not (tmp_path / "build").exists()

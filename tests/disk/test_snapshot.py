@@ -1,4 +1,4 @@
-"""TODO."""
+"""What the files of a folder looked like: any change is seen."""
 
 from pathlib import Path
 

@@ -13,7 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deckwright.disk.file_names import clash, composed, same_name, unportable
-from deckwright.disk.reading import Unreadable, UnreadableFileError, read_bytes, reason
+from deckwright.disk.reading import (
+    Unreadable,
+    UnreadableFileError,
+    names_in,
+    read_bytes,
+    reason,
+)
 from deckwright.problem import Place, Problem
 
 FOLDER = "media"
@@ -84,7 +90,7 @@ def scan(cards: Path) -> tuple[dict[str, MediaFile], list[Problem]]:
     """
     folder = cards / FOLDER
     try:
-        names = sorted(path.name for path in folder.iterdir()) if folder.exists() else []
+        names = sorted(names_in(folder)) if FOLDER in names_in(cards) else []
     except OSError as error:
         message = f"the folder cannot be read: {reason(error)}"
         return {}, [_problem(folder, "media-unreadable", message, "check its permissions")]
@@ -134,7 +140,7 @@ def foreign_sound(name: str) -> tuple[str, str, str]:
 
 def _packed_name(path: Path, content: bytes) -> str:
     digest = hashlib.sha256(content).hexdigest()[:10]
-    stem = re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("-")[:40]
+    stem = re.sub(r"[^a-z0-9]+", "-", composed(path.stem).lower()).strip("-")[:40]
     return f"{stem or 'media'}-{digest}.{_ending(path)}"
 
 

@@ -59,6 +59,15 @@ def read_bytes(path: Path, most: int = MAX_SIZE) -> bytes:
     return content
 
 
+def names_in(folder: Path) -> list[str]:
+    """Return the names in a folder, unsorted, as they were given; OSError where it refuses.
+
+    Ask for names here, not by `exists`: Windows and macOS say that `media` exists where it is
+    called `Media`, and the deck would then differ from computer to computer.
+    """
+    return [path.name for path in folder.iterdir()]
+
+
 def reason(error: OSError) -> str:
     """Return why the system refused, in its own words."""
     return (error.strerror or type(error).__name__).lower()

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from deckwright.disk.file_names import CODE, clash, same_name, unportable
-from deckwright.disk.reading import reason
+from deckwright.disk.reading import names_in, reason
 from deckwright.problem import Place, Problem
 from deckwright.source import _yaml_parser
 from deckwright.source._yaml_mapping import YamlMapping
@@ -41,16 +41,17 @@ def read_settings(folder: Path) -> tuple[Deck | None, list[Path], list[Problem]]
     """
     problems: list[Problem] = []
     try:
-        names = sorted((path.name for path in folder.iterdir() if _is_source(path)), key=_natural)
+        listed = names_in(folder)
     except OSError as error:
         message = f"the folder cannot be read: {reason(error)}"
         hint = "name the folder with deck.yaml: --cards FOLDER"
         return None, [], [Problem(Place(str(folder)), "folder-unreadable", message, hint)]
+    names = sorted(filter(_is_source, listed), key=_natural)
     settings, guide = (
         _top(folder / name, problems) if name in names else None for name in (_DECK, _GUIDE)
     )
     problems += [*_missing(folder, names), *_clashing(folder, names)]
-    word_list = tuple(_word_list(folder, problems))
+    word_list = tuple(_word_list(folder, listed, problems))
     outline = _guide(guide, problems) if guide else None
     deck = _deck(settings, outline, word_list) if settings else None
     files = [folder / name for name in names if name not in (_DECK, _GUIDE)]
@@ -90,11 +91,13 @@ def _clashing(folder: Path, names: Iterable[str]) -> Iterator[Problem]:
         yield from unportable(path)
 
 
-def _word_list(folder: Path, problems: list[Problem]) -> Iterator[tuple[Text, str]]:
+def _word_list(
+    folder: Path, listed: list[str], problems: list[Problem]
+) -> Iterator[tuple[Text, str]]:
     """Yield the words that the dictionary need not know: lines of `word: reason`, `#` comments."""
     for code in languages():
         path = folder / language(code).word_list
-        source, found = read_text(path) if path.exists() else ("", [])
+        source, found = read_text(path) if path.name in listed else ("", [])
         problems += found
         for number, line in enumerate((source or "").split("\n"), 1):
             word, _, why = line.partition(":")
@@ -102,8 +105,8 @@ def _word_list(folder: Path, problems: list[Problem]) -> Iterator[tuple[Text, st
                 yield text_at(word.strip(), Place(str(path), number)), why.strip()
 
 
-def _is_source(path: Path) -> bool:
-    return path.suffix in (".yaml", ".yml") and not path.name.startswith(".")
+def _is_source(name: str) -> bool:
+    return name.endswith((".yaml", ".yml")) and not name.startswith(".")
 
 
 def _natural(name: str) -> list[tuple[int, str]]:

@@ -1,0 +1,131 @@
+"""Names of files: the same deck on Linux, Windows and macOS."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from author import Author
+from real_deck import START
+
+from deckwright.build.plan import plan_build
+from deckwright.disk.file_names import composed, is_portable, same_name
+from deckwright.problem import Problem
+from deckwright.release.stamp import Clock
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg"><rect/></svg>'
+
+
+@pytest.mark.parametrize(
+    ("name", "portable"),
+    [
+        ("1-deel.yaml", True),
+        ("console.yaml", True),
+        ("café.svg", True),
+        ("aux.yaml", False),
+        ("COM1", False),
+        ("a:b.yaml", False),
+        ("a.yaml.", False),
+        ("a\n.yaml", False),
+        (os.fsdecode(b"\xff.yaml"), False),
+    ],
+)
+def test_portable_names(name: str, *, portable: bool) -> None:
+    """What Windows reserves or refuses, and bytes that are not UTF-8."""
+    assert is_portable(name) == portable
+
+
+def test_names_that_are_one_file() -> None:
+    """Case, and the two ways to write an accent; nothing else."""
+    assert same_name("Café.svg") == same_name("cafe\u0301.SVG")
+    assert composed("cafe\u0301") == "café"
+    assert same_name("cafe.svg") != same_name("café.svg")
+
+
+class LikeMacOS:
+    """Lets the system find a file under each of its names, as macOS and Windows do."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+        self.folder = folder
+        for name in ("open", "stat", "lstat", "listdir", "scandir", "readlink"):
+            monkeypatch.setattr(os, name, self._by_any_name(getattr(os, name)))
+
+    def _by_any_name(self, real: Callable[..., Any]) -> Callable[..., Any]:
+        listed = os.listdir
+
+        def called(path: Any = ".", *rest: Any, **options: Any) -> Any:
+            text = os.fspath(path) if isinstance(path, str | os.PathLike) else path
+            if isinstance(text, str) and text.startswith(f"{self.folder}{os.sep}"):
+                found = str(self.folder)
+                for part in Path(text).relative_to(self.folder).parts:
+                    try:
+                        names = getattr(listed, "real", listed)(found)
+                    except OSError:
+                        names = []
+                    alike = [name for name in names if same_name(name) == same_name(part)]
+                    found = os.path.join(found, alike[0] if alike else part)  # noqa: PTH118
+                text = found
+            return real(text, *rest, **options)
+
+        called.real = real  # type: ignore[attr-defined]
+        return called
+
+
+def test_the_double_finds_files_by_any_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without it, this system tells names apart; with it, no longer."""
+    (tmp_path / "Media").mkdir()
+    (tmp_path / "Media" / "Café.svg").write_text(SVG, "utf-8")
+    other = tmp_path / "media" / "cafe\u0301.SVG"
+    assert not other.exists()
+    LikeMacOS(monkeypatch, tmp_path)
+    assert other.exists()
+    assert [path.name for path in other.parent.iterdir()] == ["Café.svg"]
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"media/plaat.svg": SVG},
+        {"media/Plaat.SVG": SVG},
+        {"Media/plaat.svg": SVG},
+        {"media/plaat.svg": SVG, "Woordenlijst.txt": "getal"},
+        {"media/plaat.svg": SVG, "woordenlijst.txt": "getal"},
+        {"media/plaat.svg": SVG, "Guide.yaml": "title: Gids\n"},
+        {"media/plaat.svg": SVG, "2-Deel.YAML": "subdeck: Deel\n"},
+    ],
+)
+def test_one_deck_on_every_system(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, files: dict[str, str]
+) -> None:
+    """What a system without cases finds by another name does not change what is reported."""
+    author = Author(tmp_path)
+    author.note("een")["answer"] = "![Een vlak](media/plaat.svg)"
+    author.save()
+    for name, content in files.items():
+        (author.cards / name).parent.mkdir(exist_ok=True)
+        (author.cards / name).write_text(content, "utf-8")
+
+    def planned() -> tuple[list[Problem], bool]:
+        plan = plan_build(author.cards, Clock(START))
+        return plan.problems, bool(plan.ready)
+
+    here = planned()
+    with monkeypatch.context() as patch:
+        LikeMacOS(patch, tmp_path)
+        assert planned() == here
+    assert here[1] == ("media/plaat.svg" in files and "Guide.yaml" not in files)
+
+
+@pytest.mark.parametrize(("written", "named"), [("café", "cafe\u0301"), ("cafe\u0301", "café")])
+def test_an_accent_written_in_two_ways(tmp_path: Path, written: str, named: str) -> None:
+    """A file from macOS may have its accent as a character of its own; texts may, too."""
+    author = Author(tmp_path)
+    (author.cards / "media").mkdir(parents=True)
+    (author.cards / "media" / f"{named}.svg").write_text(SVG, "utf-8")
+    author.note("een")["answer"] = f"![Een vlak](media/{written}.svg)"
+    made = author.builds()
+    assert made.stamped.notes[0].note.media[0].startswith("caf-")
+    assert made.stamped.notes[0].note.media[0] in made.stamped.notes[0].note.fields[5]
