@@ -8,7 +8,7 @@ import yaml
 from real_deck import START
 
 from deckwright.build.packages import BuildResult, build_deck
-from deckwright.build.plan import BuildOptions
+from deckwright.build.plan import BuildOptions, BuildPlan, plan_build
 from deckwright.problem import Problem
 from deckwright.release.lock import LOCK_NAME
 from deckwright.release.stamp import Clock
@@ -89,6 +89,11 @@ class Author:
         made, problems = self.tries(**options)
         assert made, problems
         return made
+
+    def plan(self) -> BuildPlan:
+        """Save, and return what a build would write now."""
+        self.save()
+        return plan_build(self.cards, Clock(self.now))
 
     def published(self, name: str = "old.apkg") -> Path:
         """Build, and put the package aside as it was published."""

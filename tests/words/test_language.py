@@ -1,0 +1,55 @@
+"""Languages: each data file is complete, and one more file is one more language."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import deckwright
+from deckwright.words.language import language, languages
+
+SOURCE = Path(deckwright.__file__).parent
+
+
+def test_the_languages_are_the_data_files() -> None:
+    """No list names them a second time."""
+    files = sorted(path.stem for path in (SOURCE / "words").glob("*.toml"))
+    assert languages() == tuple(files)
+
+
+@pytest.mark.parametrize("code", languages())
+def test_each_language_has_the_same_texts(code: str) -> None:
+    """Every label and text that one language has, each has, and none is empty."""
+    for name in ("labels", "change_notes", "preview"):
+        texts, others = getattr(language(code), name), getattr(language("nl"), name)
+        assert texts.keys() == others.keys()
+        assert all(text.strip() for text in texts.values())
+
+
+@pytest.mark.parametrize("code", languages())
+def test_words_are_in_lower_case(code: str) -> None:
+    """Rules compare in lower case: a word with a capital would never be found."""
+    known = language(code)
+    for name in ("finite_verbs", "yes_no", "negations", "pronouns", "weak_pronouns"):
+        words = getattr(known, name)
+        assert words
+        assert {word.casefold() for word in words} == words
+
+
+def test_another_file_is_another_language(tmp_path: Path) -> None:
+    """With a copy of a data file, a deck of that language builds; nothing else changes."""
+    shutil.copytree(SOURCE, tmp_path / "src" / "deckwright")
+    words = tmp_path / "src" / "deckwright" / "words"
+    shutil.copy(words / "en.toml", words / "fr.toml")
+    cards = tmp_path / "cards"
+    cards.mkdir()
+    (cards / "deck.yaml").write_text("name: P\nkey: p\nlanguage: fr\ndescription: P.\n", "utf-8")
+    (cards / "1.yaml").write_text(
+        "subdeck: S\nnotes:\n- {id: a, question: Quoi?, answer: Voila.}\n", "utf-8"
+    )
+    command = [sys.executable, "-m", "deckwright", "check", "--cards", str(cards)]
+    environment = {"PYTHONPATH": str(tmp_path / "src"), "DICPATH": "/nowhere"}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.stdout == "no problems\n", done.stderr
