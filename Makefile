@@ -34,7 +34,7 @@ bench: $(VENV)/tested
 # Hostile bytes for whatever reads, guided by coverage; then kills, full disks, builds at once.
 fuzz: $(VENV)/tested
 	$(PIP) -r .requirements/fuzz.txt
-	for target in read render unpack_bytes unpack_patched lock_text; do \
+	for target in read render unpack_bytes unpack_patched ledger_text; do \
 	  PYTHONPATH=tests/helpers:tests/fuzz $(BIN)/python tests/fuzz/fuzz.py $$target $(or $(RUNS),25000) || exit 1; \
 	done
 
@@ -60,7 +60,7 @@ requirements: $(VENV)/tested
 	  -o .requirements/test.txt pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
 	  --no-header --no-annotate --group fuzz -o .requirements/fuzz.txt
-	for anki in 2.1.54 23.10.1 24.6.3 25.9.2; do \
+	for anki in 2.1.54 2.1.66 23.10.1 24.6.3 25.2.7 25.9.2; do \
 	  printf 'anki==%s\npytest\n' $$anki | $(BIN)/uv pip compile --quiet --universal \
 	    --python-version 3.11 --generate-hashes --upgrade --no-header --no-annotate \
 	    -o .requirements/anki-$$anki.txt pyproject.toml - || exit 1; \

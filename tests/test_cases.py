@@ -9,9 +9,10 @@ import pytest
 from commands import run
 from real_deck import START
 
-from deckwright.build.packages import build_deck
+from deckwright.build.plan import plan_build
+from deckwright.build.releasing import release_files, write_release
 from deckwright.problem import LEVELS
-from deckwright.release.stamp import Clock
+from deckwright.release.next_release import Clock
 
 TESTS = Path(__file__).parent
 CASES = {
@@ -32,11 +33,13 @@ ELSEWHERE = {
     "file-unwritable": "cli/test_commands.py::test_a_folder_that_refuses_is_a_problem",
     "files-changing": "build/test_packages.py::test_edits_while_the_cards_are_read",
     "deck-busy": "build/test_packages.py::test_a_second_build_waits_or_says_so",
-    "lock-stale": "build/test_packages.py::test_locked_writes_nothing",
+    "not-released": "build/test_packages.py::test_released_fails_on_a_draft",
+    "lock-old": "build/test_release_history.py::test_a_ledger_never_goes_back",
+    "first-release": "build/test_release_history.py::test_a_first_release_is_asked_for",
+    "key-common": "build/test_release_history.py::test_a_key_of_one_word_is_questioned",
     "deck-large": "build/test_cards_folder.py::test_a_deck_has_a_limit",
-    "lock-time": "release/test_guards.py::test_a_lock_from_the_future_is_refused",
+    "lock-time": "release/test_guards.py::test_a_clock_that_ran_ahead_is_refused",
     "note-type-changed": "release/test_guards.py::test_fields_that_changed_are_refused",
-    "id-reused": "release/test_guards.py::test_a_retired_id_is_not_for_another_note",
     "cloze-share": "check/test_shares.py::test_shares_are_exact",
     "application-share": "check/test_shares.py::test_shares_are_exact",
     "media-unreadable": "cards/test_media.py::test_links",
@@ -59,7 +62,9 @@ def test_case(tmp_path: Path, name: str) -> None:
             (tmp_path / file).parent.mkdir(exist_ok=True)
             (tmp_path / file).write_bytes(content)
         if number == 0 and files:
-            assert build_deck(tmp_path, tmp_path / "out", Clock(START))[0]
+            plan = plan_build(tmp_path, Clock(START))
+            assert plan.ready
+            write_release(plan.ready, release_files(plan.ready, tmp_path, tmp_path / "out"), {})
     result = run("check", "--cards", tmp_path)
     assert result.stdout.replace(f"{tmp_path}/", "") == case.expected
     assert result.exit_code == (" error[" in f" {case.expected}")

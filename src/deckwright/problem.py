@@ -88,18 +88,29 @@ _ERRORS = (
     "media-active",
     "media-large",
     "image-alt",
-    # the lock, and what a learner would lose
+    # the ledger, and what a learner would lose
     "lock-broken",
     "lock-conflict",
     "lock-version",
     "lock-key",
     "lock-edited",
     "lock-time",
-    "lock-stale",
+    "lock-old",
+    "not-released",
+    "first-release",
+    "key-common",
     "kind-changed",
     "note-type-changed",
-    "deck-moved",
-    "id-reused",
+    "note-gone",
+    "id-changed",
+    "was-taken",
+    "retired-kept",
+    "files-unread",
+)
+# Errors about one note, which its `allow` may permit: the author means what looks like a slip.
+_DELIBERATE = (
+    "meaning-changed",
+    "ids-swapped",
     "cloze-changed",
 )
 # Warnings about one note, which its `allow` may permit.
@@ -124,6 +135,10 @@ _OTHER_WARNINGS = (
     "spelling",
     "word-reason",
     "word-unneeded",
+    "deck-moved",
+    "was-unneeded",
+    "retired-unneeded",
+    "retired-reason",
     "media-heavy",
     "media-unused",
     "cloze-share",
@@ -134,10 +149,10 @@ _OTHER_WARNINGS = (
     "allow-unneeded",
 )
 LEVELS = {
-    **dict.fromkeys(_ERRORS, Level.ERROR),
+    **dict.fromkeys(_ERRORS + _DELIBERATE, Level.ERROR),
     **dict.fromkeys(_NOTE_WARNINGS + _OTHER_WARNINGS, Level.WARNING),
 }
-ALLOWABLE = frozenset(_NOTE_WARNINGS)
+ALLOWABLE = frozenset(_NOTE_WARNINGS + _DELIBERATE)
 
 
 class Problem(NamedTuple):

@@ -22,7 +22,7 @@ def test_everything_arrives_as_meant(tmp_path: Path) -> None:
     shutil.copytree(CARDS, folder)
     made, _ = build_deck(folder, tmp_path, clock_after(CARDS))
     assert made
-    meant = [stamped.note for stamped in made.stamped.notes]
+    meant = [stamped.note for stamped in made.release.notes]
     with learner(tmp_path / "a") as anki:
         assert anki.imports(made.package) == Imported(len(meant), 0, 0, 0)
         notes = {note.fields[0]: note for note in anki.notes().values()}
@@ -57,14 +57,14 @@ def test_an_edit_costs_nothing(tmp_path: Path) -> None:
     """After an edit: no duplicate, reviews, own tags and correction kept, the edit there."""
     author = Author(tmp_path)
     with learner(tmp_path / "a") as anki:
-        anki.imports(author.builds().package)
+        anki.imports(author.releases().package)
         anki.studies(rounds=3)
         anki.tags("van-mij marked", at=author.now + 60)
         anki.corrects("drie", "Toelichting", "Mijn eigen uitleg.", at=author.now + 90)
         before, types = anki.progress(), anki.note_types()
 
         author.note("een")["answer"] = "Het eerste getal."
-        assert anki.imports(author.builds().package) == Imported(0, 1, len(NOTES) - 1, 0)
+        assert anki.imports(author.releases().package) == Imported(0, 1, len(NOTES) - 1, 0)
 
         assert anki.note("een")["Antwoord"] == "Het eerste getal."
         assert anki.progress() == before
@@ -83,7 +83,7 @@ def test_a_build_without_an_edit_changes_nothing(tmp_path: Path) -> None:
     """A learner who imports the same content again keeps everything, own CSS too."""
     author = Author(tmp_path)
     with learner(tmp_path / "a") as anki:
-        anki.imports(author.builds().package)
+        anki.imports(author.releases().package)
         anki.studies()
         anki.tags("van-mij", at=author.now + 60)
         mine = anki.col.models.by_name("proef · vraag")
@@ -92,7 +92,7 @@ def test_a_build_without_an_edit_changes_nothing(tmp_path: Path) -> None:
         anki.col.models.update_dict(mine)
         before = anki.progress()
 
-        assert anki.imports(author.builds().package) == Imported(0, 0, len(NOTES), 0)
+        assert anki.imports(author.releases().package) == Imported(0, 0, len(NOTES), 0)
 
         assert anki.progress() == before
         assert all("van-mij" in note.tags for note in anki.notes().values())
@@ -105,25 +105,14 @@ def test_new_notes_arrive_and_order_and_ids_hold(tmp_path: Path) -> None:
     """A note put in front gets cards of its own; the others keep their ids and reviews."""
     author = Author(tmp_path)
     with learner(tmp_path / "a") as anki:
-        anki.imports(author.builds().package)
+        anki.imports(author.releases().package)
         anki.studies()
         before = anki.progress()
         author.notes.insert(0, {"id": "nul", "question": "Wat is nul?", "answer": "Niets."})
-        assert anki.imports(author.builds().package) == Imported(1, 0, len(NOTES), 0)
+        assert anki.imports(author.releases().package) == Imported(1, 0, len(NOTES), 0)
         after = anki.progress()
         assert {key: after[key] for key in before} == before
         assert [card.due for card in anki.note("nul").cards()] == [1]
-
-
-def test_refresh_sends_every_note_again(tmp_path: Path) -> None:
-    """`--refresh` reaches learners with everything, and still costs no review."""
-    author = Author(tmp_path)
-    with learner(tmp_path / "a") as anki:
-        anki.imports(author.builds().package)
-        anki.studies()
-        before = anki.progress()
-        assert anki.imports(author.builds(refresh=True).package).updated == len(NOTES)
-        assert anki.progress() == before
 
 
 @pytest.mark.parametrize("back_after", [1, 3])
@@ -131,29 +120,31 @@ def test_a_retired_note_comes_back(tmp_path: Path, back_after: int) -> None:
     """A note that was away for some builds is the same note for a learner when it returns."""
     author = Author(tmp_path)
     with learner(tmp_path / "a") as anki:
-        anki.imports(author.builds().package)
+        anki.imports(author.releases().package)
         anki.studies()
         before = anki.progress()
-        gone = author.notes.pop(1)
+        gone = author.retires("twee")
         for _ in range(back_after):
-            made = author.builds()
-        assert '"retired"' in author.lock()
+            made = author.releases()
+        assert '"retired"' in author.ledger_text()
         anki.imports(made.package)
-        author.notes.insert(1, {**gone, "answer": "- paar"})
-        assert anki.imports(author.builds().package) == Imported(0, 1, len(NOTES) - 1, 0)
+        author.brings_back({**gone, "answer": "- paar"})
+        assert anki.imports(author.releases().package) == Imported(0, 1, len(NOTES) - 1, 0)
         assert anki.progress() == before
-        assert '"retired"' not in author.lock()
+        assert '"retired"' not in author.ledger_text()
 
 
 def test_new_cloze_numbers_become_new_cards(tmp_path: Path) -> None:
     """A gap that is added gets a card; the gaps that were there keep their reviews."""
     author = Author(tmp_path)
     with learner(tmp_path / "a") as anki:
-        anki.imports(author.builds().package)
+        anki.imports(author.releases().package)
         anki.studies()
         before = anki.progress()
-        author.note("vier")["cloze"] = "{{c2::Water}} kookt aan zee bij {{c1::honderd}} graden."
-        anki.imports(author.builds().package)
+        author.note("vier")["cloze"] = (
+            "{{c2::Water}} kookt altijd aan zee bij {{c1::honderd}} graden."
+        )
+        anki.imports(author.releases().package)
         after = anki.progress()
         assert set(after) - set(before) == {(anki.note("vier").guid, 1)}
         assert {key: after[key] for key in before} == before
@@ -164,8 +155,8 @@ def test_two_decks_share_nothing(tmp_path: Path) -> None:
     one, two = Author(tmp_path / "one"), Author(tmp_path / "two", copy.deepcopy(NOTES))
     two.settings |= {"key": "ander", "name": "Ander"}
     with learner(tmp_path / "a") as anki:
-        anki.imports(one.builds().package)
-        assert anki.imports(two.builds().package) == Imported(len(NOTES), 0, 0, 0)
+        anki.imports(one.releases().package)
+        assert anki.imports(two.releases().package) == Imported(len(NOTES), 0, 0, 0)
         decks = Counter(
             anki.col.decks.name(anki.col.get_card(card).did) for card in anki.col.find_cards("")
         )

@@ -1,4 +1,4 @@
-"""TODO."""
+"""Packages that are none: each command says in one line what is wrong."""
 
 import zipfile
 from pathlib import Path

@@ -1,6 +1,7 @@
-"""TODO."""
+"""Verify: what it says of updates is true, of good ones and of what careless tools do."""
 
 import sqlite3
+import sys
 import zipfile
 from pathlib import Path
 
@@ -10,17 +11,56 @@ from commands import run
 
 
 def test_verify_finds_no_harm_in_an_update(tmp_path: Path) -> None:
-    """A newcomer and someone who studied: facts in words, exit code 0."""
+    """People who have the last release, from the ledger: facts in words, exit code 0."""
     author = Author(tmp_path)
-    old = author.edits_of_each_kind()
-    result = run("verify", "--from", old, "--cards", author.cards)
+    author.edits_of_each_kind()
+    result = run("verify", "--cards", author.cards)
     assert result.exit_code == 0, result.output
     assert result.output == (
         "a newcomer gets 4 notes and 4 cards\n"
-        "someone who studied the old one gets 1 new and 2 changed notes\n"
-        "1 cards are empty now: Empty Cards removes them\n"
+        "someone who studied the last one gets 1 new and 2 changed notes\n"
+        "1 card is empty now: Empty Cards removes them\n"
+        "someone who added a field or card type needs 'Merge note types' for what changed\n"
+        "the clean-up takes 1 retired notes away\n"
         "no harm\n"
     )
+
+
+def test_a_rename_and_a_reordering_are_no_alarm(tmp_path: Path) -> None:
+    """Nothing that a learner would notice: no harm, and nothing is replaced."""
+    author = Author(tmp_path)
+    author.releases()
+    author.note("een").update(id="nieuw", was="een")
+    author.notes.reverse()
+    author.save()
+    result = run("verify", "--cards", author.cards)
+    assert result.exit_code == 0, result.output
+    assert "gets 0 new and 0 changed notes" in result.output
+
+
+def test_without_the_engine_it_is_3(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not harm (1), not wrong usage (2): something that is needed is not installed."""
+    author = Author(tmp_path)
+    author.releases()
+    for name in [name for name in sys.modules if name.split(".")[0] == "anki"]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "anki", None)
+    monkeypatch.setitem(sys.modules, "anki.collection", None)
+    result = run("verify", "--cards", author.cards)
+    assert result.exit_code == 3
+    assert "pip install 'deckwright[verify]'" in result.output
+
+
+def test_packages_that_guards_would_have_refused(tmp_path: Path) -> None:
+    """An id changed by hand, and another question under a living id, in packages of other tools."""
+    author, other = Author(tmp_path / "a"), Author(tmp_path / "b")
+    old = author.published()
+    other.note("een")["id"] = "nieuw"
+    other.note("twee").update(question="Hoe heet de burgemeester?", answer="Jansen.")
+    result = run("verify", other.published(), "--from", old)
+    assert result.exit_code == 1
+    assert "harm: learners get one note twice: een, and now nieuw" in result.output
+    assert "harm: twee asks something else under the reviews it has" in result.output
 
 
 def rewritten(package: Path, statement: str) -> Path:
@@ -42,7 +82,7 @@ def rewritten(package: Path, statement: str) -> Path:
     ("statement", "harm"),
     [
         ("update notes set mod = mod + 9", "harm: own tags are lost: twee"),
-        ("update notes set mod = mod + 9", "harm: an own correction is lost: een"),
+        ("update notes set mod = mod + 9", "harm: own corrections are lost: een"),
         (
             "update notes set guid = guid || 'x'",
             "harm: notes that stand there twice: drie, een, twee, vier",

@@ -22,9 +22,10 @@ from deckwright.cards.fields import fill_fields, render_texts
 from deckwright.cards.markdown_renderer import MarkdownRenderer
 from deckwright.check.duplicates import compared_words
 from deckwright.check.rules import check_deck, check_note
-from deckwright.release import guards, stamp
-from deckwright.release.lock import dump, parse
-from deckwright.release.stamp import Clock
+from deckwright.release import guards, next_release
+from deckwright.release.ledger import dump
+from deckwright.release.ledger_reader import parse
+from deckwright.release.next_release import Clock
 from deckwright.source.reader import read_notes, read_settings
 from deckwright.words.language import language
 
@@ -73,7 +74,7 @@ def ours(folder: Path) -> dict[str, float]:
     settings, paths, _ = read_settings(folder)
     assert settings
     for path in paths:
-        notes, _ = read_notes(path.read_bytes(), str(path))
+        notes, _, _ = read_notes(path.read_bytes(), str(path))
         watch.lap("read")
         for note in notes:
             check_note(note, "nl")
@@ -81,6 +82,7 @@ def ours(folder: Path) -> dict[str, float]:
         made = rendered_file.RenderedFile(
             tuple(render_texts(note, renderer)[0] for note in notes),
             tuple(compared_words(note, language("nl")) for note in notes),
+            (),
             (),
             (),
         )
@@ -95,16 +97,16 @@ def ours(folder: Path) -> dict[str, float]:
     watch.lap("check deck")
     rendered, _ = fill_fields(deck, rendered_texts, {})
     watch.lap("fill fields")
-    lock_file = folder / "deck.lock"
-    old, _ = parse(lock_file.read_text("utf-8"), str(lock_file))
-    assert old
-    watch.lap("lock")
+    file = folder / "deck.lock"
+    held, _ = parse(file.read_text("utf-8"), str(file))
+    assert held
+    watch.lap("ledger")
     types, clock = note_types.note_types("meting", "nl"), Clock(int(time.time()))
-    guards.guard(deck, rendered, types, old, clock=clock, lock_file=str(lock_file))
-    stamped = stamp.stamp(deck, rendered, types, old, clock)
-    text, became = dump(stamped.lock), stamp.note_changes(old, stamped.lock)
+    guards.guard(deck, rendered, types, held, clock=clock, file=str(file))
+    release = next_release.next_release(deck, rendered, types, held, clock.release_time(held))
+    dump(release.ledger)
     watch.lap("guard and stamp")
-    package_bytes(plan.ReadyDeck(deck, old, types, {}, stamped, became, text, lock_changes=False))
+    package_bytes(plan.ReadyDeck(deck, held, types, {}, release))
     watch.lap("pack")
     return watch.seconds
 

@@ -12,30 +12,27 @@ from deckwright.build.cards_folder import Resources, read_cards_folder
 from deckwright.build.packages import build_deck
 from deckwright.build.plan import BuildOptions
 from deckwright.problem import Problem
-from deckwright.release.lock import LOCK_NAME
 
 
 @pytest.mark.parametrize("name", ["large", "real"])
 def test_cached_parallel_and_plain_builds_are_equal(
     name: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
-    """The package, the lock and the problems, on a generated deck and on the real one."""
+    """The package and the problems, on a generated deck and on the real one."""
     cards = tmp_path / "cards"
     shutil.copytree(request.getfixturevalue("large") if name == "large" else CARDS, cards)
-    lock, kept = cards / LOCK_NAME, tmp_path / "kept"
-    before = lock.read_bytes() if lock.exists() else None
+    kept, clock = tmp_path / "kept", clock_after(cards)
 
-    def made(speed: Resources) -> tuple[bytes, bytes, list[Problem]]:
-        clock, options = clock_after(cards), BuildOptions(resources=speed, refresh=True)
-        found, problems = build_deck(cards, tmp_path / "out", clock, options)
+    def made(resources: Resources) -> tuple[bytes, list[Problem]]:
+        found, problems = build_deck(
+            cards, tmp_path / "out", clock, BuildOptions(resources=resources)
+        )
         assert found
-        text = lock.read_bytes()
-        lock.unlink() if before is None else lock.write_bytes(before)
-        return found.package.read_bytes(), text, problems
+        return found.package.read_bytes(), problems
 
     plain = made(Resources())
-    for speed in (Resources(workers=3), Resources(kept, 2), Resources(kept, 1), Resources(kept, 2)):
-        assert made(speed) == plain
+    for resources in (Resources(workers=3), *(Resources(kept, number) for number in (2, 1, 2))):
+        assert made(resources) == plain
     assert len(list(kept.iterdir())) == len(list(cards.glob("*-*.yaml")))
 
 

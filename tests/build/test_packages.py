@@ -1,4 +1,4 @@
-"""A build: all of its files or none, by one build at a time, and never half-written."""
+"""Builds and releases: a draft or the release itself; all files or none, one at a time."""
 
 import shutil
 from pathlib import Path
@@ -7,57 +7,119 @@ import pytest
 from author import Author
 
 import faults
+from deckwright.build import drafts
 from deckwright.build.cards_folder import Resources
-from deckwright.build.packages import build_deck
+from deckwright.build.packages import build_deck, steady_plan
 from deckwright.build.plan import BuildOptions
-from deckwright.disk import folder_lock, writing
+from deckwright.disk import folder_lock
 from deckwright.disk.folder_lock import hold
-from deckwright.release.stamp import Clock
+from deckwright.disk.snapshot import snapshot
+from deckwright.release.next_release import Clock
 
 
-def test_without_a_lock_the_summary_is_told(tmp_path: Path) -> None:
-    """The first build knows that there was no lock, the second that there was one."""
+def test_a_draft_writes_nothing_into_the_cards(tmp_path: Path) -> None:
+    """A build before the first release, and one of changed cards: only `build/` changes."""
     author = Author(tmp_path)
-    assert author.builds().first
-    assert not author.builds().first
-
-
-def test_locked_writes_nothing(tmp_path: Path) -> None:
-    """`locked` fails on any edit, leaving lock and package as they were, and passes without."""
-    author = Author(tmp_path)
-    package = author.builds().package
-    before = author.lock(), package.read_bytes()
+    author.save()
+    before = snapshot([author.cards])
+    made = build_deck(author.cards, author.out, Clock(author.now))[0]
+    assert made
+    assert made.package == author.out / "proef-concept.apkg"
+    assert snapshot([author.cards]) == before
+    author.releases()
     author.note("een")["answer"] = "Anders."
-    made, problems = author.tries(locked=True)
+    ledger = author.ledger_text()
+    made = author.drafts()
+    assert made.package.name == "proef-concept.apkg"
+    assert made.release.changes.changed == ["een"]
+    assert author.ledger_text() == ledger
+
+
+def test_the_release_is_built_from_the_ledger(tmp_path: Path) -> None:
+    """From a clean clone, later and elsewhere: the very bytes that were sent; no draft is left."""
+    author, clone = Author(tmp_path / "a"), Author(tmp_path / "b")
+    author.note("een")["answer"] = "Anders."
+    author.drafts()
+    meant = author.releases().package.read_bytes()
+    shutil.copytree(author.cards, clone.cards)
+    made, _ = build_deck(clone.cards, clone.out, Clock(author.now + 10**7), released=True)
+    assert made
+    assert made.package.read_bytes() == meant
+    author.drafts()
+    assert not (author.out / "proef-concept.apkg").exists()
+
+
+@pytest.mark.parametrize("state", ["edited", "reordered", "never released"])
+def test_released_fails_on_a_draft(tmp_path: Path, state: str) -> None:
+    """For whoever publishes from CI: cards that are not the last release are a problem."""
+    author = Author(tmp_path)
+    if state != "never released":
+        author.releases()
+    if state == "edited":
+        author.note("een")["answer"] = "Anders."
+    author.notes.reverse()
+    author.save()
+    made, problems = build_deck(author.cards, author.out, Clock(author.now), released=True)
     assert made is None
-    assert [problem.code for problem in problems] == ["lock-stale"]
-    assert (author.lock(), package.read_bytes()) == before
-    author.note("een")["answer"] = "Een **getal**."
-    assert author.builds(locked=True)
+    assert [problem.code for problem in problems] == ["not-released"]
+    assert not (author.out / "proef-concept.apkg").exists()
+
+
+def test_drafts_cost_the_author_nothing(tmp_path: Path) -> None:
+    """From draft to draft a note keeps its time until it changes; the release is newer than all."""
+    author = Author(tmp_path)
+    author.releases()
+    author.note("een")["answer"] = "Anders."
+    first = {note.note.id: note.modified for note in author.drafts().release.notes}
+    author.note("twee")["answer"] = "Anders."
+    second = {note.note.id: note.modified for note in author.drafts().release.notes}
+    assert second["een"] == first["een"]
+    assert second["twee"] > first["een"]
+    author.note("twee")["answer"] = "- paar\n- stel"
+    third = {note.note.id: note.modified for note in author.drafts().release.notes}
+    assert third["twee"] > second["twee"], "the author's own copy would stay as it was tried out"
+    assert third["drie"] == first["drie"]
+    ready = author.plan().ready
+    assert ready
+    memory = drafts.load(author.out / "proef-concept.json")
+    plan, _ = steady_plan(author.cards, author.out, Clock(author.now - 9_000), BuildOptions())
+    assert plan.ready
+    assert plan.ready.release.ledger.newest > memory.newest
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"release": 1}', '{"release": 1, "notes": {"a": 3}}'])
+def test_a_memory_of_nonsense_is_none(tmp_path: Path, text: str) -> None:
+    """It is safe to delete, and to break."""
+    author = Author(tmp_path)
+    author.drafts()
+    (author.out / "proef-concept.json").write_text(text, "utf-8")
+    assert drafts.load(author.out / "proef-concept.json") == drafts.Drafts()
+    author.drafts()
 
 
 def test_an_error_writes_nothing(tmp_path: Path) -> None:
-    """With one bad note the old lock and the old package stay, byte for byte."""
+    """With one bad note the old ledger and the old package stay, byte for byte."""
     author = Author(tmp_path)
-    package = author.builds().package
-    before = author.lock(), package.read_bytes()
+    package = author.releases().package
+    before = author.ledger_text(), package.read_bytes()
     author.note("een")["answer"] = "Anders."
     author.note("drie")["cloze"] = "geen gat"
     made, problems = author.tries()
     assert made is None
     assert [problem.code for problem in problems] == ["cloze-missing"]
-    assert (author.lock(), package.read_bytes()) == before
+    assert (author.ledger_text(), package.read_bytes()) == before
 
 
 def test_temporary_files_of_killed_builds_go(tmp_path: Path) -> None:
     """The next build removes what a killed one left beside its files, and nothing else."""
     author = Author(tmp_path)
-    author.builds()
+    author.releases()
     left = [author.cards / ".deck.lock.x1.tmp", author.out / ".proef.apkg.x2.tmp"]
     other = author.out / ".another.apkg.x3.tmp"
     for path in (*left, other):
         path.write_bytes(b"half")
-    author.builds()
+    author.note("een")["answer"] = "Anders."
+    author.releases()
     assert not any(path.exists() for path in left)
     assert other.exists()
 
@@ -68,12 +130,13 @@ def test_a_second_build_waits_or_says_so(tmp_path: Path, monkeypatch: pytest.Mon
     author.save()
     said: list[str] = []
     monkeypatch.setattr(folder_lock, "PATIENCE", 0.2)
+    options = BuildOptions(resources=Resources(tell=said.append))
     with hold(author.cards):
-        made, problems = author.tries(resources=Resources(tell=said.append))
+        made, problems = build_deck(author.cards, author.out, Clock(author.now), options)
     assert made is None
     assert [problem.code for problem in problems] == ["deck-busy"]
     assert set(said) == {"another deckwright is at work here; waiting"}
-    assert author.tries()[0]
+    assert author.drafts()
 
 
 @pytest.mark.parametrize("count", [1, 2, 100])
@@ -92,7 +155,7 @@ def test_edits_while_the_cards_are_read(tmp_path: Path, count: int) -> None:
     options = BuildOptions(resources=Resources(tell=edit))
     made, problems = build_deck(author.cards, author.out, Clock(author.now), options)
     if made:
-        assert made.stamped.notes[0].note.fields[5] == f"Een {count - 1} keer."
+        assert made.release.notes[0].note.fields[5] == f"Een {count - 1} keer."
     else:
         assert [problem.code for problem in problems] == ["files-changing"]
         assert not author.out.exists()
@@ -117,38 +180,7 @@ def test_every_write_may_fail(stage: faults.Stage, tmp_path: Path) -> None:
     """Each system call of the writing fails once, as on a full disk: one line, old or new."""
     found = list(faults.faults(stage, tmp_path, ("ENOSPC",), writing=True))
     assert {call for call, _, _ in found} >= {"openat", "write", "fsync", "chmod", "rename"}
-    assert {kind for _, _, kind in found} >= {"all old", "lock ahead"}
-
-
-def test_a_package_of_another_deck_stays(tmp_path: Path) -> None:
-    """Its name may be that of our clean-up; without retired notes we have made none."""
-    author = Author(tmp_path)
-    author.out.mkdir()
-    (author.out / "proef-opruimen.apkg").write_bytes(b"of another deck")
-    author.builds()
-    assert (author.out / "proef-opruimen.apkg").read_bytes() == b"of another deck"
-
-
-def test_no_clean_up_outlives_the_return_of_its_note(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A note comes back and the build dies over it: no package is left that would blank it."""
-    author = Author(tmp_path)
-    author.builds()
-    gone = author.notes.pop()
-    cleanup = author.builds().cleanup
-    assert cleanup
-    author.notes.append(gone)
-
-    def die(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patch:
-        patch.setattr(writing, "write_all", die)
-        with pytest.raises(KeyboardInterrupt):
-            author.tries()
-    assert not cleanup.exists()
-    assert author.builds().cleanup is None
+    assert {kind for _, _, kind in found} >= {"all old", "ledger ahead"}
 
 
 def test_two_builds_at_once(stage: faults.Stage, tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ def same_as_anki(folder: Path, cards: Path) -> int:
         assert not notes
         anki.imports(package)
         notes = anki.notes()
-        for stamped in planned.ready.stamped.notes:
+        for stamped in planned.ready.release.notes:
             for card in notes[stamped.guid].cards():
                 output = card.render_output()
                 ours = faces(planned.ready.types[stamped.note.kind], stamped.note, card.ord)

@@ -51,7 +51,7 @@ def test_a_picture_and_a_sound_arrive_and_change(tmp_path: Path) -> None:
     author.note("een")["answer"] = "![Een vlak](<media/Ons plaatje.png>)"
     author.note("vier")["explanation"] = "Luister: ![De klok slaat](media/klok.wav)"
     with learner(tmp_path / "anki") as anki:
-        anki.imports(author.builds().package)
+        anki.imports(author.releases().package)
         assert anki.missing_media() == []
         field = anki.note("een")["Antwoord"]
         name = re.fullmatch(r'<img alt="Een vlak" src="(ons-plaatje-[0-9a-f]{10}\.png)">', field)
@@ -61,7 +61,7 @@ def test_a_picture_and_a_sound_arrive_and_change(tmp_path: Path) -> None:
         assert re.search(r"\[sound:klok-[0-9a-f]{10}\.wav\]", anki.note("vier")["Toelichting"])
 
         with_media(author, "Ons plaatje.png", png(9))
-        made = author.builds()
+        made = author.releases()
         assert made.changes.changed == ["een"]
         anki.imports(made.package)
         assert anki.missing_media() == []

@@ -57,7 +57,7 @@ def all_cards() -> tuple[str, list[tuple[str, str, str]]]:
         return re.sub(r'(?<=src=")[^"]+', lambda source: pictures[source[0]], side)
 
     cards = []
-    for note in (stamped.note for stamped in planned.ready.stamped.notes):
+    for note in (stamped.note for stamped in planned.ready.release.notes):
         for number in note.ordinals:
             sides = faces(types[note.kind], note, number)
             cards.append((note.id, drawn(sides.front), drawn(sides.back)))

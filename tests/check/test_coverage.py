@@ -5,7 +5,7 @@ from pathlib import Path
 from author import Author
 
 from deckwright.build.plan import plan_build
-from deckwright.release.stamp import Clock
+from deckwright.release.next_release import Clock
 
 GUIDE = {
     "title": "Gids",

@@ -7,7 +7,7 @@ from author import Author
 from checking import GIVEN, codes, question
 
 from deckwright.build.plan import plan_build
-from deckwright.release.stamp import Clock
+from deckwright.release.next_release import Clock
 
 
 def test_an_id_has_at_most_80_characters(tmp_path: Path) -> None:

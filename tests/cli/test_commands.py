@@ -6,30 +6,100 @@ from pathlib import Path
 
 import pytest
 from author import Author
+from click.testing import Result
 from commands import run
 from real_deck import CARDS
+
+from deckwright.disk.snapshot import snapshot
+from deckwright.release.ledger import Ledger
 
 README = CARDS.parent / "README.md"
 
 
 def test_build_tells_what_it_made(tmp_path: Path) -> None:
-    """The summary has notes and cards per subdeck, what changed, seconds and bytes."""
+    """The summary has notes and cards per subdeck, what changed since when, seconds and bytes."""
     author = Author(tmp_path)
     author.save()
     result = run("build", "--cards", author.cards, "--out", author.out)
     assert result.exit_code == 0, result.output
-    size = f"{(author.out / 'proef.apkg').stat().st_size:,}"
-    assert re.search(rf"proef\.apkg: {size} bytes in \d+\.\d\d s", result.output)
+    size = f"{(author.out / 'proef-concept.apkg').stat().st_size:,}"
+    assert re.search(rf"proef-concept\.apkg: {size} bytes in \d+\.\d\d s", result.output)
     assert re.search(r"Proef::1 Deel +4 notes +5 cards", result.output)
-    assert "4 new, 0 changed, 0 unchanged, 0 retired" in result.output
-    assert "every note counts as new" in result.output
+    said = "a draft: 4 new, 0 changed, 0 unchanged, 0 retired (nothing was released yet)"
+    assert said in result.output
 
-    author.notes.pop()
+    author.releases()
+    result = run("build", "--cards", author.cards, "--out", author.out, "--released")
+    assert "proef.apkg" in result.output
+    assert "this is release 1" in result.output
+    author.retires("vier")
     author.note("een")["answer"] = "Anders."
     author.save()
     result = run("build", "--cards", author.cards, "--out", author.out)
-    assert "0 new, 1 changed, 2 unchanged, 1 retired" in result.output
-    assert "counts as new" not in result.output
+    said = "a draft: 0 new, 1 changed, 2 unchanged, 1 retired (since release 1)"
+    assert said in result.output
+
+
+def release(author: Author, *options: str) -> Result:
+    """Run the command `release`."""
+    author.save()
+    return run("release", *options, "--cards", author.cards, "--out", author.out)
+
+
+def test_release_shows_asks_and_writes(tmp_path: Path) -> None:
+    """A dry run writes nothing; without a terminal, `--yes` is asked for; then all is written."""
+    author = Author(tmp_path)
+    options = ("--first", "--this-key")
+    assert release(author, *options, "--dry-run").exit_code == 0
+    assert not author.out.exists()
+    asked = release(author, *options)
+    assert asked.exit_code == 2
+    assert "say --yes to release" in asked.output
+    assert not author.out.exists()
+    done = release(author, *options, "--yes")
+    assert done.exit_code == 0, done.output
+    assert "release 1: 4 notes, for people who have none of them" in done.output
+    assert "a newcomer gets 4 notes and 5 cards" in done.output
+    assert "'Update notes' and 'Update note types' at 'If newer'" in done.output
+    written = {path.name for path in author.out.iterdir()}
+    assert written == {"proef.apkg", "proef-nieuw.md"}
+    author.retires("vier")
+    author.note("een")["answer"] = "Een cijfer."
+    done = release(author, "--yes")
+    assert done.exit_code == 0, done.output
+    assert "retired   vier" in done.output
+    assert "reworded  een" in done.output
+    assert (author.out / "proef-opruimen.apkg").exists()
+
+
+def test_release_is_strict_unless_told_otherwise(tmp_path: Path) -> None:
+    """A warning stops it, with the way out; `--allow-warnings` lets it pass."""
+    author = Author(tmp_path)
+    author.note("een")["answer"] = "Nee."
+    options = ("--first", "--this-key", "--yes")
+    refused = release(author, *options)
+    assert refused.exit_code == 1
+    assert "--allow-warnings" in refused.output
+    assert not author.out.exists()
+    assert release(author, *options, "--allow-warnings").exit_code == 0
+
+
+def test_release_writes_nothing_where_anki_finds_harm(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The update is played first: harm is named, exit code 1, and all files are the old ones."""
+    author = Author(tmp_path)
+    author.releases()
+    author.note("een")["answer"] = "Een cijfer."
+    before = author.ledger_text(), snapshot([author.out])
+    real = Ledger.modified
+    monkeypatch.setattr(
+        Ledger, "modified", lambda ledger, note: real(ledger, note) + 99 * ledger.number
+    )
+    refused = release(author, "--yes")
+    assert refused.exit_code == 1
+    assert "harm: own tags are lost: twee" in refused.output
+    assert (author.ledger_text(), snapshot([author.out])) == before
 
 
 def test_check_has_three_formats(tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ def test_a_package_from_a_stranger_gets_one_line(
     assert said in result.stderr
     assert result.stderr.count("\n") == 1
     assert time.monotonic() - started < LONGEST
-    assert len(snapshot([tmp_path / "build"])) == 1
+    assert len(snapshot([tmp_path / "build"])) == 2
 
 
 def test_verify_writes_nothing_outside(tmp_path: Path) -> None:
@@ -57,6 +57,6 @@ def test_verify_too_gets_one_line(tmp_path: Path, made: Callable[[bytes], bytes]
     """What is no package never reaches Anki."""
     author = Author(tmp_path)
     odd = tmp_path / "odd.apkg"
-    odd.write_bytes(made(author.builds().package.read_bytes()))
+    odd.write_bytes(made(author.releases().package.read_bytes()))
     result = CliRunner().invoke(main, ["verify", str(odd)])
     assert (result.exit_code, result.stderr.count("\n")) == (1, 1)

@@ -12,7 +12,7 @@ from real_deck import START
 from deckwright.build.plan import plan_build
 from deckwright.disk.file_names import composed, is_portable, same_name
 from deckwright.problem import Problem
-from deckwright.release.stamp import Clock
+from deckwright.release.next_release import Clock
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"><rect/></svg>'
 
@@ -116,7 +116,8 @@ def test_one_deck_on_every_system(
     with monkeypatch.context() as patch:
         LikeMacOS(patch, tmp_path)
         assert planned() == here
-    assert here[1] == ("media/plaat.svg" in files and "Guide.yaml" not in files)
+    odd = files.keys() & {"Guide.yaml", "2-Deel.YAML"}
+    assert here[1] == ("media/plaat.svg" in files and not odd)
 
 
 @pytest.mark.parametrize(("written", "named"), [("café", "cafe\u0301"), ("cafe\u0301", "café")])
@@ -126,6 +127,6 @@ def test_an_accent_written_in_two_ways(tmp_path: Path, written: str, named: str)
     (author.cards / "media").mkdir(parents=True)
     (author.cards / "media" / f"{named}.svg").write_text(SVG, "utf-8")
     author.note("een")["answer"] = f"![Een vlak](media/{written}.svg)"
-    made = author.builds()
-    assert made.stamped.notes[0].note.media[0].startswith("caf-")
-    assert made.stamped.notes[0].note.media[0] in made.stamped.notes[0].note.fields[5]
+    made = author.releases()
+    assert made.notes[0].note.media[0].startswith("caf-")
+    assert made.notes[0].note.media[0] in made.notes[0].note.fields[5]

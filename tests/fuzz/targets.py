@@ -20,7 +20,7 @@ from deckwright.build.rendered_file import render_file
 from deckwright.cards._html_contents import ALLOWED, SCHEMES
 from deckwright.cards.markdown_renderer import MarkdownRenderer
 from deckwright.problem import LEVELS, Place, Problem
-from deckwright.release import _lock_entry, lock
+from deckwright.release import _ledger_line, ledger, ledger_reader
 from deckwright.source.characters import NOT_TEXT
 from deckwright.source.deck import text_at
 
@@ -67,17 +67,17 @@ def unpack_patched(data: bytes) -> None:
     _unpacked(target.getvalue())
 
 
-def lock_text(data: bytes) -> None:
-    """Parse a lock with true sums on all lines: it can be written again, or has problems."""
+def ledger_text(data: bytes) -> None:
+    """Parse a ledger with true sums on all lines: it can be written again, or has problems."""
     bodies = [line.removesuffix("}") for line in data.decode("utf-8", "replace").split("\n")]
-    signed = [f'{body},"sum":"{_lock_entry.sum_of(body + "}")}"}}' for body in bodies]
-    found, problems = lock.parse("\n".join(signed), "deck.lock")
+    signed = [f'{body},"sum":"{_ledger_line.checksum(body + "}")}"}}' for body in bodies]
+    found, problems = ledger_reader.parse("\n".join(signed), "deck.lock")
     assert bool(found) != bool(problems)
     _sound(tuple(problems), len(signed) + 1)
     if found:
-        again, none = lock.parse(lock.dump(found), "deck.lock")
+        again, none = ledger_reader.parse(ledger.dump(found), "deck.lock")
         assert (again, none) == (found, [])
-        assert found.newest >= 0
+        assert all(found.modified(note) > 0 for note in found.notes.values())
 
 
 TARGETS: dict[str, Callable[[bytes], None]] = {
@@ -85,7 +85,7 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "render": render,
     "unpack_bytes": unpack_bytes,
     "unpack_patched": unpack_patched,
-    "lock_text": lock_text,
+    "ledger_text": ledger_text,
 }
 
 
@@ -96,9 +96,8 @@ def seeds(target: str) -> list[bytes]:
         return [_package()]
     if target == "unpack_patched":
         return [bytes(5)]
-    if target == "lock_text":
-        text = (cards / "deck.lock").read_text("utf-8")
-        return [re.sub(r',"sum":"[0-9a-f]{8}"', "", text[:4_000]).rpartition("\n")[0].encode()]
+    if target == "ledger_text":
+        return [re.sub(r',"sum":"[0-9a-f]{8}"', "", _ledger()).rstrip("\n").encode()]
     files = [path.read_bytes() for path in sorted(cards.glob("[1-9]*.yaml"))]
     return [file[:3_000] for file in files] if target == "read" else [b"Een **zin** [x](http://a)."]
 
@@ -120,9 +119,19 @@ def _unpacked(data: bytes) -> None:
 
 
 @cache
+def _ledger() -> str:
+    with TemporaryDirectory() as folder:
+        author = Author(Path(folder))
+        author.releases()
+        author.retires("een")
+        author.releases()
+        return author.ledger_text()
+
+
+@cache
 def _package() -> bytes:
     with TemporaryDirectory() as folder:
-        return Author(Path(folder)).builds().package.read_bytes()
+        return Author(Path(folder)).releases().package.read_bytes()
 
 
 @cache

@@ -1,6 +1,7 @@
-"""An author with a folder of cards: writes notes, builds, edits, builds again."""
+"""An author with a folder of cards: writes notes, releases, edits, releases again."""
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -8,10 +9,12 @@ import yaml
 from real_deck import START
 
 from deckwright.build.packages import BuildResult, build_deck
-from deckwright.build.plan import BuildOptions, BuildPlan, plan_build
+from deckwright.build.plan import BuildPlan, ReadyDeck, plan_build
+from deckwright.build.releasing import release_files, write_release
 from deckwright.problem import Problem
-from deckwright.release.lock import LOCK_NAME
-from deckwright.release.stamp import Clock
+from deckwright.release.ledger import LEDGER_NAME, Ledger
+from deckwright.release.next_release import Clock, NoteChanges
+from deckwright.release.stamped_notes import StampedNote
 
 SETTINGS = {"name": "Proef", "key": "proef", "language": "nl", "description": "Een **proef**."}
 
@@ -47,6 +50,31 @@ class _Plain(yaml.SafeDumper):
         return True
 
 
+@dataclass(frozen=True)
+class Released:
+    """A release that was written."""
+
+    ready: ReadyDeck
+    package: Path
+    cleanup: Path | None
+    news: Path
+
+    @property
+    def changes(self) -> NoteChanges:
+        """What became of each note."""
+        return self.ready.release.changes
+
+    @property
+    def notes(self) -> tuple[StampedNote, ...]:
+        """The notes of the package, in study order."""
+        return self.ready.release.notes
+
+    @property
+    def ledger(self) -> Ledger:
+        """The ledger afterwards."""
+        return self.ready.release.ledger
+
+
 class Author:
     """Keeps a deck in `folder`/cards and its packages in `folder`/build; `now` is the clock."""
 
@@ -69,8 +97,22 @@ class Author:
         """Return one note of the first part."""
         return next(note for note in self.notes if note["id"] == name)
 
+    def retires(self, name: str, why: str = "Te makkelijk.") -> dict[str, Any]:
+        """Take a note out and list it as retired; returns it."""
+        note = self.note(name)
+        self.notes.remove(note)
+        self.settings["retired"] = {**self.settings.get("retired", {}), name: why}
+        return note
+
+    def brings_back(self, note: dict[str, Any]) -> None:
+        """Put a note in that was retired."""
+        self.settings["retired"].pop(note["id"])
+        if not self.settings["retired"]:
+            del self.settings["retired"]
+        self.notes.append(note)
+
     def save(self) -> None:
-        """Write the folder as it is meant now; the lock stays."""
+        """Write the folder as it is meant now; the ledger stays."""
         self.cards.mkdir(parents=True, exist_ok=True)
         for old in self.cards.glob("*.yaml"):
             old.unlink()
@@ -78,44 +120,60 @@ class Author:
             text = yaml.dump(_written(content), Dumper=_Plain, allow_unicode=True, sort_keys=False)
             (self.cards / name).write_text(text, "utf-8")
 
-    def tries(self, **options: Any) -> tuple[BuildResult | None, list[Problem]]:
-        """Save and build an hour later, with these `BuildOptions`; returns what came of it."""
-        self.save()
-        self.now += 3600
-        return build_deck(self.cards, self.out, Clock(self.now), BuildOptions(**options))
-
-    def builds(self, **options: Any) -> BuildResult:
-        """Save and build an hour later; nothing may be wrong."""
-        made, problems = self.tries(**options)
-        assert made, problems
-        return made
-
     def plan(self) -> BuildPlan:
-        """Save, and return what a build would write now."""
+        """Save, and return what a release would be now."""
         self.save()
         return plan_build(self.cards, Clock(self.now))
 
+    def tries(self, **wishes: Any) -> tuple[Released | None, list[Problem]]:
+        """Save and release an hour later; returns what came of it."""
+        self.now += 3600
+        plan = self.plan()
+        if plan.ready is None:
+            return None, plan.problems
+        files = release_files(plan.ready, self.cards, self.out, **wishes)
+        write_release(plan.ready, files, {})
+        return Released(plan.ready, files.package, files.cleanup, files.notes), plan.problems
+
+    def releases(self, **wishes: Any) -> Released:
+        """Save and release an hour later; nothing may be wrong."""
+        made, problems = self.tries(**wishes)
+        assert made, problems
+        return made
+
+    def codes(self) -> list[str]:
+        """Return the codes of what is wrong now."""
+        return [problem.code for problem in self.plan().problems]
+
+    def drafts(self, *, released: bool = False) -> BuildResult:
+        """Save and build an hour later; nothing may be wrong."""
+        self.save()
+        self.now += 3600
+        made, problems = build_deck(self.cards, self.out, Clock(self.now), released=released)
+        assert made, problems
+        return made
+
     def published(self, name: str = "old.apkg") -> Path:
-        """Build, and put the package aside as it was published."""
+        """Release, and put the package aside as it was sent."""
         target = self.cards.parent / name
-        target.write_bytes(self.builds().package.read_bytes())
+        target.write_bytes(self.releases().package.read_bytes())
         return target
 
     def edits_of_each_kind(self) -> Path:
-        """Publish, make an edit of each kind, and return the published package."""
+        """Release, make an edit of each kind, and return the package of the release."""
         old = self.published()
         self.note("een").update(answer="Het eerste **getal**.", tags=["rij::b"])
         self.note("drie")["cloze"] = "Rood en {{c2::blauw::kleur}} geven samen een mooi paars."
-        self.notes.remove(self.note("twee"))
+        self.retires("twee")
         self.notes.append({"id": "vijf", "question": "Wat is vijf?", "answer": "Een hand."})
         self.save()
         return old
 
-    def lock(self) -> str:
-        """Return the text of the lock."""
-        return (self.cards / LOCK_NAME).read_text("utf-8")
+    def ledger_text(self) -> str:
+        """Return the text of the ledger."""
+        return (self.cards / LEDGER_NAME).read_text("utf-8")
 
-    def lock_rows(self) -> dict[str, dict[str, Any]]:
-        """Return the lines of the lock that are notes, by id."""
-        lines = map(json.loads, self.lock().splitlines())
+    def rows(self) -> dict[str, dict[str, Any]]:
+        """Return the lines of the ledger that are notes, by id."""
+        lines = map(json.loads, self.ledger_text().splitlines())
         return {line["note"]: line for line in lines if "note" in line}

@@ -6,7 +6,7 @@ from typing import Any
 from author import Author
 
 from deckwright.build.plan import plan_build
-from deckwright.release.stamp import Clock
+from deckwright.release.next_release import Clock
 
 GIVEN = {"id": "n", "answer": "Vooral wachten."}
 

@@ -17,6 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+import zstandard
 from author import Author
 from click.testing import CliRunner, Result
 
@@ -330,8 +331,10 @@ PACKAGES: list[tuple[str, Callable[[bytes], bytes], str]] = [
     ("text", lambda _: b"geen pakket", "not a zip file"),
     ("half a package", lambda package: package[: len(package) // 2], "not a zip file"),
     ("a zip without a collection", lambda _: zipped({"a": b""}), "no Anki collection"),
-    ("the newer format", lambda _: zipped({"collection.anki21b": b"x"}), "a newer Anki wrote it"),
+    ("a new format that is none", lambda _: zipped({"collection.anki21b": b"x"}), "is not zstd"),
     ("a bomb of 1 GB", lambda _: zipped({"collection.anki2": bytes(1_000_000_000)}),
+     "unpacks to more than"),
+    ("a bomb of zstd", lambda _: zipped({"collection.anki21b": zstandard.compress(bytes(10**9))}),
      "unpacks to more than"),
     ("a bomb beside the collection", lambda p: zipped({"x": bytes(500_000_000)}) + p[:0],
      "unpacks to more than"),
@@ -345,20 +348,20 @@ PACKAGES: list[tuple[str, Callable[[bytes], bytes], str]] = [
     ("another database", changed("drop table notes"), "no tables of Anki's"),
     ("a view without end", changed(ENDLESS), "no tables of Anki's"),
     ("a column that makes up gigabytes", changed(LARGE), "no tables of Anki's"),
-    ("deep JSON", changed(DEEP), "not as deckwright"),
-    ("no decks", changed("update col set decks = '{}'"), "not as deckwright"),
+    ("deep JSON", changed(DEEP), "not as Anki writes it"),
+    ("no decks", changed("update col set decks = '{}'"), "not as Anki writes it"),
     ("a time far away", changed("update notes set mod = 999999999999999"), "is not a time"),
     ("a number for a text", changed("update notes set flds = x'00ff'"), "is not a text"),
     ("an escape for the terminal", changed("update notes set flds = flds || char(27)"),
      "is not a text"),
-    ("too many fields", changed("update notes set flds = flds || char(31)"), "not as deckwright"),
+    ("too few fields", changed("update notes set flds = 'x'"), "not as Anki writes it"),
 ]  # fmt: skip
 
 
 def shown(made: Callable[[bytes], bytes], folder: Path) -> Result:
     """Run `diff` on a package that was tampered with."""
     author = Author(folder)
-    package = author.builds().package
+    package = author.releases().package
     odd = folder / "odd.apkg"
     odd.write_bytes(made(package.read_bytes()))
     return CliRunner().invoke(main, ["diff", str(odd), str(package)])
@@ -367,7 +370,7 @@ def shown(made: Callable[[bytes], bytes], folder: Path) -> Result:
 def verified(folder: Path) -> Result:
     """Run `verify` on a package whose media would be written outside of Anki's folder."""
     author = Author(folder)
-    package = author.builds().package
+    package = author.releases().package
     names = json.dumps({"0": "../../../../outside.txt", "1": f"{folder}/outside.txt"})
     with zipfile.ZipFile(package) as archive:
         collection = archive.read("collection.anki2")

@@ -1,16 +1,15 @@
-"""TODO."""
+"""The notes for learners: what is new, in their language, and what to do."""
 
 from pathlib import Path
 
 from author import Author
-from commands import run
 
-CHANGELOG = """\
+NOTES = """\
 # Wat is er nieuw in Proef
 
 ## Vervallen (1)
 
-- Wat is twee?
+- Wat is twee? (Te makkelijk.)
 
 ## Andere invulplek (1)
 
@@ -31,19 +30,56 @@ CHANGELOG = """\
 Vervallen kaarten blijven bij jou staan. Wil je ze kwijt? Importeer dan ook het opruimpakket en kies
 in Anki op de computer Extra, Lege kaarten.
 
-Importeer het nieuwe pakket over het oude heen: je voortgang blijft staan. Alleen op de kaarten die
-hierboven als gewijzigd staan, vervangt Anki je eigen labels en verbeteringen.
+Alleen op de kaarten die hierboven als gewijzigd staan, vervangt Anki je eigen labels en
+verbeteringen.
+
+Importeer alleen het nieuwste pakket, over het oude heen: je voortgang, labels en verbeteringen
+blijven staan.
+
+Laat bij het importeren de keuzes 'Notities bijwerken' en 'Notitietypes bijwerken' staan op 'Als
+nieuwer'. Heb je zelf een veld of een kaartsoort toegevoegd? Zet dan 'Notitietypes samenvoegen' aan.
 """
 
 
-def test_the_changelog_is_for_learners(tmp_path: Path) -> None:
-    """Plain Dutch: what changed, what it costs, what to do with retired cards."""
+def news(author: Author) -> str:
+    """Release, and return the notes for learners."""
+    return author.releases().news.read_text("utf-8")
+
+
+def test_plain_dutch(tmp_path: Path) -> None:
+    """What changed, why it went, what it costs, and which options to leave alone."""
     author = Author(tmp_path)
-    old = author.edits_of_each_kind()
-    written = run("diff", old, "--cards", author.cards, "--changelog").output
-    assert written.split() == CHANGELOG.split()
+    author.edits_of_each_kind()
+    assert news(author).split() == NOTES.split()
+
+
+def test_english(tmp_path: Path) -> None:
+    """A deck in English has English notes."""
+    author = Author(tmp_path)
     author.settings["language"] = "en"
-    author.save()
-    english = run("diff", old, "--cards", author.cards, "--changelog").output
-    assert english.startswith("# What is new in Proef\n")
-    assert "## A new look of the cards" in english
+    author.edits_of_each_kind()
+    text = news(author)
+    assert text.startswith("# What is new in Proef\n")
+    assert "leave 'Update notes' and 'Update note types' at 'If newer'" in text
+    assert (author.out / "proef-news.md").exists()
+
+
+def test_the_first_release_says_so(tmp_path: Path) -> None:
+    """Nobody has the deck: there is nothing to compare with."""
+    text = news(Author(tmp_path))
+    assert "Dit is de eerste versie." in text
+    assert "##" not in text
+
+
+def test_what_to_relearn_and_how_to_move(tmp_path: Path) -> None:
+    """A search to paste for cards that ask something else, and for those in another subdeck."""
+    author = Author(tmp_path)
+    author.releases()
+    allow = {"meaning-changed": "zo bedoeld"}
+    author.note("een").update(question="Hoe heet de burgemeester?", answer="Jansen.", allow=allow)
+    author.parts["1-deel.yaml"]["subdeck"] = "1 Anders"
+    text = news(author)
+    assert "## Opnieuw te leren (1)" in text
+    assert '\n    "Sleutel:een"\n' in text
+    assert "- Wat is twee? (Proef::1 Anders)" in text
+    assert '"Sleutel:een" OR "Sleutel:twee" OR "Sleutel:drie" OR "Sleutel:vier"' in text

@@ -1,4 +1,4 @@
-"""The commands for decks that people already have: diff, rename, lock, verify, the clean-up."""
+"""What learners will notice, from the ledger and between packages."""
 
 import json
 import re
@@ -23,28 +23,30 @@ new       vijf: Wat is vijf?
 """
 
 
-def test_diff_shows_the_dearest_first(tmp_path: Path) -> None:
-    """Each kind of change, word by word, against the cards of now and against a package."""
+def test_diff_shows_the_most_expensive_first(tmp_path: Path) -> None:
+    """Each kind of change, word by word, from the ledger, from a package, and between packages."""
     author = Author(tmp_path)
     old = author.edits_of_each_kind()
+    assert run("diff", "--cards", author.cards).output == DIFF
     assert run("diff", old, "--cards", author.cards).output == DIFF
-    new = author.builds().package
+    new = author.releases().package
     assert run("diff", old, new).output == DIFF
     assert run("diff", new, new).output == "nothing that a learner would notice\n"
+    assert run("diff", "--cards", author.cards).output == "nothing that a learner would notice\n"
 
 
 def test_diff_shows_pictures_and_formatting(tmp_path: Path) -> None:
     """A picture that came, and bold that came: neither is a difference of words."""
     author = Author(tmp_path)
     old = tmp_path / "old.apkg"
-    old.write_bytes(author.builds().package.read_bytes())
+    old.write_bytes(author.releases().package.read_bytes())
     (author.cards / "media").mkdir()
     (author.cards / "media" / "vlak.svg").write_text(
         '<svg xmlns="http://www.w3.org/2000/svg"><rect/></svg>', "utf-8"
     )
     author.note("een")["explanation"] = "![Een vlak](media/vlak.svg)"
     author.note("vier")["explanation"] = "**Aan** zee."
-    author.builds()
+    author.releases()
     shown = run("diff", old, "--cards", author.cards).output
     assert re.search(r"explanation: \{\+!\[Een vlak\]\(vlak-\w+\.svg\)\+\}", shown)
     assert re.search(r"explanation: Aan zee\. \{\+\(other formatting\)\+\}", shown)

@@ -1,4 +1,4 @@
-"""Every edit an author can make: harmless in the real engine, or refused with a code.
+"""Every edit an author makes, for everyone who has the deck: harmless in Anki, or refused.
 
 `make test-anki-matrix` runs it in older Ankis too, and prints the table.
 """
@@ -10,100 +10,114 @@ from pathlib import Path
 from typing import Any
 
 import anki.buildinfo
+import people
 import pytest
-from author import Author
+from author import Author, Released
+from people import Person
 
-from deckwright.anki.learner import Learner, learner
+from deckwright.anki.learner import learner
 from deckwright.anki.package_reader import read_package
-from deckwright.build.lost_lock import recover_lock
-from deckwright.build.plan import plan_build
+from deckwright.build.lost_ledger import recover_ledger
 from deckwright.cards import note_types
 from deckwright.cards.markdown_renderer import MarkdownRenderer
-from deckwright.release.rename import rename
-from deckwright.release.stamp import Clock
+from deckwright.problem import errors
 from deckwright.words.language import language
 
 Patch = pytest.MonkeyPatch
+Do = Callable[[Author, Patch, Person], Any]
 
 
 @dataclass(frozen=True)
 class Edit:
-    """What an author does, the code that refuses it, and the notes that reach learners anew."""
+    """What an author does, the codes that refuse it, and the notes that reach learners anew."""
 
     name: str
-    do: Callable[[Author, Patch], Any]
+    do: Do
     refused: str = ""
     touched: set[str] = field(default_factory=set)
     new: set[str] = field(default_factory=set)
-    options: dict[str, bool] = field(default_factory=dict)
 
 
-def on(name: str, **texts: Any) -> Callable[[Author, Patch], None]:
+def on(name: str, **texts: Any) -> Do:
     """Return an edit of one note."""
-    return lambda author, _: author.note(name).update(texts)
+    return lambda author, _, __: author.note(name).update(texts)
 
 
-def add(author: Author, _: Patch) -> None:
+def plainly(do: Callable[[Author], Any]) -> Do:
+    """Return an edit that needs the author alone."""
+    return lambda author, _, __: do(author)
+
+
+def add(author: Author) -> None:
     """Put a note at the end."""
     author.notes.append({"id": "vijf", "question": "Wat is vijf?", "answer": "Een hand."})
 
 
-def remove(author: Author, _: Patch) -> None:
-    """Take a note out."""
-    author.notes.pop(0)
+def come_back(author: Author, _: Patch, person: Person) -> None:
+    """Retire a note, release that, and put it in again."""
+    gone = author.retires("een")
+    person.imports(author.releases())
+    author.brings_back(gone)
 
 
-def come_back(author: Author, _: Patch) -> None:
-    """Take a note out, publish that, and put it in again."""
-    gone = author.notes.pop(0)
-    author.builds()
-    author.notes.insert(0, gone)
+def branch_keeps_what_main_retires(author: Author, _: Patch, person: Person) -> None:
+    """Retire a note in main and send the clean-up; the merged branch has it, edited."""
+    gone = author.retires("een")
+    person.imports(author.releases())
+    author.brings_back({**gone, "answer": "Het eerste getal."})
 
 
-def rename_id(author: Author, _: Patch) -> None:
-    """Give a note another id, by the command for it."""
-    planned = plan_build(author.cards, Clock(author.now))
-    assert planned.ready
-    rename(planned.ready.deck, (author.cards / "deck.lock", planned.ready.old), "een", "nieuw")
-    author.note("een")["id"] = "nieuw"
+def branch_renames_what_main_edits(author: Author, _: Patch, person: Person) -> None:
+    """Edit a note in main and release; the merged branch renames it."""
+    author.note("een")["answer"] = "Het eerste getal."
+    person.imports(author.releases())
+    author.note("een").update(id="nieuw", was="een")
 
 
-def another_kind(author: Author, _: Patch) -> None:
-    """Make a cloze of a question."""
-    author.notes[0] = {"id": "een", "cloze": "Het eerste getal van de rij heet {{c1::begin}}."}
+def draft_never_sent(author: Author, _: Patch, __: Person) -> None:
+    """Remove a note, build, put it back, build: nothing was ever sent."""
+    gone = author.retires("een")
+    author.drafts()
+    author.brings_back(gone)
+    author.notes.insert(0, author.notes.pop())
+    author.drafts()
 
 
-def move(author: Author, _: Patch) -> None:
+def draft_days_before(author: Author, _: Patch, person: Person) -> None:
+    """Edit and build on Monday, send on Friday; the learner tags the note on Wednesday."""
+    author.note("een")["answer"] = "Het eerste getal."
+    author.drafts()
+    author.now += 2 * 86_400
+    person.tags_again(author.now)
+    author.now += 2 * 86_400
+
+
+def move(author: Author) -> None:
     """Give the part another name."""
     author.parts["1-deel.yaml"]["subdeck"] = "1 Anders"
 
 
-def template(old: str, new: str) -> Callable[[Author, Patch], None]:
+def template(old: str, new: str) -> Do:
     """Return an edit of deckwright's own templates or style."""
 
-    def do(_: Author, patch: Patch) -> None:
+    def do(_: Author, patch: Patch, __: Person) -> None:
         real = note_types._file
         patch.setattr(note_types, "_file", lambda name: real(name).replace(old, new))
 
     return do
 
 
-def rename_label(_: Author, patch: Patch) -> None:
-    """Call a field otherwise."""
+def rename_label(_: Author, patch: Patch, __: Person) -> None:
+    """Let a later deckwright call a field otherwise."""
     known = language("nl")
     renamed = replace(known, labels={**known.labels, "hint": "Tip"})
     patch.setattr(note_types, "language", lambda _: renamed)
 
 
-def upgrade_renderer(_: Author, patch: Patch) -> None:
+def upgrade_renderer(_: Author, patch: Patch, __: Person) -> None:
     """Let a new version of Markdown write other HTML for the same text."""
     real = MarkdownRenderer.html
     patch.setattr(MarkdownRenderer, "html", lambda self, text: f"{real(self, text)}<br>")
-
-
-def change_media(author: Author, _: Patch) -> None:
-    """Draw a picture anew under the same name."""
-    draw(author, "blue")
 
 
 def draw(author: Author, colour: str) -> None:
@@ -114,138 +128,139 @@ def draw(author: Author, colour: str) -> None:
     (folder / "plaat.svg").write_text(svg, "utf-8")
 
 
-def lose_lock(author: Author, _: Patch) -> None:
-    """Lose the lock, and make it again from the published package."""
+def lose_ledger(author: Author, _: Patch, __: Person) -> None:
+    """Lose the ledger, and make it again from the package that was sent."""
     (author.cards / "deck.lock").unlink()
-    assert recover_lock(author.cards, read_package(author.out / "proef.apkg"))[0]
+    assert recover_ledger(author.cards, author.out / "proef.apkg")[0]
 
 
-def two_builds(author: Author, _: Patch) -> None:
-    """Edit a note, publish, and edit another one: learners skip the package between."""
+def revert(author: Author, _: Patch, person: Person) -> None:
+    """Release an edit, then take it back in the cards: the ledger stays."""
+    before = author.note("een")["answer"]
     author.note("een")["answer"] = "Het eerste getal."
-    author.builds()
+    person.imports(author.releases())
+    author.note("een")["answer"] = before
+
+
+def two_releases(author: Author, _: Patch, __: Person) -> None:
+    """Edit a note, release, and edit another one: the learner skips the release between."""
+    author.note("een")["answer"] = "Het eerste getal."
+    author.releases()
     author.note("twee")["answer"] = "Het tweede getal."
 
 
-def merge(author: Author, _: Patch) -> None:
-    """Edit one note here and another in a branch; both branches build, then they are merged."""
-    before = author.lock()
-    branch = Author(author.cards.parent / "branch")
-    draw(branch, "red")
-    branch.note("twee")["explanation"] = author.note("twee")["explanation"]
-    branch.save()
-    (branch.cards / "deck.lock").write_text(before, "utf-8")
-    branch.now = author.now
-    branch.note("twee")["answer"] = "Een paar."
-    branch.notes.append({"id": "vijf", "question": "Wat is vijf?", "answer": "Een hand."})
-    branch.builds()
-    author.note("een")["answer"] = "Het eerste getal."
-    author.notes.append({"id": "zes", "question": "Wat komt na vijf?", "answer": "Zes."})
-    author.builds()
-    ours, theirs = author.lock().splitlines(), branch.lock().splitlines()
-    union = [*ours, *(line for line in theirs if line not in ours)]
-    (author.cards / "deck.lock").write_text("\n".join(union) + "\n", "utf-8")
-    author.note("twee")["answer"] = "Een paar."
-    author.notes.append(branch.notes[-1])
+def swap_ids(author: Author) -> None:
+    """Give two notes each other's id."""
+    for old, new in (("een", "x"), ("twee", "een"), ("x", "twee")):
+        author.note(old)["id"] = new
 
 
+def another_kind(author: Author) -> None:
+    """Make a cloze of a question."""
+    author.notes[0] = {"id": "een", "cloze": "Het eerste getal van de rij heet {{c1::begin}}."}
+
+
+DRIE = "{{c1::Rood}} en {{c2::blauw::kleur}} geven samen een mooi paars."
 EDITS = (
+    Edit("nothing", plainly(lambda _: None)),
     Edit("reword", on("een", answer="Het eerste getal."), touched={"een"}),
     Edit("retag", on("een", tags=["rij::b"]), touched={"een"}),
-    Edit("add", add, new={"vijf"}),
-    Edit("remove", remove),
+    Edit("add", plainly(add), new={"vijf"}),
+    Edit("retire", plainly(lambda author: author.retires("een"))),
     Edit("come back", come_back, touched={"een"}),
-    Edit("reorder", lambda a, _: a.notes.reverse()),
-    Edit("rename id", rename_id),
-    Edit("add cloze", on("vier", cloze="{{c2::Water}} kookt aan zee bij {{c1::honderd}} graden."),
+    Edit("reorder", plainly(lambda author: author.notes.reverse())),
+    Edit("rename", on("een", id="nieuw", was="een")),
+    Edit("add a gap",
+         on("vier", cloze="{{c2::Water}} kookt altijd aan zee bij {{c1::honderd}} graden."),
          touched={"vier"}),
-    Edit("remove cloze", on("drie", cloze="Rood en {{c2::blauw::kleur}} geven samen mooi paars."),
+    Edit("remove a gap", on("drie", cloze="Rood en {{c2::blauw::kleur}} geven samen mooi paars."),
          touched={"drie"}),
-    Edit("swap clozes",
-         on("drie", cloze="{{c2::Rood}} en {{c1::blauw::kleur}} geven samen een mooi paars."),
-         refused="cloze-changed"),
-    Edit("renumber clozes", on("drie", cloze="Rood en {{c1::blauw}} geven samen een mooi paars."),
-         refused="cloze-changed"),
-    Edit("change kind", another_kind, refused="kind-changed"),
-    Edit("move subdeck", move, refused="deck-moved"),
-    Edit("move subdeck, allowed", move, options={"allow_move": True}),
+    Edit("correct two gaps",
+         on("drie", cloze=DRIE.replace("Rood", "Blauw").replace("blauw", "rood")),
+         touched={"drie"}),
     Edit("change template", template("<main", '<main class="x"')),
     Edit("change CSS", template("--paper: #fbfaf7", "--paper: #ffffff")),
-    Edit("rename field label", rename_label),
-    Edit("change media", change_media, touched={"twee"}),
+    Edit("another label", rename_label),
+    Edit("another language", plainly(lambda author: author.settings.update(language="en"))),
+    Edit("another spelling", on("een", answer="Een __getal__.")),
     Edit("renderer upgraded", upgrade_renderer),
-    Edit("lock lost, made again", lose_lock),
-    Edit("two edits in two builds", two_builds, touched={"een", "twee"}),
-    Edit("merge of two branches", merge, touched={"een", "twee"}, new={"vijf", "zes"}),
+    Edit("change a picture", plainly(lambda author: draw(author, "blue")), touched={"twee"}),
+    Edit("move to a subdeck", plainly(move)),
+    Edit("two releases, one skipped", two_releases, touched={"een", "twee"}),
+    Edit("a draft never sent", draft_never_sent),
+    Edit("a draft days before", draft_days_before, touched={"een"}),
+    Edit("revert", revert, touched={"een"}),
+    Edit("merge: kept here, retired there", branch_keeps_what_main_retires, touched={"een"}),
+    Edit("merge: renamed here, edited there", branch_renames_what_main_edits),
+    Edit("ledger lost, made again", lose_ledger),
+    Edit("a note gone", plainly(lambda author: author.notes.pop(0)), refused="note-gone"),
+    Edit("half a file gone", plainly(lambda author: author.notes.__delitem__(slice(2))),
+         refused="note-gone"),
+    Edit("an id changed by hand", on("een", id="nieuw"), refused="id-changed"),
+    Edit("ids swapped by hand", plainly(swap_ids), refused="ids-swapped"),
+    Edit("another question", on("een", question="Hoe heet de burgemeester?", answer="Jansen."),
+         refused="meaning-changed"),
+    Edit("gaps swapped", on("drie", cloze=DRIE.replace("c1", "cx").replace("c2", "c1").replace(
+         "cx", "c2")), refused="cloze-changed"),
+    Edit("gaps renumbered", on("drie", cloze="Rood en {{c1::blauw}} geven samen een mooi paars."),
+         refused="cloze-changed"),
+    Edit("change kind", plainly(another_kind), refused="kind-changed"),
+    Edit("another key", plainly(lambda author: author.settings.update(key="ander")),
+         refused="lock-key"),
+    Edit("a file that nobody reads", plainly(
+        lambda author: (author.cards / "2-x.yaml.txt").write_text("x", "utf-8")),
+         refused="files-unread"),
 )  # fmt: skip
 
-# What Anki itself makes impossible, by version and edit: see the README.
-IMPOSSIBLE = {
-    ("2.1.54", "rename field label"): "a note type with other field names counts as another one",
-}
 
-
-def result_of(edit: Edit, folder: Path, patch: Patch) -> str:
-    """Let a learner study, an author edit, the learner import; returns 'harmless' or the harm."""
+def result_of(edit: Edit, play: type[Person], folder: Path, patch: Patch) -> str:
+    """Let someone study, an author release an edit, them import it; returns what that did."""
     author = Author(folder)
     draw(author, "red")
     author.note("twee")["explanation"] = "![Een rood vlak](media/plaat.svg)"
-    with learner(folder / "anki") as student:
-        student.imports(author.builds().package)
-        student.studies(rounds=2)
-        student.tags("van-mij", at=author.now + 60)
-        student.corrects("vier", "Bron", "Van mij.", at=author.now + 90)
-        progress, types = student.progress(), student.note_types()
-        count = len(student.notes())
-        edit.do(author, patch)
-        made, problems = author.tries(**edit.options)
+    with learner(folder / "anki") as collection:
+        if play.needs_merge and not collection.can_merge():
+            return "-"
+        person = play(collection, author.now + 3600)
+        person.imports(author.releases())
+        person.lives()
+        edit.do(author, patch, person)
+        made, problems = author.tries()
         if made is None:
-            return "refused: " + ", ".join(sorted({problem.code for problem in problems}))
-        log = student.imports(made.package)
-        harm = list(harms(student, edit, progress, types))
-        if log.updated != len(edit.touched) or log.new != len(edit.new):
-            harm.append(f"{log.updated} notes replaced, {log.new} new")
-        for kind, look in read_package(made.package).types.items():
-            model = student.col.models.get(look.id)
-            if (model["tmpls"][0]["qfmt"], model["css"]) != (look.look[0], look.look[2]):
-                harm.append(f"the look of {kind} did not arrive")
-        if missing := student.missing_media():
-            harm.append(f"missing: {missing}")
-        if log.conflicting:
-            harm.append(f"{log.conflicting} conflicting")
-        if len(student.notes()) != count + len(edit.new):
-            harm.append(f"{len(student.notes())} notes")
-        for note in made.stamped.notes:
-            if note.note.id in edit.touched | edit.new:
-                assert student.notes()[note.guid].fields == list(note.note.fields)
+            return "refused: " + ", ".join(sorted({each.code for each in errors(problems)}))
+        before = person.remembers()
+        person.imports(made)
+        harm = person.losses(before, edit.touched | edit.new)
+        harm += arrived(person, made, edit)
     return ", ".join(harm) or "harmless"
 
 
-def harms(student: Learner, edit: Edit, progress: dict[Any, Any], types: set[str]) -> list[str]:
-    """Return what the learner lost."""
-    found = []
-    now = student.progress()
-    if {key: now.get(key) for key in progress} != progress:
-        found.append("reviews lost")
-    if student.note_types() != types:
-        found.append("stray note type")
-    anew = edit.touched | edit.new
-    names = {note.fields[0] for note in student.notes().values() if "van-mij" not in note.tags}
-    found += [f"tags lost on {name}" for name in sorted(names - anew)]
-    if "vier" not in edit.touched and "Van mij." not in student.note("vier").fields:
-        found.append("correction lost")
-    return found
+def arrived(person: Person, made: Released, edit: Edit) -> list[str]:
+    """Return what did not arrive as it was sent."""
+    notes, found = person.anki.notes(), []
+    for note in made.notes:
+        if note.note.id in edit.touched | edit.new:
+            mine = notes[note.guid].fields[: len(note.note.fields)]
+            found += [f"{note.note.id} did not arrive"] if mine != list(note.note.fields) else []
+    looks = {} if person.needs_merge else read_package(made.package).types  # theirs stays as it is
+    for kind, look in looks.items():
+        model = person.anki.col.models.get(look.id)
+        if (model["tmpls"][0]["qfmt"], model["css"]) != (look.look[0], look.look[2]):
+            found.append(f"the look of {kind} did not arrive")
+    if missing := person.anki.missing_media():
+        found.append(f"missing: {missing}")
+    keys = [note.fields[0] for note in notes.values()]
+    return found + (["notes stand there twice"] if len(set(keys)) != len(keys) else [])
 
 
+@pytest.mark.parametrize("play", people.EVERYONE, ids=lambda play: play.__name__)
 @pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.name.replace(" ", "-"))
-def test_edit(edit: Edit, tmp_path: Path, monkeypatch: Patch) -> None:
-    """The edit is refused with its code; or it costs a learner nothing and arrives."""
+def test_edit(edit: Edit, play: type[Person], tmp_path: Path, monkeypatch: Patch) -> None:
+    """The edit is refused with its code; or it costs nobody anything and arrives."""
     version = anki.buildinfo.version
-    result = result_of(edit, tmp_path, monkeypatch)
+    result = result_of(edit, play, tmp_path, monkeypatch)
     if table := os.environ.get("EDITS_TABLE"):
         with Path(table).open("a", encoding="utf-8") as file:
-            file.write(f"{edit.name}\t{version}\t{result}\n")
-    if (version, edit.name) in IMPOSSIBLE:
-        assert result != "harmless", "it works now: take it out of IMPOSSIBLE"
-    else:
-        assert result == (f"refused: {edit.refused}" if edit.refused else "harmless")
+            file.write(f"{edit.name}\t{play.__name__}\t{version}\t{result}\n")
+    meant = f"refused: {edit.refused}" if edit.refused else "harmless"
+    assert result in (meant, "-"), play.__doc__

@@ -1,76 +1,279 @@
-"""TODO."""
+"""Guards: every slip that would harm a learner is refused, each hint leads out, nothing else is."""
 
-from dataclasses import replace
+import copy
+from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from author import Author
+from commands import run
 
-from deckwright.build.plan import plan_build
 from deckwright.problem import errors
-from deckwright.release.lock import dump, parse
-from deckwright.release.rename import rename
-from deckwright.release.stamp import Clock
+from deckwright.release.ledger import LEDGER_NAME
+from deckwright.release.next_release import Clock
+
+Edit = Callable[[Author], object]
 
 
-def test_a_lock_from_the_future_is_refused(tmp_path: Path) -> None:
-    """Anki refuses ids from the future: a clock that ran days ahead is said before it harms."""
+def on(name: str, **texts: object) -> Edit:
+    """Return an edit of one note."""
+    return lambda author: author.note(name).update(texts)
+
+
+def gone(author: Author) -> None:
+    """Lose a note: an older copy of the file, or half of it deleted."""
+    author.notes.pop(0)
+
+
+def swapped(author: Author) -> None:
+    """Give two notes each other's id."""
+    author.note("een")["id"] = "x"
+    author.note("twee")["id"] = "een"
+    author.note("x")["id"] = "twee"
+
+
+def cloze_of_a_question(author: Author) -> None:
+    """Make a cloze of a question."""
+    author.notes[0] = {"id": "een", "cloze": "Het eerste getal van de rij heet {{c1::begin}}."}
+
+
+REFUSED: dict[str, tuple[Edit, list[str]]] = {
+    "gone": (gone, ["note-gone"]),
+    "another id": (on("een", id="nieuw"), ["id-changed"]),
+    "another id, a word reworded": (
+        on("twee", id="nieuw", question="Wat is nu twee?"), ["id-changed"],
+    ),
+    "ids swapped": (swapped, ["ids-swapped", "ids-swapped"]),
+    "another question": (
+        on("een", question="Hoe heet de burgemeester?", answer="Jansen."), ["meaning-changed"],
+    ),
+    "another cloze": (
+        on("vier", cloze="De hoofdstad van het koninkrijk heet sinds lang {{c1::Amsterdam}}."),
+        ["meaning-changed"],
+    ),
+    "a cloze of a question": (cloze_of_a_question, ["kind-changed"]),
+    "gaps swapped": (
+        on("drie", cloze="{{c2::Rood}} en {{c1::blauw::kleur}} geven samen een mooi paars."),
+        ["cloze-changed", "cloze-changed"],
+    ),
+    "gaps renumbered": (
+        on("drie", cloze="Rood en {{c1::blauw::kleur}} geven samen een mooi paars."),
+        ["cloze-changed"],
+    ),
+    "a gap at another word": (
+        on("vier", cloze="Water kookt {{c1::meestal}} bij honderd graden."), ["cloze-changed"],
+    ),
+    "a number left out": (
+        on("vier", cloze="{{c3::Water}} kookt aan zee bij {{c1::honderd}} graden."), ["cloze-gap"],
+    ),
+    "a key": (lambda author: author.settings.update(key="ander"), ["lock-key"]),
+    "was another note": (on("een", was="twee"), ["was-taken"]),
+    "retired and there": (
+        lambda author: author.settings.update(retired={"een": "weg"}), ["retired-kept"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_would_harm_is_refused(tmp_path: Path, name: str) -> None:
+    """The edit has these codes, and nothing is written."""
     author = Author(tmp_path)
-    author.builds()
+    author.releases()
+    before = author.ledger_text()
+    edit, codes = REFUSED[name]
+    edit(author)
+    made, problems = author.tries()
+    assert made is None
+    assert [problem.code for problem in errors(problems)] == codes
+    assert author.ledger_text() == before
+
+
+FINE: dict[str, Edit] = {
+    "a corrected answer": on("een", answer="Iets volkomen anders dan het was."),
+    "a reworded question": on("een", question="Wat is een, in het kort?"),
+    "two corrected gaps": on(
+        "drie", cloze="{{c1::Geel}} en {{c2::groen::kleur}} geven samen een mooi paars."
+    ),
+    "gaps that hid each other's word": on(
+        "drie", cloze="{{c1::Blauw}} en {{c2::rood::kleur}} geven samen een mooi paars."
+    ),
+    "a sentence the other way round": on(
+        "drie", cloze="Een mooi paars geven {{c1::rood}} en {{c2::blauw::kleur}} samen."
+    ),
+    "a new gap": on("vier", cloze="{{c2::Water}} kookt altijd aan zee bij {{c1::honderd}} graden."),
+    "a gap fewer": on("drie", cloze="Rood en {{c2::blauw::kleur}} geven samen een mooi paars."),
+    "a rename": on("een", id="nieuw", was="een"),
+    "a retirement": lambda author: author.retires("een"),
+    "another order": lambda author: author.notes.reverse(),
+    "a new note": lambda author: author.notes.append(
+        {"id": "vijf", "question": "Wat is vijf?", "answer": "Een hand."}
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FINE)
+def test_what_harms_nobody_is_released(tmp_path: Path, name: str) -> None:
+    """No false alarm: not one problem, not even a warning."""
+    author = Author(tmp_path)
+    author.releases()
+    FINE[name](author)
+    made, problems = author.tries()
+    assert problems == []
+    assert made
+
+
+def test_the_hints_of_a_gone_note_lead_out(tmp_path: Path) -> None:
+    """Put back, retired by the command, or renamed by the command: each is released."""
+    author = Author(tmp_path)
+    author.releases()
+    whole = copy.deepcopy(author.notes)
+    author.notes.pop(0)
+    author.save()
+    said = run("check", "--cards", author.cards).stdout
+    assert "put it back; or run 'deckwright retire een'" in said
+    assert run("retire", "een", "--why", "Weg.", "--cards", author.cards).exit_code == 0
+    assert run("check", "--cards", author.cards).exit_code == 0
+    author.parts["1-deel.yaml"]["notes"] = whole
+    author.save()
+    assert errors(author.plan().problems) == []
+
+
+def test_the_hint_of_another_id_leads_out(tmp_path: Path) -> None:
+    """`deckwright rename een nieuw` after the fact: the file says `was`, and all is well."""
+    author = Author(tmp_path)
+    author.releases()
+    author.note("een")["id"] = "nieuw"
+    author.save()
+    said = run("check", "--cards", author.cards).stdout
+    assert "run 'deckwright rename een nieuw'" in said
+    assert run("rename", "een", "nieuw", "--cards", author.cards).exit_code == 0
+    assert run("check", "--cards", author.cards).stdout == "no problems\n"
+    assert "was: een" in (author.cards / "1-deel.yaml").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", ["another question", "ids swapped", "gaps swapped"])
+def test_what_is_meant_can_be_allowed(tmp_path: Path, name: str) -> None:
+    """With `allow` and a reason the same edit is released; afterwards the line is not needed."""
+    author = Author(tmp_path)
+    author.releases()
+    edit, codes = REFUSED[name]
+    edit(author)
+    notes = [n for n in author.notes if n["id"] in {"another question": ["een"],
+             "ids swapped": ["een", "twee"], "gaps swapped": ["drie"]}[name]]  # fmt: skip
+    for note in notes:
+        note["allow"] = {codes[0]: "zo bedoeld"}
+    made, problems = author.tries()
+    assert made, problems
+    assert [p.code for p in author.plan().problems if p.code != "allow-unneeded"] == []
+    assert "allow-unneeded" in author.codes()
+
+
+def test_a_used_up_number_is_not_for_another_word(tmp_path: Path) -> None:
+    """Its card lies in learners' collections with the progress of what it hid."""
+    author = Author(tmp_path)
+    author.releases()
+    author.note("drie")["cloze"] = "{{c1::Rood}} en blauw geven samen een mooi paars."
+    author.releases()
+    author.note("drie")["cloze"] = "{{c1::Rood}} en blauw geven samen een mooi {{c2::paars}}."
+    _, problems = author.tries()
+    assert [problem.code for problem in problems] == ["cloze-changed"]
+    assert problems[0].hint == "take the next free number, c3"
+    author.note("drie")["cloze"] = "{{c1::Rood}} en blauw geven samen een mooi {{c3::paars}}."
+    assert author.releases().changes.changed == ["drie"]
+
+
+def test_a_move_is_a_warning(tmp_path: Path) -> None:
+    """One line for all notes that go to another subdeck; it is released all the same."""
+    author = Author(tmp_path)
+    author.releases()
+    author.parts["1-deel.yaml"]["subdeck"] = "1 Anders"
+    made, problems = author.tries()
+    assert [problem.code for problem in problems] == ["deck-moved"]
+    assert problems[0].message.startswith("4 notes go from the deck 'Proef::1 Deel'")
+    assert made
+    assert made.changes.changed == []
+    assert author.plan().problems == []
+
+
+def test_a_clock_that_ran_ahead_is_refused(tmp_path: Path) -> None:
+    """A ledger from the future: set the clock right before it harms."""
+    author = Author(tmp_path)
+    author.releases()
     author.now -= 3 * 86_400
     made, problems = author.tries()
     assert made is None
     assert [problem.code for problem in problems] == ["lock-time"]
 
 
-def test_fields_that_changed_are_refused(tmp_path: Path) -> None:
-    """A lock whose note types have other ids stops the build: no note could ever be updated."""
+def test_fields_that_changed_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A deckwright that makes other fields than learners have: no note could ever be updated."""
     author = Author(tmp_path)
-    author.builds()
-    lock, _ = parse(author.lock(), "deck.lock")
-    assert lock
-    types = {kind: replace(entry, shape="other") for kind, entry in lock.types.items()}
-    (author.cards / "deck.lock").write_text(dump(replace(lock, types=types)), "utf-8")
+    author.releases()
+    real = author.plan().ready
+    assert real
+    monkeypatch.setattr("deckwright.cards.note_types.NoteType.shape", "other")
     made, problems = author.tries()
     assert made is None
     assert {problem.code for problem in problems} == {"note-type-changed"}
 
 
-def test_a_retired_id_is_not_for_another_note(tmp_path: Path) -> None:
-    """The id of a retired note may bring that note back, reworded even, but no other one."""
+@pytest.mark.parametrize(
+    ("edit", "code"),
+    [
+        (on("een", was="nooit"), "was-unneeded"),
+        (lambda a: a.settings.update(retired={"nooit": "weg"}), "retired-unneeded"),
+        (lambda a: a.retires("een", ""), "retired-reason"),
+    ],
+)
+def test_lines_that_say_nothing_are_warnings(tmp_path: Path, edit: Edit, code: str) -> None:
+    """What learners never had cannot be renamed or retired; a retirement needs a reason."""
     author = Author(tmp_path)
-    author.builds()
-    gone = author.notes.pop(0)
-    author.builds()
-    author.notes.append({"id": "een", "question": "Hoe heet de burgemeester?", "answer": "Jan."})
-    made, problems = author.tries()
-    assert made is None
-    assert [problem.code for problem in problems] == ["id-reused"]
-    author.notes[-1] = {**gone, "question": "Wat is een ook alweer?"}
-    assert author.builds().changes.changed == ["een"]
+    author.releases()
+    edit(author)
+    assert author.codes() == [code]
 
 
-def test_a_move_needs_a_word(tmp_path: Path) -> None:
-    """A note in another subdeck is refused, allowed on request, and then remembered."""
+def test_was_may_go_after_the_release(tmp_path: Path) -> None:
+    """Once the ledger knows the new id, the line is not needed any more."""
     author = Author(tmp_path)
-    author.builds()
-    author.parts["1-deel.yaml"]["subdeck"] = "1 Anders"
-    made, problems = author.tries()
-    assert made is None
-    assert [problem.code for problem in problems] == ["deck-moved"]
-    assert author.builds(allow_move=True).changes.changed == []
-    assert author.builds().changes.changed == []
+    author.releases()
+    author.note("een").update(id="nieuw", was="een")
+    author.releases()
+    assert author.codes() == ["was-unneeded"]
+    del author.note("nieuw")["was"]
+    assert author.codes() == []
+    assert author.plan().ready.release.is_out  # type: ignore[union-attr]
 
 
-def test_an_id_that_was_renamed_is_not_for_another_note(tmp_path: Path) -> None:
-    """The note that bore it first is gone: its reviews are not those of a new one."""
+@pytest.mark.parametrize(
+    "name", ["2-meer.yaml.txt", "2-Deel.YAML", "oud.yml.bak", "archief/2-meer.yaml"]
+)
+def test_cards_that_nobody_reads(tmp_path: Path, name: str) -> None:
+    """A name that is nearly YAML, or a folder below `cards/`: its notes would go in silence."""
     author = Author(tmp_path)
-    author.builds()
-    planned = plan_build(author.cards, Clock(author.now))
-    assert planned.ready
-    rename(planned.ready.deck, (author.cards / "deck.lock", planned.ready.old), "een", "boek")
-    author.note("een")["id"] = "boek"
-    author.builds()
-    author.notes[0] = {"id": "een", "question": "Hoeveel drinkt een olifant?", "answer": "Veel."}
-    made, problems = author.tries()
-    assert made is None
-    assert [problem.code for problem in errors(problems)] == ["id-reused"]
+    author.save()
+    path = author.cards / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("subdeck: S\nnotes: []\n", "utf-8")
+    assert author.codes() == ["files-unread"]
+
+
+@pytest.mark.parametrize("name", [".2-meer.yaml.swp", "2-meer.yaml~", "lees-mij.txt", "map/x.txt"])
+def test_files_that_are_no_cards_are_left_alone(tmp_path: Path, name: str) -> None:
+    """What editors leave, and notes of the author's own."""
+    author = Author(tmp_path)
+    author.save()
+    path = author.cards / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("x", "utf-8")
+    assert author.codes() == []
+
+
+def test_a_problem_of_the_ledger_has_its_place(tmp_path: Path) -> None:
+    """What is gone from the cards is told at the ledger."""
+    author = Author(tmp_path)
+    author.releases()
+    author.notes.pop(0)
+    (problem,) = author.plan().problems
+    assert problem.place.file == str(author.cards / LEDGER_NAME)
+    assert Clock(author.now).now == author.now

@@ -1,37 +1,111 @@
-"""TODO."""
+"""A lost ledger: made again from our package, or from what one learner exported."""
 
+import sqlite3
+import zipfile
 from pathlib import Path
 
+import pytest
 from author import Author
 from commands import run
 
+from deckwright.anki.archive import PackageError
+from deckwright.anki.learner import Learner, learner
 from deckwright.anki.package_reader import read_package
+from deckwright.build.lost_ledger import recover_ledger
+from deckwright.release.ledger import LEDGER_NAME
 
 
-def test_a_lost_lock_is_made_again(tmp_path: Path) -> None:
-    """From the package comes a lock by which only what changed since counts as changed."""
+def exported(anki: Learner, target: Path, *, legacy: bool) -> Path:
+    """Export all decks of someone, as Anki's dialogue does."""
+    from anki.collection import ExportAnkiPackageOptions
+
+    options = ExportAnkiPackageOptions(
+        with_scheduling=True, with_deck_configs=False, with_media=True, legacy=legacy
+    )
+    anki.col.export_anki_package(out_path=str(target), options=options, limit=None)
+    return target
+
+
+def test_a_lost_ledger_is_made_again(tmp_path: Path) -> None:
+    """From the package comes a ledger by which only what changed since counts as changed."""
     author = Author(tmp_path)
     old = author.published()
-    (author.cards / "deck.lock").unlink()
+    ledger = author.cards / LEDGER_NAME
+    ledger.unlink()
     author.note("twee")["answer"] = "Een paar."
     author.save()
     result = run("lock", "--from", old, "--cards", author.cards)
-    assert result.output.startswith(f"{author.cards}/deck.lock: 4 notes")
-    made = author.builds()
-    assert made.changes.changed == ["twee"]
-    assert made.changes.new == []
+    assert result.output.startswith(f"{ledger}: 4 notes")
+    assert "lost: notes that were retired" in result.output
+    made = author.releases()
+    assert (made.changes.changed, made.changes.new) == (["twee"], [])
     assert set(read_package(made.package).notes) == set(read_package(old).notes)
     again = run("lock", "--from", old, "--cards", author.cards)
     assert again.exit_code == 1
     assert "move it away first" in again.output
 
 
-def test_a_lock_from_another_deck_is_refused(tmp_path: Path) -> None:
+def test_the_cards_as_they_were_are_the_release(tmp_path: Path) -> None:
+    """Where nothing changed since, a build makes that very release again, to the byte."""
+    author = Author(tmp_path)
+    old = author.published()
+    (author.cards / LEDGER_NAME).unlink()
+    assert recover_ledger(author.cards, old)[0]
+    assert author.drafts(released=True).package.read_bytes() == old.read_bytes()
+
+
+@pytest.mark.parametrize("legacy", [True, False], ids=["anki21", "anki21b"])
+def test_one_learner_saves_the_deck(tmp_path: Path, *, legacy: bool) -> None:
+    """An export with reviews, own tags, a correction, an empty card and another deck beside it."""
+    author, other = Author(tmp_path / "a"), Author(tmp_path / "b")
+    other.settings |= {"key": "ander", "name": "Ander"}
+    with learner(tmp_path / "anki") as anki:
+        anki.imports(author.releases().package)
+        anki.imports(other.releases().package)
+        anki.studies()
+        anki.tags("van-mij", at=author.now + 60)
+        author.note("drie")["cloze"] = "{{c1::Rood}} en blauw geven samen een mooi paars."
+        released = author.releases()
+        anki.imports(released.package)
+        anki.corrects_guid(released.notes[0].guid, "Bron", "Van mij.", at=author.now + 60)
+        before = anki.progress()
+        package = exported(anki, tmp_path / "export.apkg", legacy=legacy)
+        with pytest.raises(PackageError, match="several decks"):
+            read_package(package)
+        (author.cards / LEDGER_NAME).unlink()
+        result = run("lock", "--from", package, "--cards", author.cards)
+        assert result.exit_code == 0, result.output
+        made = author.releases()
+        assert made.ledger.notes["drie"].used == {"2": ""}
+        assert {note.guid for note in made.notes} == {note.guid for note in released.notes}
+        anki.imports(made.package)
+        assert {card: anki.progress()[card] for card in before} == before
+
+
+def test_a_ledger_from_another_deck_is_refused(tmp_path: Path) -> None:
     """A package with other note types cannot be where these cards come from."""
     author, other = Author(tmp_path / "a"), Author(tmp_path / "b")
     other.settings["key"] = "ander"
     author.save()
     result = run("lock", "--from", other.published(), "--cards", author.cards)
     assert result.exit_code == 1
-    assert "of another deck" in result.output
-    assert not (author.cards / "deck.lock").exists()
+    assert "no notes of the deck with the key 'proef'" in result.output
+    assert not (author.cards / LEDGER_NAME).exists()
+
+
+def test_a_package_without_notes_of_ours(tmp_path: Path) -> None:
+    """An export of someone who has other decks alone."""
+    author = Author(tmp_path)
+    package = author.published()
+    with zipfile.ZipFile(package) as archive:
+        database = sqlite3.connect(":memory:")
+        database.deserialize(archive.read("collection.anki2"))
+    database.execute("delete from notes")
+    database.commit()
+    odd = tmp_path / "odd.apkg"
+    with zipfile.ZipFile(odd, "w") as archive:
+        archive.writestr("collection.anki2", database.serialize())
+    database.close()
+    (author.cards / LEDGER_NAME).unlink()
+    result = run("lock", "--from", odd, "--cards", author.cards)
+    assert (result.exit_code, result.output.count("\n")) == (1, 1)

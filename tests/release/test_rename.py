@@ -1,4 +1,4 @@
-"""TODO."""
+"""Renames: one word of the file changes, and `was` tells the next release who it is."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ from author import Author
 from commands import run
 
 from deckwright.anki.package_reader import read_package
-from deckwright.disk import writing
+from deckwright.release.ledger import LEDGER_NAME
 
 YAML = """\
 # Mijn kaarten.
@@ -20,45 +20,66 @@ notes:
     question: |
         Wat is twee, of een?
     answer: 'een'
+- {id: drie, question: "Wat is drie, of een?", answer: een}
 """
 
 
-def test_rename_changes_one_word_of_the_file(tmp_path: Path) -> None:
-    """Comments, quotes, spaces and every other 'een' stay; the learner notices nothing."""
+@pytest.fixture
+def author(tmp_path: Path) -> Author:
+    """Return an author of these three notes, released."""
     author = Author(tmp_path)
-    author.save()
-    file = author.cards / "1-deel.yaml"
-    file.write_text(YAML, "utf-8")
-    build = ["build", "--cards", author.cards, "--out", author.out]
-    assert run(*build).exit_code == 0
+    author.notes[:] = [
+        {"id": "een", "question": "Wat is een?", "answer": "een"},
+        {"id": "twee", "question": "Wat is twee, of een?\n", "answer": "een"},
+        {"id": "drie", "question": "Wat is drie, of een?", "answer": "een"},
+    ]
+    author.releases()
+    (author.cards / "1-deel.yaml").write_text(YAML, "utf-8")
+    return author
+
+
+@pytest.mark.parametrize(
+    ("old", "before", "after"),
+    [
+        ("een", '- id:  "een"   # de eerste\n', '- id:  "nul"   # de eerste\n  was: een\n'),
+        ("twee", "-   id: twee\n", "-   id: nul\n    was: twee\n"),
+        ("drie", "{id: drie, question", "{id: nul, was: drie, question"),
+    ],
+)
+def test_rename_changes_one_word_of_the_file(
+    author: Author, old: str, before: str, after: str
+) -> None:
+    """Comments, quotes, spaces and every other 'een' stay; learners notice nothing."""
+    file, ledger = author.cards / "1-deel.yaml", author.ledger_text()
     guids = set(read_package(author.out / "proef.apkg").notes)
-    result = run("rename", "een", "nul", "--cards", author.cards)
-    assert result.output == f"{file}:4: 'een' is now 'nul'\n"
-    assert file.read_text("utf-8") == YAML.replace('"een" ', '"nul" ')
-    assert "0 new, 0 changed, 2 unchanged, 0 retired" in run(*build).output
+    result = run("rename", old, "nul", "--cards", author.cards)
+    assert result.output.endswith(f"'{old}' is now 'nul', and says that it was '{old}'\n")
+    assert file.read_text("utf-8") == YAML.replace(before, after)
+    assert author.ledger_text() == ledger
+    assert run("diff", "--cards", author.cards).output == "nothing that a learner would notice\n"
+    done = run(
+        "release", "--yes", "--cards", author.cards, "--out", author.out, SOURCE_DATE_EPOCH=""
+    )
+    assert done.exit_code == 0, done.output
     assert set(read_package(author.out / "proef.apkg").notes) == guids
 
 
-def test_a_rename_that_is_cut_off_harms_nobody(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The power fails between lock and cards: the next build still knows the note."""
-    author = Author(tmp_path)
-    old = author.published()
-    real = writing.write
-
-    def until_the_cards(path: Path, content: bytes, **options: bool) -> bool:
-        if path.suffix == ".yaml":
-            raise KeyboardInterrupt
-        return real(path, content, **options)
-
-    monkeypatch.setattr(writing, "write", until_the_cards)
+def test_a_second_rename_and_the_way_back(author: Author) -> None:
+    """What it was stays what learners know; back at its own id, nothing is left."""
+    file = author.cards / "1-deel.yaml"
     run("rename", "een", "nul", "--cards", author.cards)
-    monkeypatch.undo()
-    assert '"was":"een"' in author.lock()
-    made = author.builds()
-    assert made.changes.new == made.changes.retired == made.changes.changed == []
-    assert set(read_package(made.package).notes) == set(read_package(old).notes)
+    run("rename", "nul", "niets", "--cards", author.cards)
+    assert 'id:  "niets"   # de eerste\n  was: een\n' in file.read_text("utf-8")
+    run("rename", "niets", "een", "--cards", author.cards)
+    assert file.read_text("utf-8") == YAML
+
+
+def test_a_note_that_nobody_has_is_just_renamed(author: Author) -> None:
+    """Without learners there is nobody to tell."""
+    (author.cards / LEDGER_NAME).unlink()
+    result = run("rename", "een", "nul", "--cards", author.cards)
+    assert result.output.endswith("'een' is now 'nul'\n")
+    assert (author.cards / "1-deel.yaml").read_text("utf-8") == YAML.replace('"een" ', '"nul" ')
 
 
 @pytest.mark.parametrize(
@@ -67,17 +88,17 @@ def test_a_rename_that_is_cut_off_harms_nobody(
         ("negen", "tien", "no note has the id 'negen'"),
         ("een", "twee", "'twee' is taken by another note"),
         ("een", "Een", "'Een' is not an id"),
-        ("een", "vier", "'vier' belonged to a retired note"),
+        ("een", "vier", "'vier' belonged to another note"),
     ],
 )
 def test_renames_that_would_harm_are_refused(tmp_path: Path, old: str, new: str, why: str) -> None:
     """An id that is taken, retired or malformed, or a note that is not there: one line, exit 1."""
     author = Author(tmp_path)
-    author.builds()
-    author.notes.pop()
-    author.builds()
-    before = author.lock()
+    author.releases()
+    author.retires("vier")
+    author.releases()
+    before = author.ledger_text()
     result = run("rename", old, new, "--cards", author.cards)
     assert result.exit_code == 1
     assert why in result.output
-    assert author.lock() == before
+    assert author.ledger_text() == before

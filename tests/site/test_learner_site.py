@@ -1,36 +1,38 @@
-"""TODO."""
+"""The site for learners: the last release, how to get it, what is new; it needs no network."""
 
 from pathlib import Path
 
 from author import Author
-from click.testing import CliRunner
+from commands import run
 from playwright.sync_api import Browser
 
-from deckwright.cli.main import main
 
-
-def test_a_site_is_of_the_last_build(tmp_path: Path) -> None:
-    """What no build has stamped in the lock is not published."""
+def test_the_site_of_the_last_release(tmp_path: Path) -> None:
+    """Without anything new, the site of that release can be made again; a draft cannot be one."""
     author = Author(tmp_path)
-    author.builds()
+    author.releases()
+    site = tmp_path / "site"
+    arguments = ["release", "--cards", author.cards, "--out", author.out, "--site", site]
+    result = run(*arguments)
+    assert result.exit_code == 0, result.output
+    assert "there is nothing new to release" in result.output
+    assert (site / "proef.apkg").read_bytes() == (author.out / "proef.apkg").read_bytes()
     author.note("een")["answer"] = "Het eerste."
     author.save()
-    arguments = ["preview", "--cards", author.cards, "--export", tmp_path / "site"]
-    result = CliRunner().invoke(main, [*map(str, arguments)])
-    assert (result.exit_code, (tmp_path / "site").exists()) == (1, False)
-    assert "error[lock-stale]" in result.output
+    assert run(*arguments, "--dry-run").exit_code == 0
+    assert "Het eerste" not in (site / "index.html").read_text("utf-8")
 
 
 def test_the_site_needs_no_network(browser: Browser, tmp_path: Path) -> None:
     """From a folder, offline: cards, download, QR code, instructions and news in Dutch."""
     author = Author(tmp_path)
-    old = tmp_path / "old.apkg"
-    old.write_bytes(author.builds().package.read_bytes())
+    author.releases()
     author.note("een")["answer"] = "Het eerste."
-    author.builds()
+    author.retires("twee")
+    author.save()
     site = tmp_path / "site"
-    arguments = ["preview", "--cards", author.cards, "--export", site, "--since", old]
-    result = CliRunner().invoke(main, [*map(str, arguments), "--url", "https://voorbeeld.nl"])
+    arguments = ["release", "--yes", "--cards", author.cards, "--out", author.out, "--site", site]
+    result = run(*arguments, "--url", "https://voorbeeld.nl")
     assert result.exit_code == 0, result.output
     page = browser.new_page(color_scheme="dark")  # a QR code of black on black is none
     asked: list[str] = []
@@ -43,6 +45,9 @@ def test_the_site_needs_no_network(browser: Browser, tmp_path: Path) -> None:
         "AnkiDroid",
         "AnkiMobile",
         "Anders verwoord",
+        "Te makkelijk.",
+        "Download het opruimpakket",
+        "'Notities bijwerken'",
         "Wat is een?",
     ):
         assert word in text

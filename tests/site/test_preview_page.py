@@ -8,12 +8,13 @@ from typing import Literal
 import pytest
 from author import Author
 from axe_playwright_python.sync_playwright import Axe
-from click.testing import CliRunner
 from playwright.sync_api import Browser
-from real_deck import CARDS
+from real_deck import CARDS, clock_after
 from serving import front, opened
 
-from deckwright.cli.main import main
+from deckwright.build.plan import plan_build
+from deckwright.disk import writing
+from deckwright.site.learner_site import site_files
 
 
 def test_the_page_shows_finds_and_filters(browser: Browser, tmp_path: Path) -> None:
@@ -109,9 +110,12 @@ def test_axe_finds_nothing(
 ) -> None:
     """Preview and landing page, small and large: no violation, no sideways scroll."""
     if landing:
-        arguments = ["preview", "--cards", str(CARDS), "--export", str(tmp_path / "site")]
-        result = CliRunner().invoke(main, [*arguments, "--url", "https://voorbeeld.nl/kaarten"])
-        assert result.exit_code == 0, result.output
+        ready = plan_build(CARDS, clock_after(CARDS)).ready
+        assert ready
+        news = "# Wat is er nieuw\n\n## Nieuw (1)\n\n- Een kaart\n"
+        url = "https://voorbeeld.nl/kaarten"
+        files = site_files(ready, tmp_path / "site", url=url, change_notes=news, cleanup=b"PK")
+        writing.write_all(files)
         page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
         page.goto(f"file://{tmp_path}/site/index.html")
         page.wait_for_selector("#list button")

@@ -15,7 +15,7 @@ from deckwright.build.plan import plan_build
 from deckwright.cli.main import main
 from deckwright.disk.reading import MAX_SIZE
 from deckwright.problem import LEVELS
-from deckwright.release.stamp import Clock
+from deckwright.release.next_release import Clock
 
 REAL = [path.read_text("utf-8") for path in sorted(CARDS.glob("*.yaml"))]
 SNIPPETS = ["\t", "- ", ": ", "#", "'", '"', "{{c1::", "}}", "|", ">", "&a ", "*a", "!x", "[", "]",

@@ -1,21 +1,19 @@
 """Zip files and SQLite databases in memory: bytes in, bytes out, and nothing trusted."""
 
+import io
 import lzma
 import sqlite3
 import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import IO
 
-# Version 2.0, no flags, deflated, and the first date that a zip knows: the real one would differ
-# from build to build.
-_ENTRY = (20, 0, 8, 0, 33)
+# The first date that a zip knows, and one system: the real ones would differ from build to build.
+_DATE, _UNIX = (1980, 1, 1, 0, 0, 0), 3
 _PIECE = 2**20  # bytes
 _LEVEL = 5  # of compression
 # A package of 100,000 notes unpacks to about 80 MB, its media to 200 MB at most.
@@ -29,12 +27,20 @@ _BROKEN = (
 # What SQLite may do for one database: twenty times what 100,000 notes take.
 _STEPS, _STEP = 500, 1_000_000
 _LONGEST = 10_000_000  # bytes of one text
+# Bytes 18 and 19 of a file say how it is written (sqlite.org/fileformat: 1 is a rollback journal);
+# a log beside it, as a running Anki has, cannot be had in memory.
+_NO_WAL = b"\1\1"
 
 Connection = sqlite3.Connection
 
 
 class PackageError(Exception):
     """A file that is not a package, or one that cannot be read; the text says why."""
+
+
+def _unicase(one: str, other: str) -> int:
+    one, other = one.casefold(), other.casefold()
+    return (one > other) - (one < other)
 
 
 @contextmanager
@@ -50,7 +56,8 @@ def database(content: bytes | None = None) -> Iterator[Connection]:
             connection.set_progress_handler(lambda: next(steps) > _STEPS, _STEP)
             connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
             connection.execute("PRAGMA trusted_schema = OFF")
-            connection.deserialize(content)
+            connection.deserialize(content[:18] + _NO_WAL + content[20:])
+            connection.create_collation("unicase", _unicase)  # of Anki's own indexes
         yield connection
     except sqlite3.Error as error:
         raise PackageError(f"its database is broken: {error}") from error
@@ -59,38 +66,29 @@ def database(content: bytes | None = None) -> Iterator[Connection]:
 
 
 def pack_zip(files: dict[str, bytes]) -> bytes:
-    """Return a zip of these files by name (ASCII); equal files give equal bytes.
-
-    Ours and not zipfile's, which compresses on one processor alone (PKWARE's APPNOTE, 4.3: local
-    header and content of each file, then the directory, then its end).
-    """
-    content, directory = bytearray(), bytearray()
-    for name, data in files.items():
-        packed = _deflated(data)
-        sizes = (zlib.crc32(data), len(packed), len(data), len(name))
-        start = len(content)
-        content += struct.pack("<4s5H3L2H", b"PK\3\4", *_ENTRY, *sizes, 0)
-        content += name.encode() + packed
-        directory += struct.pack("<4s6H3L5H2L", b"PK\1\2", 20, *_ENTRY, *sizes, *[0] * 5, start)
-        directory += name.encode()
-    count, at = len(files), len(content)
-    end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, count, count, len(directory), at, 0)
-    return bytes(content + directory + end)
+    """Return a zip of these files by name; equal files give equal bytes, on every system."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as archive:
+        for name, data in files.items():
+            entry = zipfile.ZipInfo(name, _DATE)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = _UNIX
+            archive.writestr(entry, data)
+    return target.getvalue()
 
 
-def _deflated(data: bytes) -> bytes:
-    """Compress in pieces at once, each with what stands before it as a dictionary, as pigz does."""
-    with ThreadPoolExecutor() as pool:
-        return b"".join(pool.map(partial(_piece, data), range(0, max(len(data), 1), _PIECE)))
+def decompressed(content: bytes) -> bytes:
+    """Return what zstd compressed; PackageError where it is not that, or would fill the memory."""
+    import zstandard
 
-
-def _piece(data: bytes, start: int) -> bytes:
-    end = start + _PIECE
-    before = data[max(start - 2**15, 0) : start]
-    squeezer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS, zdict=before)
-    last = end >= len(data)
-    flush = zlib.Z_FINISH if last else zlib.Z_SYNC_FLUSH
-    return squeezer.compress(data[start:end]) + squeezer.flush(flush)
+    try:
+        with zstandard.ZstdDecompressor().stream_reader(content) as reader:
+            found: bytes = reader.read(MAX_UNPACKED + 1)
+    except zstandard.ZstdError as error:
+        raise PackageError(f"its collection is not zstd: {error}") from error
+    if len(found) > MAX_UNPACKED:
+        raise PackageError(f"it unpacks to more than {MAX_UNPACKED:,} bytes")
+    return found
 
 
 def unpack_zip(file: Path | IO[bytes], wanted: set[str]) -> dict[str, bytes]:

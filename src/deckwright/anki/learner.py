@@ -43,14 +43,25 @@ class Learner:
         folder.mkdir(parents=True, exist_ok=True)
         self.col: Any = Collection(str(folder / "collection.anki2"))
 
-    def imports(self, package: Path) -> Imported:
-        """Import a package as everyone does; PackageError where Anki refuses it."""
+    def can_merge(self) -> bool:
+        """Return whether this Anki can merge note types while it imports (23.10 and later)."""
+        from anki import collection as api
+
+        return hasattr(api, "ImportAnkiPackageOptions")
+
+    def imports(self, package: Path, *, merge: bool = False) -> Imported:
+        """Import a package as everyone does, or with *Merge note types*.
+
+        PackageError where Anki refuses it.
+        """
         from anki import collection as api
         from anki import errors
 
         request: Any = str(package.resolve())
         if hasattr(api, "ImportAnkiPackageRequest"):  # Anki 2.1.54 takes the path alone
-            options = getattr(api, "ImportAnkiPackageOptions", lambda: None)()
+            options: Any = getattr(api, "ImportAnkiPackageOptions", lambda: None)()
+            if merge:
+                options.merge_notetypes = True
             request = api.ImportAnkiPackageRequest(package_path=request, options=options)
         try:
             log = self.col.import_anki_package(request).log
@@ -100,6 +111,34 @@ class Learner:
         note[field] = text
         self.col.update_note(note)
         self._date([note.id], at)
+
+    def corrects_guid(self, guid: str, field: str, text: str, *, at: int) -> None:
+        """Write another text in a field of the note with a guid, as `corrects`."""
+        note = self.notes()[guid]
+        note[field] = text
+        self.col.update_note(note)
+        self._date([note.id], at)
+
+    def adds_field(self, name: str, *, at: int) -> None:
+        """Add a field to every note type that notes use, `at` a time in seconds since 1970."""
+        for each in self.note_types():
+            model = self.col.models.by_name(each)
+            self.col.models.add_field(model, self.col.models.new_field(name))
+            self.col.models.update_dict(model)
+        self._date(list(self.col.find_notes("")), at)
+
+    def moves_all(self, deck: str) -> None:
+        """Move every card into one deck."""
+        cards = [card.id for card in self.cards()]
+        self.col.set_deck(cards, self.col.decks.id(deck))
+
+    def decks(self) -> dict[tuple[str, int], str]:
+        """Return the deck of each card, by guid and ordinal."""
+        return {
+            (note.guid, card.ord): self.col.decks.name(card.did)
+            for note in self.notes().values()
+            for card in note.cards()
+        }
 
     def note_types(self) -> set[str]:
         """Return the names of the note types that notes use."""

@@ -1,21 +1,31 @@
-"""An `.apkg` that deckwright made, back to notes."""
+"""A package, back to notes: one that deckwright made, or one that an Anki exported."""
 
-import json
+from collections.abc import Collection
 from pathlib import Path
 from typing import IO, Any
 
-from deckwright.anki.archive import MAX_UNPACKED, Connection, PackageError, database, unpack_zip
-from deckwright.cards.note_types import CLOZE, FIELDS, QUESTION
+from deckwright.anki._collection import collection_parts
+from deckwright.anki.archive import (
+    MAX_UNPACKED,
+    Connection,
+    PackageError,
+    database,
+    decompressed,
+    unpack_zip,
+)
+from deckwright.cards.note_types import FIELDS
 from deckwright.release.packaged import PackageContents, PackagedNote, PackagedNoteType
 from deckwright.source.characters import NOT_TEXT
 
-_OLD, _NEW = "collection.anki2", "collection.anki21b"
+# The collection in a package, the one that counts first: what stands beside it is a note for old
+# Ankis, in an export by a new one.
+_NEWEST, _NEWER, _OLD = "collection.anki21b", "collection.anki21", "collection.anki2"
 # Real tables: a view could make up rows without end.
 _TABLES = """
     select count(*) from sqlite_master
     where name in ('col', 'notes', 'cards') and type = 'table' and rootpage > 0
 """
-# What the code below raises for a collection that deckwright would not write.
+# What the code below raises for a collection that is not Anki's.
 _UNLIKE = (LookupError, TypeError, ValueError, AttributeError, OverflowError, RecursionError)
 _LONGEST = 100_000  # characters of a note
 _MOST = 500_000  # notes, or cards
@@ -26,27 +36,36 @@ _COMPUTED = """
     union all select 1 from pragma_table_xinfo('col') where hidden
 """
 _NOTES = "select id, guid, mid, mod, tags, flds from notes order by id"
-_CARDS = "select nid, ord, did, due from cards order by due, ord"
+_CARDS = (
+    "select nid, ord, case odid when 0 then did else odid end, due from cards order by due, ord"
+)
 
 
-def read_package(file: Path | IO[bytes]) -> PackageContents:
-    """Read a package; OSError where it cannot be opened, PackageError where it is not a package."""
-    files = unpack_zip(file, {_OLD, _NEW})
-    if _NEW in files:
-        raise PackageError("a newer Anki wrote it; take the package that deckwright built")
-    if _OLD not in files:
+def read_package(file: Path | IO[bytes], only: Collection[int] | None = None) -> PackageContents:
+    """Read a package that deckwright made, or that an Anki exported; notes of others are left out.
+
+    `only` are the ids of the note types that count, where there may be several decks. OSError where
+    it cannot be opened, PackageError where it is not a package, or holds several such decks.
+    """
+    files = unpack_zip(file, {_OLD, _NEWER, _NEWEST})
+    name = next((each for each in (_NEWEST, _NEWER, _OLD) if each in files), None)
+    if name is None:
         raise PackageError("it holds no Anki collection")
+    content = decompressed(files[name]) if name == _NEWEST else files[name]
     try:
-        with database(files[_OLD]) as collection:
+        with database(content) as collection:
             computed = collection.execute(_COMPUTED).fetchone()
             if collection.execute(_TABLES).fetchone() != (3,) or computed:
                 raise PackageError("its collection has no tables of Anki's")
-            models, decks = collection.execute("select models, decks from col").fetchone()
+            types, decks = collection_parts(collection, _rows)
+            types = {mid: each for mid, each in types.items() if only is None or mid in only}
+            if len({each.kind for each in types.values()}) < len(types):
+                raise PackageError("it holds several decks of deckwright: export one of them")
             notes = _rows(collection, _NOTES)
             cards = _rows(collection, _CARDS)
-            return _contents(json.loads(models), json.loads(decks), notes, cards)
+            return _contents(types, decks, notes, cards)
     except _UNLIKE as error:
-        raise PackageError(f"its collection is not as deckwright writes it: {error!r}") from error
+        raise PackageError(f"its collection is not as Anki writes it: {error!r}") from error
 
 
 def _rows(collection: Connection, query: str) -> list[Any]:
@@ -61,7 +80,7 @@ def _rows(collection: Connection, query: str) -> list[Any]:
 
 
 def _second(number: object) -> int:
-    """Return a time that an entry of the lock can hold: from 1970 to 2242."""
+    """Return a time that a ledger can hold: from 1970 to 2242."""
     if not isinstance(number, int) or not 0 <= number < 2**33:
         raise ValueError(f"{number!r} is not a time")
     return number
@@ -77,38 +96,33 @@ def _text(value: object) -> str:
 
 
 def _contents(
-    models: dict[str, dict[str, object]],
-    decks: dict[str, dict[str, str]],
+    types: dict[int, PackagedNoteType],
+    decks: dict[int, str],
     notes: list[tuple[int, str, int, int, str, str]],
     cards: list[tuple[int, int, int, int]],
 ) -> PackageContents:
-    types = {int(mid): _type(int(mid), model) for mid, model in models.items()}
     ordinals: dict[int, list[int]] = {}
     deck_of: dict[int, str] = {}
     for nid, number, did, _ in cards:
         ordinals.setdefault(nid, []).append(number)
-        deck_of[nid] = decks[str(did)]["name"]
+        deck_of[nid] = decks[did]
     order = {nid: index for index, nid in enumerate(ordinals)}
     found = {}
     for nid, guid, mid, modified, tags, fields in sorted(notes, key=lambda n: order.get(n[0], -1)):
-        # Names of fields may change; their number and order are frozen.
-        by_role = dict(zip(FIELDS[types[mid].kind], _text(fields).split("\x1f"), strict=True))
+        if mid not in types:
+            continue
+        # Names of fields may change; their number and order are frozen. Learners may add their own.
+        roles = FIELDS[types[mid].kind]
+        values = _text(fields).split("\x1f")[: len(roles)]
         found[guid] = PackagedNote(
-            id=by_role["key"],
+            id=values[0],
             guid=_text(guid),
             kind=types[mid].kind,
             deck=_text(deck_of.get(nid, "")),
             added=_second(nid // 1000),
             modified=_second(modified),
-            fields=by_role,
+            fields=dict(zip(roles, values, strict=True)),
             tags=tuple(_text(tags).split()),
-            ordinals=tuple(ordinals.get(nid, ())),
+            ordinals=tuple(sorted(ordinals.get(nid, ()))),
         )
     return PackageContents(found, {entry.kind: entry for entry in types.values()})
-
-
-def _type(mid: int, model: dict[str, object]) -> PackagedNoteType:
-    template = model["tmpls"][0]  # type: ignore[index]
-    look = (str(template["qfmt"]), str(template["afmt"]), str(model["css"]))
-    kind = CLOZE if model["type"] == 1 else QUESTION
-    return PackagedNoteType(mid, kind, _text(model["name"]), _second(model["mod"]), look)

@@ -13,7 +13,7 @@ import genanki
 
 from deckwright.anki.archive import Connection, database, pack_zip
 from deckwright.cards.note_types import CLOZE, FIELDS, NoteType, stable_id
-from deckwright.release.stamp import StampedNote
+from deckwright.release.stamped_notes import StampedNote
 
 _NOTE_ROW = "INSERT INTO notes VALUES (?, ?, ?, ?, -1, ?, ?, ?, 0, 0, '')"
 _CARD_ROW = "INSERT INTO cards VALUES (?, ?, ?, ?, ?, -1, 0, 0, ?, 0, 0, 0, 0, 0, 0, 0, 0, '')"

@@ -1,20 +1,20 @@
 """Asks the real Anki engine whether a package harms anyone, new to the deck or not."""
 
 import tempfile
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
+from deckwright.anki._people import Update, held, losses, not_arrived, studied
 from deckwright.anki.archive import measure_zip
 from deckwright.anki.learner import Imported, Learner, learner
 from deckwright.anki.package_reader import read_package
+from deckwright.release.html_text import plain
+from deckwright.release.meaning import identical, same_meaning
 from deckwright.release.packaged import PackageContents, PackagedNote
 
-_TAG = "van-de-leerling"
-_CORRECTION = "Verbeterd door de leerling."
-_SPARE = -1  # the last field is a spare: no card changes by the correction
+_BEHIND = 300  # seconds that the clock of a phone may run behind
+_OPENING = 40  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,23 +25,35 @@ class Verdict:
     harm: list[str] = field(default_factory=list)
 
 
-def verify_package(package: Path, old: Path | None = None) -> Verdict:
-    """Import a package into a throw-away collection; with `old`, into that of one who studied it.
+def verify_package(
+    package: Path,
+    old: Path | None = None,
+    *,
+    cleanup: Path | None = None,
+    meant: frozenset[str] = frozenset(),
+) -> Verdict:
+    """Import a package into throw-away collections: of a newcomer, and of those who have `old`.
 
-    ImportError without `anki`; OSError or PackageError where a package cannot be read.
+    `cleanup` blanks what `old` has and `package` retires; `meant` are the guids of notes that ask
+    something else on purpose. ImportError without `anki`; OSError or PackageError where a package
+    cannot be read.
     """
-    for each in (package, old):
+    for each in (package, old, cleanup):
         if each:
             measure_zip(each)
-    new = read_package(package)
-    before = read_package(old) if old else None
-    verdict = Verdict()
+    new, verdict = read_package(package), Verdict()
     with tempfile.TemporaryDirectory() as folder:
         with learner(Path(folder, "newcomer")) as newcomer:
             _first_import(newcomer, package, new, verdict)
-        if old and before:
-            with learner(Path(folder, "student")) as student:
-                _update(student, (old, before), (package, new), verdict)
+        if old:
+            update = Update(old, read_package(old), package, new)
+            verdict.harm.extend(_confused(update, meant))
+            for name, play in _PEOPLE.items():
+                with learner(Path(folder, name)) as someone:
+                    play(someone, update, verdict)
+            if cleanup:
+                with learner(Path(folder, "cleaner")) as cleaner:
+                    _cleans_up(cleaner, update, cleanup, verdict)
     return verdict
 
 
@@ -57,71 +69,102 @@ def _first_import(newcomer: Learner, package: Path, new: PackageContents, verdic
     verdict.harm.extend(f"media is missing: {name}" for name in newcomer.missing_media())
 
 
-def _update(
-    student: Learner,
-    old: tuple[Path, PackageContents],
-    new: tuple[Path, PackageContents],
-    verdict: Verdict,
-) -> None:
-    """Play someone who studied, tagged and corrected `old`, and then imports `new`."""
-    student.imports(old[0])
-    student.studies(rounds=2)
-    then = max(note.modified for note in old[1].notes.values()) + 1
-    student.tags(_TAG, at=then)
-    same = {guid for guid, note in old[1].notes.items() if _is_same(note, new[1])}
-    corrected = next((guid for guid in old[1].notes if guid in same), None)
-    if corrected:
-        note = student.notes()[corrected]
-        spare = list(note.keys())[_SPARE]
-        student.corrects(old[1].notes[corrected].id, spare, _CORRECTION, at=then)
-    progress, types, empty = student.progress(), student.note_types(), student.empty_cards()
-    log = student.imports(new[0])
+def _confused(update: Update, meant: frozenset[str]) -> Iterator[str]:
+    """Yield notes that learners get twice, and those that ask something else than they learnt."""
+    gone = {
+        identical(note.kind, note.fields): note
+        for guid, note in update.old.notes.items()
+        if guid not in update.new.notes
+    }
+    for guid, note in update.new.notes.items():
+        before = update.old.notes.get(guid)
+        if before is None and (twin := gone.get(identical(note.kind, note.fields))):
+            yield f"learners get one note twice: {twin.id}, and now {note.id}"
+        if before and guid not in meant and before.kind == note.kind and not _alike(before, note):
+            text = plain(note.fields[note.kind])[:_OPENING]
+            yield f"{note.id} asks something else under the reviews it has: '{text}'"
+
+
+def _alike(before: PackagedNote, after: PackagedNote) -> bool:
+    return same_meaning(after.kind, before.fields, after.fields)
+
+
+def _student(who: Learner, update: Update, verdict: Verdict) -> None:
+    """Play someone who studied all, tagged all and corrected a note."""
+    studied(who, update)
+    before, empty, types = held(who), who.empty_cards(), who.note_types()
+    log = who.imports(update.new_file)
     verdict.facts.append(
-        f"someone who studied the old one gets {log.new} new and {log.updated} changed notes"
+        f"someone who studied the last one gets {log.new} new and {log.updated} changed notes"
     )
-    if log.conflicting:
-        verdict.harm.append(f"{log.conflicting} notes can never be updated again")
-    if stray := student.note_types() - types - {entry.name for entry in new[1].types.values()}:
+    verdict.harm.extend(losses(who, before, update, log))
+    verdict.harm.extend(not_arrived(who, update))
+    if stray := who.note_types() - types - {each.name for each in update.new.types.values()}:
         verdict.harm.append(f"stray note types: {', '.join(sorted(stray))}")
-    verdict.harm.extend(_lost(student, progress, same, corrected))
-    verdict.harm.extend(_unlike(student, old[1], new[1]))
-    if gone := student.empty_cards() - empty:
-        verdict.facts.append(f"{len(gone)} cards are empty now: Empty Cards removes them")
+    if gone := who.empty_cards() - empty:
+        count = "1 card is" if len(gone) == 1 else f"{len(gone)} cards are"
+        verdict.facts.append(f"{count} empty now: Empty Cards removes them")
 
 
-def _is_same(note: PackagedNote, new: PackageContents) -> bool:
-    after = new.notes.get(note.guid)
-    return after is not None and (after.fields, after.tags) == (note.fields, note.tags)
+def _mover(who: Learner, update: Update, verdict: Verdict) -> None:
+    """Play someone who moved all cards into a deck with another name: they stay there."""
+    studied(who, update)
+    who.moves_all("Mijn stapel")
+    before = held(who)
+    log = who.imports(update.new_file)
+    verdict.harm.extend(f"who moved the deck: {loss}" for loss in losses(who, before, update, log))
 
 
-def _lost(
-    student: Learner,
-    progress: dict[tuple[str, int], tuple[object, ...]],
-    same: set[str],
-    corrected: str | None,
-) -> Iterator[str]:
-    now, notes = student.progress(), student.notes()
-    for (guid, number), card in progress.items():
-        if now.get((guid, number)) != card:
-            yield f"reviews are lost: {_name(notes, guid)}, card {number + 1}"
-    for guid in same & notes.keys():
-        if _TAG not in notes[guid].tags:
-            yield f"own tags are lost: {_name(notes, guid)}"
-    if corrected in notes and notes[corrected].fields[_SPARE] != _CORRECTION:
-        yield f"an own correction is lost: {_name(notes, corrected)}"
+def _two_in_one_evening(who: Learner, update: Update, verdict: Verdict) -> None:
+    """Play someone who imports both at once, on a phone that runs five minutes behind."""
+    newest = max(note.modified for note in update.new.notes.values())
+    studied(who, update, at=newest - _BEHIND)
+    before = held(who)
+    log = who.imports(update.new_file)
+    found = [loss for loss in losses(who, before, update, log) if "own" not in loss]
+    verdict.harm.extend(f"who updates at once: {loss}" for loss in found)
+    again = who.imports(update.new_file)
+    if again.updated or again.new:
+        verdict.harm.append(f"who imports twice gets {again.updated} notes again")
 
 
-def _unlike(student: Learner, old: PackageContents, new: PackageContents) -> Iterator[str]:
-    """Yield what did not arrive, and what stands there twice."""
-    notes = student.notes()
-    names = Counter(note.fields[0] for note in notes.values())
-    if twice := sorted(name for name, count in names.items() if count > 1):
-        yield f"notes that stand there twice: {', '.join(twice)}"
-    for guid, note in new.notes.items():
-        changed = guid not in old.notes or not _is_same(old.notes[guid], new)
-        if changed and notes[guid].fields != list(note.fields.values()):
-            yield f"the change did not arrive: {note.id}"
+def _with_own_field(who: Learner, update: Update, verdict: Verdict) -> None:
+    """Play someone who added a field: Anki updates such notes only with *Merge note types*."""
+    studied(who, update)
+    if not who.can_merge():
+        return
+    who.adds_field("Eigen veld", at=max(note.modified for note in update.old.notes.values()) + 1)
+    before = held(who)
+    log = who.imports(update.new_file, merge=True)
+    if losses_found := [each for each in losses(who, before, update, log) if "reviews" in each]:
+        verdict.harm.extend(f"who added a field: {each}" for each in losses_found)
+    elif found := list(not_arrived(who, update)):
+        verdict.harm.extend(f"who added a field: {each}" for each in found)
+    else:
+        fact = "someone who added a field or card type needs 'Merge note types' for what changed"
+        verdict.facts.append(fact)
 
 
-def _name(notes: dict[str, Any], guid: str | None) -> str:
-    return str(notes[guid].fields[0]) if guid in notes else f"guid {guid}"
+def _cleans_up(who: Learner, update: Update, cleanup: Path, verdict: Verdict) -> None:
+    """Play someone who imports the clean-up and empties cards: only what is retired goes."""
+    studied(who, update)
+    who.imports(update.new_file)
+    before = held(who)
+    who.imports(cleanup)
+    who.removes_empty_cards()
+    left = who.notes()
+    retired = update.old.notes.keys() - update.new.notes.keys()
+    if lost := before.notes.keys() - left.keys() - retired:
+        verdict.harm.append(f"the clean-up takes {len(lost)} notes that are not retired")
+    who.imports(update.new_file)
+    if back := who.notes().keys() & retired:
+        verdict.harm.append(f"{len(back)} retired notes come back")
+    verdict.facts.append(f"the clean-up takes {len(before.notes) - len(left)} retired notes away")
+
+
+_PEOPLE: dict[str, Callable[[Learner, Update, Verdict], None]] = {
+    "student": _student,
+    "mover": _mover,
+    "two-in-one-evening": _two_in_one_evening,
+    "own-field": _with_own_field,
+}

@@ -14,6 +14,7 @@ from deckwright.problem import Place, Problem
 from deckwright.source.deck import ClozeNote, Note, QuestionNote, Text
 from deckwright.words.kinds import QuestionKind
 
+Pairs = tuple[tuple[Text, Text | None], ...]
 # A text, a place or a problem without the name of its file.
 _Row = list[Any]
 
@@ -26,6 +27,7 @@ def dump(rendered: RenderedFile) -> str:
         "tags": [_text_row(tag) for tag in first.file_tags] if first else [],
         "notes": [_note_row(each) for each in rendered.texts],
         "compared": rendered.compared,
+        "retired": _pair_rows(rendered.retired),
         "reading_problems": [_problem_row(problem) for problem in rendered.reading_problems],
         "note_problems": [_problem_row(problem) for problem in rendered.note_problems],
     }
@@ -39,6 +41,7 @@ def load(text: str, file: str) -> RenderedFile:
     return RenderedFile(
         tuple(map(reader.rendered, content["notes"])),
         tuple(content["compared"]),
+        reader.pairs(content["retired"]),
         tuple(map(reader.problem, content["reading_problems"])),
         tuple(map(reader.problem, content["note_problems"])),
     )
@@ -46,6 +49,10 @@ def load(text: str, file: str) -> RenderedFile:
 
 def _text_row(text: Text | None) -> tuple[Any, ...] | None:
     return None if text is None else text[1:]
+
+
+def _pair_rows(pairs: Pairs) -> list[tuple[Any, Any]]:
+    return [(_text_row(name), _text_row(reason)) for name, reason in pairs]
 
 
 def _note_row(each: RenderedTexts) -> _Row:
@@ -58,7 +65,8 @@ def _note_row(each: RenderedTexts) -> _Row:
         note.kind if isinstance(note, QuestionNote) else None,
         [_text_row(tag) for tag in note.own_tags],
         [_text_row(point) for point in note.covers],
-        [(_text_row(code), _text_row(reason)) for code, reason in note.allow],
+        _pair_rows(note.allow),
+        _text_row(note.was),
         each.html,
         each.ordinals,
         each.hash,
@@ -90,6 +98,9 @@ class _Reader:
         line, col, code, message, hint = row
         return Problem(Place(self._file, line, col), code, message, hint)
 
+    def pairs(self, rows: list[list[_Row]]) -> Pairs:
+        return tuple((self._text(name), self._text(reason)) for name, reason in rows)
+
     def _note(  # noqa: PLR0913, PLR0917 - in the order of _note_row
         self,
         note_type: str,
@@ -100,6 +111,7 @@ class _Reader:
         tags: list[_Row],
         covers: list[_Row],
         allow: list[list[_Row]],
+        was: _Row | None,
     ) -> Note:
         made = ClozeNote if note_type == ClozeNote.KIND else QuestionNote
         known: dict[str, Any] = dict(zip(made.ROLES, map(self._text, texts), strict=True))
@@ -112,7 +124,8 @@ class _Reader:
             file_tags=self._tags,
             own_tags=tuple(map(self._text, tags)),
             covers=tuple(map(self._text, covers)),
-            allow=tuple((self._text(code), self._text(reason)) for code, reason in allow),
+            allow=self.pairs(allow),
+            was=self._text(was),
             **known,
         )
 

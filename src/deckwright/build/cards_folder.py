@@ -75,12 +75,18 @@ def read_cards_folder(folder: Path, resources: Resources) -> CardsFolder:
     problems += [problem for file in files for problem in file.reading_problems]
     problems += _too_many(folder, sum(len(source.raw) for source in sources), len(texts))
     return CardsFolder(
-        deck=replace(deck, notes=tuple(each.note for each in texts)) if deck else None,
+        deck=_whole(deck, files) if deck else None,
         texts=texts,
         compared=tuple(words for file in files for words in file.compared),
         reading_problems=problems,
         note_problems=[problem for file in files for problem in file.note_problems],
     )
+
+
+def _whole(deck: Deck, files: list[RenderedFile]) -> Deck:
+    notes = tuple(each.note for file in files for each in file.texts)
+    retired = tuple(pair for file in files for pair in file.retired)
+    return replace(deck, notes=notes, retired=deck.retired + retired)
 
 
 def _sources(

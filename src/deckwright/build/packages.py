@@ -1,9 +1,10 @@
-"""A build: the packages and the lock, written together or not at all."""
+"""A build: the package of the last release where the cards are that, else a draft."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from deckwright.build.plan import BuildOptions, ReadyDeck, plan_build
+from deckwright.build import drafts
+from deckwright.build.plan import BuildOptions, BuildPlan, ReadyDeck, plan_build
 from deckwright.cards import media
 from deckwright.cards.fields import description
 from deckwright.disk import writing
@@ -11,8 +12,9 @@ from deckwright.disk.folder_lock import BusyError, hold
 from deckwright.disk.reading import reason
 from deckwright.disk.snapshot import snapshot
 from deckwright.problem import Place, Problem
-from deckwright.release.lock import LOCK_NAME
-from deckwright.release.stamp import Clock, NoteChanges, StampedDeck, StampedNote, blanked
+from deckwright.release.ledger import LEDGER_NAME
+from deckwright.release.next_release import Clock, NextRelease
+from deckwright.release.stamped_notes import StampedNote
 from deckwright.words.language import language
 
 _TRIES = 3
@@ -20,48 +22,77 @@ _TRIES = 3
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """What a build wrote: the package, its size in bytes, and whether there was no lock before.
-
-    `cleanup` is the package that blanks the retired notes, None where no note is retired.
-    """
+    """What a build wrote: the package, its size in bytes, and what it is or would be."""
 
     package: Path
     size: int
-    stamped: StampedDeck
-    changes: NoteChanges
-    first: bool
-    cleanup: Path | None
+    ready: ReadyDeck
+
+    @property
+    def release(self) -> NextRelease:
+        """The last release, or the next one of which this is a draft."""
+        return self.ready.release
 
 
 def build_deck(
-    folder: Path, out: Path, clock: Clock, options: BuildOptions | None = None
+    folder: Path,
+    out: Path,
+    clock: Clock,
+    options: BuildOptions | None = None,
+    *,
+    released: bool = False,
 ) -> tuple[BuildResult | None, list[Problem]]:
-    """Build the cards of `folder` into a package in `out`.
+    """Build the cards of `folder` into a package in `out`; nothing is written into `folder`.
 
-    Returns what was made and the warnings, or None and the problems: then nothing was written. What
-    is written follows from all files as they were at one moment; another build is waited for.
+    With `released`, a draft is a problem. Returns what was made and the warnings, or None and the
+    problems: then nothing was written. What is written follows from all files as they were at one
+    moment; another build is waited for.
     """
     options = options or BuildOptions()
     try:
         with hold(folder, options.resources.tell):
-            return _build(folder, out, clock, options)
+            plan, problems = steady_plan(folder, out, clock, options, draft=True)
+            if plan.ready and released and not plan.ready.release.is_out:
+                return None, [*problems, _not_released(folder, plan.ready)]
+            return (_write(plan.ready, out) if plan.ready else None), problems
     except BusyError as error:
-        hint = "wait until it has ended, then build again"
-        return None, [Problem(Place(str(folder)), "deck-busy", str(error), hint)]
+        return None, [busy(folder, error)]
     except OSError as error:
-        message = f"it cannot be written: {reason(error)}"
-        hint = "make room on the disk or change the folder's permissions, then build again"
-        name = str(error.filename2 or error.filename or out)
-        return None, [Problem(Place(name), "file-unwritable", message, hint)]
+        return None, [unwritable(error, out)]
+
+
+def steady_plan(
+    folder: Path, out: Path, clock: Clock, options: BuildOptions, *, draft: bool = False
+) -> tuple[BuildPlan, list[Problem]]:
+    """Return the plan of a folder as it was at one moment, with all problems.
+
+    `out` is the folder with drafts; a release is later than all of them. As a `draft`, notes have
+    the times of the last draft. The plan has no `ready` where there are errors, or where the files
+    do not come to rest.
+    """
+    for _ in range(_TRIES):
+        seen = snapshot((folder, folder / media.FOLDER))
+        plan = plan_build(folder, clock, options)
+        if plan.ready and not plan.ready.release.is_out:
+            memory = drafts.load(out / draft_name(plan.ready, ".json"))
+            time = clock.release_time(plan.ready.held, memory.newest)
+            plan = plan_build(folder, clock, options, drafts=memory.newest)
+            plan = _with_drafts(plan, memory, time) if draft else plan
+        if snapshot((folder, folder / media.FOLDER)) == seen:
+            return plan, plan.problems
+    message = "the files change while they are read"
+    hint = "build again when the editor, or whatever else writes here, has ended"
+    changing = Problem(Place(str(folder)), "files-changing", message, hint)
+    return replace(plan, ready=None), [changing]
 
 
 def package_bytes(ready: ReadyDeck, notes: tuple[StampedNote, ...] | None = None) -> bytes:
     """Return the package of a deck, or that of other stamped notes with the deck's note types."""
     from deckwright.anki.package_writer import DeckInfo, write_package
 
-    deck, stamped = ready.deck, ready.stamped
-    info = DeckInfo(deck.key.value, deck.name.value, description(deck), ready.types, stamped.types)
-    packed = stamped.notes if notes is None else notes
+    deck, release = ready.deck, ready.release
+    info = DeckInfo(deck.key.value, deck.name.value, description(deck), ready.types, release.types)
+    packed = release.notes if notes is None else notes
     names = {name for note in packed for name in note.note.media}
     files = {
         file.name: file.path.read_bytes() for file in ready.media.values() if file.name in names
@@ -69,55 +100,62 @@ def package_bytes(ready: ReadyDeck, notes: tuple[StampedNote, ...] | None = None
     return write_package(info, packed, files)
 
 
-def stale_lock(folder: Path) -> Problem:
-    """Return the problem of a lock that a build would change: its package is not what was sent."""
-    message = "the lock is not up to date with the cards"
-    hint = "run 'deckwright build' without --locked and commit the lock"
-    return Problem(Place(str(folder / LOCK_NAME)), "lock-stale", message, hint)
+def package_name(ready: ReadyDeck) -> str:
+    """Return the name of the package of a release."""
+    return f"{ready.deck.key.value}.apkg"
 
 
-def _build(
-    folder: Path, out: Path, clock: Clock, options: BuildOptions
-) -> tuple[BuildResult | None, list[Problem]]:
-    for _ in range(_TRIES):
-        seen = snapshot((folder, folder / media.FOLDER))
-        planned = plan_build(folder, clock, options)
-        problems, ready = planned.problems, planned.ready
-        if options.locked and ready and ready.lock_changes:
-            problems, ready = [*problems, stale_lock(folder)], None
-        if ready:
-            options.resources.tell("write the package")
-        packages = _packages(ready, out) if ready else {}
-        if snapshot((folder, folder / media.FOLDER)) == seen:
-            return (_write(folder, ready, packages) if ready else None), problems
-    message = "the files change while they are read"
-    hint = "build again when the editor, or whatever else writes here, has ended"
-    return None, [Problem(Place(str(folder)), "files-changing", message, hint)]
+def draft_name(ready: ReadyDeck, ending: str = ".apkg") -> str:
+    """Return the name of the package of a draft, or of the memory beside it."""
+    return f"{ready.deck.key.value}-{label(ready, 'draft')}{ending}"
 
 
-def _packages(ready: ReadyDeck, out: Path) -> dict[Path, bytes]:
-    """Return the packages by path: the deck, then the clean-up, empty where no note is retired."""
-    key, labels = ready.deck.key.value, language(ready.deck.language.value).labels
-    retired = blanked(ready.stamped.lock)
-    cleanup = package_bytes(ready, retired) if retired else b""
-    return {
-        out / f"{key}.apkg": package_bytes(ready),
-        out / f"{key}-{labels['cleanup']}.apkg": cleanup,
-    }
+def label(ready: ReadyDeck, name: str) -> str:
+    """Return a label in the language of a deck."""
+    return language(ready.deck.language.value).labels[name]
 
 
-def _write(folder: Path, ready: ReadyDeck, packages: dict[Path, bytes]) -> BuildResult:
-    """Write the lock, then the packages; one that is empty now is removed first.
+def busy(folder: Path, error: BusyError) -> Problem:
+    """Return the problem of another deckwright that is at work on a folder."""
+    hint = "wait until it has ended, then try again"
+    return Problem(Place(str(folder)), "deck-busy", str(error), hint)
 
-    In this order, since the packages follow from cards and lock alone: a build that dies between
-    two renames leaves a lock from which the next build makes the very packages that are missing.
-    """
-    full = {path: content for path, content in packages.items() if content}
-    if ready.old and any(entry.retired for entry in ready.old.notes.values()):
-        for path in packages.keys() - full.keys():  # before the lock forgets that we made it
-            path.unlink(missing_ok=True)  # it would blank a note that has come back
-    writing.write_all({folder / LOCK_NAME: ready.lock_text.encode(), **full})
-    (package, content), *others = full.items()
-    cleanup = others[0][0] if others else None
-    first = ready.old is None
-    return BuildResult(package, len(content), ready.stamped, ready.changes, first, cleanup)
+
+def unwritable(error: OSError, out: Path) -> Problem:
+    """Return the problem of a file that the system does not let us write."""
+    message = f"it cannot be written: {reason(error)}"
+    hint = "make room on the disk or change the folder's permissions, then try again"
+    name = str(error.filename2 or error.filename or out)
+    return Problem(Place(name), "file-unwritable", message, hint)
+
+
+def _with_drafts(plan: BuildPlan, memory: drafts.Drafts, time: int) -> BuildPlan:
+    """Return the plan with the times that notes have as drafts; its ledger stays."""
+    if plan.ready is None:
+        return plan
+    release = plan.ready.release
+    notes = memory.times(release.notes, plan.ready.held.number, time)
+    return replace(plan, ready=replace(plan.ready, release=replace(release, notes=notes)))
+
+
+def _not_released(folder: Path, ready: ReadyDeck) -> Problem:
+    number = ready.held.number
+    message = (
+        f"the cards are not those of release {number}" if number else "there is no release yet"
+    )
+    hint = "run 'deckwright release', and commit the ledger with the cards"
+    return Problem(Place(str(folder / LEDGER_NAME)), "not-released", message, hint)
+
+
+def _write(ready: ReadyDeck, out: Path) -> BuildResult:
+    content = package_bytes(ready)
+    if ready.release.is_out:
+        package = out / package_name(ready)
+        writing.write(package, content)
+        (out / draft_name(ready)).unlink(missing_ok=True)  # nobody is to send it any more
+    else:
+        package = out / draft_name(ready)
+        memory = drafts.remember(ready.release.notes, ready.held.number)
+        files = {out / draft_name(ready, ".json"): drafts.dump(memory).encode(), package: content}
+        writing.write_all(files)
+    return BuildResult(package, len(content), ready)

@@ -1,4 +1,4 @@
-"""What a build would write, or the problems that forbid it."""
+"""What a release of a folder of cards would be, or the problems that forbid it."""
 
 import os
 from dataclasses import dataclass, field
@@ -13,70 +13,65 @@ from deckwright.check.allowances import allowed
 from deckwright.check.rules import check_deck
 from deckwright.check.spelling import check_spelling
 from deckwright.problem import Problem, errors
-from deckwright.release import lock
+from deckwright.release import ledger_reader
 from deckwright.release.guards import guard
-from deckwright.release.lock import LOCK_NAME, Lock
-from deckwright.release.stamp import Clock, NoteChanges, StampedDeck, note_changes, stamp
+from deckwright.release.ledger import LEDGER_NAME, MAX_SIZE, Ledger
+from deckwright.release.next_release import Clock, NextRelease, next_release
 from deckwright.source.deck import Deck
 from deckwright.source.text_files import read_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildOptions:
-    """What a build may do or must not.
+    """How to build. `spell`: look up every word, where a dictionary is found."""
 
-    `locked`: fail if the lock would change. `refresh`: stamp every note. `allow_move`: let notes go
-    to another deck. `spell`: look up every word, where a dictionary is found.
-    """
-
-    locked: bool = False
-    refresh: bool = False
-    allow_move: bool = False
     spell: bool = False
     resources: Resources = field(default_factory=Resources)
 
 
 @dataclass(frozen=True, slots=True)
 class ReadyDeck:
-    """A deck without errors, stamped.
+    """A deck without errors, as the release that it would be now.
 
-    `old` is the lock that was there, None without one; `types` are the note types by kind, `media`
-    the files by how texts refer to them. `lock_text` is what the lock file is to hold, and
-    `lock_changes` whether it holds something else now.
+    `held` is the ledger of the last release, one without releases before the first; `types` are the
+    note types by kind, `media` the files by how texts refer to them.
     """
 
     deck: Deck
-    old: Lock | None
+    held: Ledger
     types: dict[str, NoteType]
     media: dict[str, MediaFile]
-    stamped: StampedDeck
-    changes: NoteChanges
-    lock_text: str
-    lock_changes: bool
+    release: NextRelease
 
 
 @dataclass(frozen=True, slots=True)
 class BuildPlan:
-    """What a build of `folder` would write, or the problems that forbid it.
+    """The release that the cards of `folder` would be, or the problems that forbid it.
 
-    `deck` is what could be read; `remarks` are lines about this computer, not about the cards.
-    `ready` is None where there are errors.
+    `deck` is what could be read, `held` the ledger of the last release, None without one; `remarks`
+    are lines about this computer, not about the cards. `ready` is None where there are errors.
     """
 
     folder: Path
     problems: list[Problem]
     deck: Deck | None = None
+    held: Ledger | None = None
     remarks: list[str] = field(default_factory=list)
     ready: ReadyDeck | None = None
 
 
-def plan_build(folder: Path, clock: Clock, options: BuildOptions | None = None) -> BuildPlan:
-    """Read, check, render and stamp the cards of `folder`; writes nothing and never raises."""
+def plan_build(
+    folder: Path, clock: Clock, options: BuildOptions | None = None, *, drafts: int = 0
+) -> BuildPlan:
+    """Read, check, render and compare the cards of `folder`; writes nothing and never raises.
+
+    `drafts` is the latest time of a draft of this release, 0 without any.
+    """
     options = options or BuildOptions()
     cards = read_cards_folder(folder, options.resources)
     deck, problems = cards.deck, cards.reading_problems
-    lock_file = folder / LOCK_NAME
-    lock_text, old, found = _read_lock(lock_file)
+    file = folder / LEDGER_NAME
+    known, found = read_ledger(file)
     problems += found
     if deck is None:
         return BuildPlan(folder, problems)
@@ -88,31 +83,29 @@ def plan_build(folder: Path, clock: Clock, options: BuildOptions | None = None) 
     problems += found
     rendered, found = fill_fields(deck, cards.texts, library)
     problems += found
-    types = note_types(deck.key.value, deck.language.value)
-    before = old or Lock(deck.key.value)
-    if not lock_text or old:  # with a lock that cannot be read, nobody knows what would harm
-        problems += guard(
-            *(deck, rendered, types, before),
-            clock=clock,
-            lock_file=str(lock_file),
-            allow_move=options.allow_move,
-        )
+    held = known or Ledger(deck.key.value)
+    types = types_for(deck, held)
+    problems += guard(deck, rendered, types, held, clock=clock, file=str(file))
     problems = allowed(deck, problems)
     if errors(problems):
-        return BuildPlan(folder, problems, deck, remarks)
-    stamped = stamp(deck, rendered, types, before, clock, refresh=options.refresh)
-    text = lock.dump(stamped.lock)
-    changes = note_changes(before, stamped.lock)
-    ready = ReadyDeck(deck, old, types, library, stamped, changes, text, text != lock_text)
-    return BuildPlan(folder, problems, deck, remarks, ready)
+        return BuildPlan(folder, problems, deck, known, remarks)
+    release = next_release(deck, rendered, types, held, clock.release_time(held, drafts))
+    ready = ReadyDeck(deck, held, types, library, release)
+    return BuildPlan(folder, problems, deck, known, remarks, ready)
 
 
-def _read_lock(path: Path) -> tuple[str, Lock | None, list[Problem]]:
-    """Return the lock's text, "" without one, the lock if it can be read, and the problems."""
+def types_for(deck: Deck, held: Ledger) -> dict[str, NoteType]:
+    """Return the note types of a deck, with the names that learners hold."""
+    names = {kind: entry.fields for kind, entry in held.types.items()}
+    code = deck.language.value
+    return note_types(deck.key.value, code, names_language=held.language, held=names)
+
+
+def read_ledger(path: Path) -> tuple[Ledger | None, list[Problem]]:
+    """Return the ledger in a file, None where there is none or it cannot be read, and problems."""
     if not os.path.lexists(path):
-        return "", None, []
-    text, problems = read_text(path, lock.MAX_SIZE)
+        return None, []
+    text, problems = read_text(path, MAX_SIZE)
     if text is None or problems:
-        return text or "", None, problems
-    found, problems = lock.parse(text, str(path))
-    return text, found, problems
+        return None, problems
+    return ledger_reader.parse(text, str(path))

@@ -13,6 +13,7 @@ from deckwright.check.duplicates import compared_words
 from deckwright.check.rules import check_note
 from deckwright.problem import Problem
 from deckwright.source import reader
+from deckwright.source.deck import Retired
 from deckwright.source.reader import read_notes
 from deckwright.words.language import language
 
@@ -25,11 +26,13 @@ class RenderedFile:
     """The notes of a file.
 
     `texts` are the notes with their HTML, `compared` the words that each is compared by (see
-    `check.duplicates`). `reading_problems` were found in the file, `note_problems` in its notes.
+    `check.duplicates`), `retired` the notes that are to go.
+    `reading_problems` were found in the file, `note_problems` in its notes.
     """
 
     texts: tuple[RenderedTexts, ...]
     compared: tuple[str, ...]
+    retired: Retired
     reading_problems: tuple[Problem, ...]
     note_problems: tuple[Problem, ...]
 
@@ -39,7 +42,7 @@ def render_file(raw: bytes, file: str, code: str) -> RenderedFile:
 
     `file` is its name for places, `code` the deck's language.
     """
-    notes, reading_problems = read_notes(raw, file)
+    notes, retired, reading_problems = read_notes(raw, file)
     note_problems: list[Problem] = []
     texts: list[RenderedTexts] = []
     for note in notes:
@@ -48,7 +51,9 @@ def render_file(raw: bytes, file: str, code: str) -> RenderedFile:
         texts.append(rendered)
         note_problems += found
     compared = tuple(compared_words(note, language(code)) for note in notes)
-    return RenderedFile(tuple(texts), compared, tuple(reading_problems), tuple(note_problems))
+    return RenderedFile(
+        tuple(texts), compared, retired, tuple(reading_problems), tuple(note_problems)
+    )
 
 
 @cache

@@ -7,6 +7,7 @@ again. Names, HTML and CSS may change: Anki replaces them when the note type's t
 
 import hashlib
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -17,6 +18,8 @@ from deckwright.words.language import language
 
 KINDS = QUESTION, CLOZE = QuestionNote.KIND, ClozeNote.KIND
 
+# Ids of our note types, fields and templates: see `stable_id`.
+IDS = range(2**39, 2**40)
 # Frozen since the first release: the order is an API. The spares are for what we do not foresee.
 _SPARES = ("spare1", "spare2")
 FIELDS = {
@@ -73,20 +76,35 @@ class NoteType:
         return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:16]
 
 
-def note_types(key: str, language_code: str) -> dict[str, NoteType]:
+def note_types(
+    key: str,
+    language_code: str,
+    *,
+    names_language: str = "",
+    held: Mapping[str, Sequence[str]] | None = None,
+) -> dict[str, NoteType]:
     """Return the note types of a deck, by kind.
 
     `key` is the deck's key: all ids derive from it, so two decks never share a note type. The
-    language chooses the names of fields and templates, not their ids.
+    language chooses the texts of the templates; the names of fields, template and type are those
+    that learners hold (`held`, by kind), else those of `names_language`: an Anki before 23.10 takes
+    a type with other names for another type.
 
     The templates show their main field outside all sections: if it stood in one, an Anki from 23.10
     to 25.9 that takes over a new field name would add the first field, the id, to the front.
     """
-    return {kind: _note_type(key, language_code, kind) for kind in KINDS}
+    named = language(names_language or language_code).labels
+    return {
+        kind: _note_type(key, language_code, kind, named, (held or {}).get(kind, ()))
+        for kind in KINDS
+    }
 
 
-def _note_type(key: str, language_code: str, kind: str) -> NoteType:
-    labels = language(language_code).labels
+def _note_type(
+    key: str, language_code: str, kind: str, named: Mapping[str, str], held: Sequence[str]
+) -> NoteType:
+    names = dict(zip(FIELDS[kind], held, strict=True)) if held else {}
+    labels = {**language(language_code).labels, **{r: named[r] for r in FIELDS[kind]}, **names}
     back = Template(_file(f"{kind}.html")).substitute(labels, language=language_code)
     before, _, rest = back.partition("<!-- back -->\n")
     answer, _, after = rest.partition("<!-- /back -->\n")
@@ -95,10 +113,10 @@ def _note_type(key: str, language_code: str, kind: str) -> NoteType:
     return NoteType(
         kind=kind,
         id=stable_id(key, kind),
-        name=f"{key} · {labels[f'{kind}_type']}",
+        name=f"{key} · {named[f'{kind}_type']}",
         fields=tuple(Field(r, stable_id(key, kind, "field", r), labels[r]) for r in FIELDS[kind]),
         template_id=stable_id(key, kind, "template"),
-        template_name=labels["card"],
+        template_name=named["card"],
         front=before + after,
         back=before + answer + after,
         browser=(shown, f"{{{{{labels[behind]}}}}}"),
@@ -113,7 +131,7 @@ def stable_id(*names: str) -> int:
     lie between 1987 and 2004, so none is one of Anki's, and none is in the future.
     """
     digest = hashlib.sha256("\x1f".join(names).encode()).digest()
-    return 2**39 + int.from_bytes(digest[:8]) % 2**39
+    return IDS.start + int.from_bytes(digest[:8]) % len(IDS)
 
 
 @cache

@@ -1,9 +1,9 @@
-"""Warnings that an author allows on one note: `allow: {answer-long: the law is quoted}`."""
+"""What an author allows on one note: `allow: {answer-long: the law is quoted}`."""
 
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from deckwright.problem import ALLOWABLE, Level, Place, Problem
+from deckwright.problem import ALLOWABLE, Place, Problem
 from deckwright.source.deck import Deck, Note
 
 
@@ -22,7 +22,7 @@ class NotesByPlace:
 
 
 def allowed(deck: Deck, problems: list[Problem]) -> list[Problem]:
-    """Return the problems without the allowed warnings, and with the problems of allowances.
+    """Return the problems without the allowed ones, and with the problems of allowances.
 
     An allowance is itself a warning where its code is not that of a warning about one note, where
     it gives no reason, and where it is no longer needed.
@@ -33,7 +33,7 @@ def allowed(deck: Deck, problems: list[Problem]) -> list[Problem]:
     kept: list[Problem] = []
     used: set[tuple[str, str]] = set()
     for problem in problems:
-        note = notes.at(problem.place) if problem.level is Level.WARNING else None
+        note = notes.at(problem.place) if problem.code in ALLOWABLE else None
         if note and any(code.value == problem.code and reason for code, reason in note.allow):
             used.add((note.id.value, problem.code))
         else:

@@ -1,9 +1,5 @@
-"""Decks that commands compare or try: of a package, or of the cards as they are now."""
+"""Decks that commands compare or try: of the last release, of a package, or of the cards now."""
 
-import io
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,60 +13,27 @@ if TYPE_CHECKING:
 
 def ready_deck(cards: Path) -> "ReadyDeck":
     """Return the deck of a folder; where it has errors, report them and stop."""
-    return ready_plan(cards)[1]
-
-
-def ready_plan(cards: Path) -> "tuple[BuildPlan, ReadyDeck]":
-    """Return the plan of a folder and its deck; where it has errors, report them and stop."""
     from deckwright.build.plan import BuildOptions, plan_build
 
     with at_work() as resources:
         plan = plan_build(cards, clock(), BuildOptions(resources=resources))
-    return plan, plan.ready or fail(plan.problems)
+    return plan.ready or fail(plan.problems)
 
 
-def published_plan(cards: Path) -> "tuple[BuildPlan, ReadyDeck]":
-    """Return plan and deck as the last build left them; where the lock is stale, stop."""
-    from deckwright.build.packages import stale_lock
+def plan_with_mistakes(cards: Path) -> "BuildPlan":
+    """Return the plan of a folder that may have errors, but has a deck."""
+    from deckwright.build.plan import plan_build
 
-    plan, ready = ready_plan(cards)
-    return (plan, ready) if not ready.lock_changes else fail([stale_lock(cards)])
+    plan = plan_build(cards, clock())
+    return plan if plan.deck else fail(plan.problems)
 
 
-def contents_of(source: Path) -> "PackageContents":
-    """Return what a package holds, or what the cards in a folder would give."""
+def contents_of(package: Path) -> "PackageContents":
+    """Return what a package holds."""
     from deckwright.anki.archive import PackageError
     from deckwright.anki.package_reader import read_package
-    from deckwright.build.packages import package_bytes
 
-    if source.is_dir():
-        return read_package(io.BytesIO(package_bytes(ready_deck(source))))
     try:
-        return read_package(source)
+        return read_package(package)
     except PackageError as error:
-        raise PackageError(f"{source}: {error}") from error
-
-
-@contextmanager
-def package_file(package: Path | None, cards: Path) -> Iterator[Path]:
-    """Yield the file of a package; without one, that of the cards as they are now."""
-    from deckwright.build.packages import package_bytes
-
-    with tempfile.TemporaryDirectory() as folder:
-        current = Path(folder, "current.apkg")
-        if package is None:
-            current.write_bytes(package_bytes(ready_deck(cards)))
-        yield package or current
-
-
-def change_notes_since(old: Path, new: Path, cards: Path) -> str:
-    """Return the notes for learners who have the package `old` and get `new`, as Markdown.
-
-    `cards` is the folder of the deck: it gives the name and the language.
-    """
-    from deckwright.release.change_notes import change_notes
-    from deckwright.release.diff import diff
-
-    deck = ready_deck(cards).deck
-    changes = diff(contents_of(old), contents_of(new))
-    return change_notes(changes, deck.name.value, deck.language.value)
+        raise PackageError(f"{package}: {error}") from error

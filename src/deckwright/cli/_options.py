@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from deckwright.release.stamp import Clock
+    from deckwright.release.next_release import Clock
 
 PACKAGE = click.Path(exists=True, dir_okay=False, path_type=Path)
 CARDS = click.option(
@@ -18,6 +18,13 @@ CARDS = click.option(
     show_default=True,
     help="The folder with deck.yaml.",
 )
+OUT = click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("build"),
+    show_default=True,
+    help="The folder for packages.",
+)
 NO_CACHE = click.option(
     "--no-cache", is_flag=True, help="Make everything anew, and remember nothing."
 )
@@ -26,7 +33,7 @@ _DIGITS = 11  # of a time in seconds, up to the year 5138
 
 def clock() -> "Clock":
     """Return the time, with SOURCE_DATE_EPOCH; UsageError where that is not a number."""
-    from deckwright.release.stamp import Clock
+    from deckwright.release.next_release import Clock
 
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if epoch and (not epoch.isdecimal() or len(epoch) > _DIGITS):

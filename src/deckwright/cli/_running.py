@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from deckwright.build.cards_folder import Resources
     from deckwright.problem import Problem
 
+NOT_INSTALLED = 3  # the exit code where something that a command needs is not installed
 _PATIENCE = 0.5  # seconds before a terminal shows what is being done
 
 
@@ -41,12 +42,13 @@ def one_line_errors() -> Iterator[None]:
     from deckwright.disk.folder_lock import BusyError
     from deckwright.release.recovery import RecoveryError
     from deckwright.release.rename import RenameError
+    from deckwright.release.retirement import RetirementError
 
     try:
         yield
     except OSError as error:
         raise click.ClickException(in_one_line(error)) from error
-    except (PackageError, BusyError, RecoveryError, RenameError) as error:
+    except (PackageError, BusyError, RecoveryError, RenameError, RetirementError) as error:
         raise click.ClickException(str(error)) from error
 
 

@@ -1,4 +1,4 @@
-"""`deckwright diff`: what a learner will notice of a new package."""
+"""`deckwright diff`: what a learner will notice."""
 
 import sys
 from pathlib import Path
@@ -10,7 +10,7 @@ from deckwright.cli._running import one_line_errors
 
 
 @click.command()
-@click.argument("old", type=PACKAGE)
+@click.argument("old", type=PACKAGE, required=False)
 @click.argument("new", type=PACKAGE, required=False)
 @CARDS
 @click.option(
@@ -21,24 +21,26 @@ from deckwright.cli._running import one_line_errors
     show_default=True,
     help="For people, for programs, or as a table.",
 )
-@click.option("--changelog", is_flag=True, help="Write the notes for learners, in their language.")
-def diff(old: Path, new: Path | None, cards: Path, form: str, *, changelog: bool) -> None:
-    """Show what a learner who has OLD will notice of NEW, or of the cards as they are now.
+def diff(old: Path | None, new: Path | None, cards: Path, form: str) -> None:
+    """Show what a learner will notice who has the last release, or the package OLD.
 
-    The most expensive changes come first.
+    They get the cards as they are now, or the package NEW. The most expensive changes come first.
 
     \b
     Example:
+      deckwright diff
       deckwright diff old/managerspet.apkg build/managerspet.apkg
     """
+    from deckwright.build.releasing import held_contents, next_contents
     from deckwright.cli import _change_lines
-    from deckwright.cli._decks import change_notes_since, contents_of
+    from deckwright.cli._decks import contents_of, ready_deck
     from deckwright.release.diff import diff as compare
 
     with one_line_errors():
-        if changelog:
-            click.echo(change_notes_since(old, new or cards, cards), nl=False)
-            return
-        found = compare(contents_of(old), contents_of(new or cards))
+        ready = None if old and new else ready_deck(cards)
+        before = contents_of(old) if old else held_contents(ready)  # type: ignore[arg-type]
+        after = contents_of(new) if new else next_contents(ready)  # type: ignore[arg-type]
     colour = form == "text" and sys.stdout.isatty()
-    click.echo(_change_lines.changes(found, "colour" if colour else form), nl=False)
+    click.echo(
+        _change_lines.changes(compare(before, after), "colour" if colour else form), nl=False
+    )

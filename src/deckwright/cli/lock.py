@@ -1,4 +1,4 @@
-"""`deckwright lock`: a lost deck.lock, made again."""
+"""`deckwright lock`: a lost ledger, made again."""
 
 from pathlib import Path
 
@@ -9,22 +9,23 @@ from deckwright.cli._running import fail, one_line_errors
 
 
 @click.command()
-@click.option("--from", "package", type=PACKAGE, required=True, help="The last published package.")
+@click.option("--from", "package", type=PACKAGE, required=True, help="What learners have.")
 @CARDS
 def lock(package: Path, cards: Path) -> None:
-    """Make a lost deck.lock again from a package, so that the next build harms nobody.
+    """Make a lost deck.lock again, from the last package or from what one learner exported.
 
     \b
     Example:
       deckwright lock --from published/managerspet.apkg
     """
-    from deckwright.build.lost_lock import recover_lock
-    from deckwright.cli._decks import contents_of
+    from deckwright.build.lost_ledger import recover_ledger
     from deckwright.disk.folder_lock import hold
-    from deckwright.release.lock import LOCK_NAME
+    from deckwright.release.ledger import LEDGER_NAME
 
     with one_line_errors(), hold(cards):
-        made, problems = recover_lock(cards, contents_of(package))
+        made, problems = recover_ledger(cards, package)
     if made is None:
         fail(problems)
-    click.echo(f"{cards / LOCK_NAME}: {len(made.notes)} notes, as {package} has them")
+    click.echo(f"{cards / LEDGER_NAME}: {len(made.notes)} notes, as {package} has them")
+    click.echo("lost: notes that were retired, and gap numbers that were used up before;")
+    click.echo("give a new gap a number that no learner can have had, well above the others")

@@ -11,7 +11,18 @@ from typing import NoReturn
 
 import click
 
-from deckwright.cli import build, check, diff, lock, preview, rename, rule, verify
+from deckwright.cli import (
+    build,
+    check,
+    diff,
+    lock,
+    preview,
+    release,
+    rename,
+    retire,
+    rule,
+    verify,
+)
 from deckwright.cli._running import in_one_line
 
 
@@ -28,10 +39,12 @@ def main() -> None:
 
 for _command in (
     build.build,
+    release.release,
     check.check,
     rule.rule,
     diff.diff,
     rename.rename,
+    retire.retire,
     lock.lock,
     verify.verify,
     preview.preview,

@@ -1,4 +1,4 @@
-"""`deckwright preview`: all cards on a local page, or as a site for learners."""
+"""`deckwright preview`: all cards on a local page."""
 
 import gc
 import threading
@@ -6,42 +6,21 @@ from pathlib import Path
 
 import click
 
-from deckwright.cli._options import CARDS, PACKAGE, clock
-from deckwright.cli._running import one_line_errors
-
-LONGEST_URL = 1_000  # characters; a QR code holds three times that
+from deckwright.cli._options import CARDS, clock
 
 
 @click.command()
 @CARDS
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="0 takes a free one.")
 @click.option("--browser/--no-browser", default=True, help="Open the page in the browser.")
-@click.option("--export", type=click.Path(path_type=Path), help="Write a site for learners here.")
-@click.option("--url", default="", help="Where the site will stand: makes a QR code.")
-@click.option("--since", type=PACKAGE, help="The last package: tells learners what is new.")
-def preview(
-    cards: Path, port: int, export: Path | None, url: str, since: Path | None, *, browser: bool
-) -> None:
-    """Show all cards as Anki does, on a page that follows the files; or export a site.
+def preview(cards: Path, port: int, *, browser: bool) -> None:
+    """Show all cards as Anki does, on a page that follows the files.
 
     \b
     Example:
       deckwright preview
-      deckwright preview --export site --url https://example.org/deck
     """
-    if export is None:
-        _serve(cards, port, browser=browser)
-        return
-    if len(url) > LONGEST_URL:
-        raise click.BadParameter(f"--url has more than {LONGEST_URL} characters")
-    from deckwright.cli._decks import change_notes_since, published_plan
-    from deckwright.disk.folder_lock import hold
-    from deckwright.site.learner_site import write_site
-
-    with one_line_errors(), hold(cards):
-        news = change_notes_since(since, cards, cards) if since else ""
-        plan, ready = published_plan(cards)
-        click.echo(write_site(plan, ready, export, url=url, change_notes=news))
+    _serve(cards, port, browser=browser)
 
 
 def _serve(cards: Path, port: int, *, browser: bool) -> None:

@@ -13,18 +13,19 @@ from deckwright.cli._running import one_line_errors
 @click.argument("new")
 @CARDS
 def rename(old: str, new: str, cards: Path) -> None:
-    """Give the note OLD the id NEW: learners keep everything, as its guid stays.
+    """Give the note OLD the id NEW: learners keep everything, as `was` says who it is.
 
     \b
     Example:
       deckwright rename laatst-kwetsbaar terugblik
     """
-    from deckwright.cli._decks import ready_deck
+    from deckwright.cli._decks import plan_with_mistakes
     from deckwright.disk.folder_lock import hold
-    from deckwright.release.lock import LOCK_NAME
+    from deckwright.release.ledger import Ledger
     from deckwright.release.rename import rename as change
 
     with one_line_errors(), hold(cards):
-        ready = ready_deck(cards)
-        place = change(ready.deck, (cards / LOCK_NAME, ready.old), old, new)
-    click.echo(f"{place}: '{old}' is now '{new}'")
+        plan = plan_with_mistakes(cards)
+        if plan.deck:
+            held = plan.held or Ledger(plan.deck.key.value)
+            click.echo(change(plan.deck, held, old, new))

@@ -1,35 +1,72 @@
-"""`deckwright verify`: a package in the real Anki."""
+"""`deckwright verify`: an update in the real Anki."""
 
 import sys
+import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from deckwright.cli._options import CARDS, PACKAGE
-from deckwright.cli._running import one_line_errors
+from deckwright.cli._running import NOT_INSTALLED, one_line_errors
+
+if TYPE_CHECKING:
+    from deckwright.anki.verification import Verdict
+    from deckwright.build.plan import ReadyDeck
 
 
 @click.command()
 @click.argument("package", type=PACKAGE, required=False)
-@click.option("--from", "old", type=PACKAGE, help="Play someone who studied this package.")
+@click.option("--from", "old", type=PACKAGE, help="Play people who have this package.")
 @CARDS
 def verify(package: Path | None, old: Path | None, cards: Path) -> None:
-    """Try a package, or the cards as they are now, in the real Anki; exit code 1 on harm.
+    """Play people who have the last release, in the real Anki: what would the cards cost them.
+
+    With PACKAGE, try that instead of the cards. Exit code 1 on harm, 3 without Anki's engine.
 
     \b
     Example:
+      deckwright verify
       deckwright verify build/managerspet.apkg --from published/managerspet.apkg
     """
     from deckwright.anki.verification import verify_package
-    from deckwright.cli._decks import package_file
-    from deckwright.cli._problem_lines import plain
+    from deckwright.cli._decks import ready_deck
 
     try:
-        with one_line_errors(), package_file(package, cards) as file:
-            verdict = verify_package(file, old)
+        with one_line_errors():
+            verdict = verify_package(package, old) if package else played(ready_deck(cards), old)
     except ImportError as error:
         hint = "install it with: pip install 'deckwright[verify]'"
-        raise click.ClickException(f"this needs Anki's engine ({error}); {hint}") from error
+        click.echo(f"Error: this needs Anki's engine ({error}); {hint}", err=True)
+        sys.exit(NOT_INSTALLED)
+    _tell(verdict)
+
+
+def played(ready: "ReadyDeck", old: Path | None = None) -> "Verdict":
+    """Play the update from the last release, or from the package `old`, to the cards of now."""
+    from deckwright.anki.verification import verify_package
+    from deckwright.build.packages import package_bytes
+    from deckwright.build.releasing import held_package, meant_changes
+    from deckwright.release.stamped_notes import blanked
+
+    with tempfile.TemporaryDirectory() as folder:
+        new, last, cleanup = (Path(folder, name) for name in ("new", "last", "clean-up"))
+        new.write_bytes(package_bytes(ready))
+        if ready.held.releases:
+            last.write_bytes(held_package(ready))
+        if retired := blanked(ready.release.ledger, ready.release.ledger.number):
+            cleanup.write_bytes(package_bytes(ready, retired))
+        return verify_package(
+            new,
+            old or (last if ready.held.releases else None),
+            cleanup=cleanup if retired and ready.held.releases and not old else None,
+            meant=meant_changes(ready),
+        )
+
+
+def _tell(verdict: "Verdict") -> None:
+    from deckwright.cli._problem_lines import plain
+
     click.echo("".join(f"{plain(line)}\n" for line in verdict.facts), nl=False)
     harm = "".join(f"harm: {plain(line)}\n" for line in verdict.harm)
     click.echo(harm or "no harm\n", nl=False)

@@ -1,27 +1,25 @@
 """What a learner will notice of a new package, sorted by what it costs."""
 
-import html
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from enum import StrEnum
 
 from deckwright.cards import cloze
+from deckwright.cards.note_types import FIELDS
+from deckwright.release.html_text import plain, with_pictures
+from deckwright.release.meaning import same_meaning
 from deckwright.release.packaged import PackageContents, PackagedNote
 
 _MOST_COMPARED = 1_000_000  # words of one text times words of the other
 _OPENING = 300  # characters
-_BREAK = re.compile(r"</(?:p|li|ul|ol)>|<br>")
-_TAG = re.compile(r"<[^<>]*>")
-_IMAGE = re.compile(r"<img\b[^<>]*>")
-_ATTRIBUTE = re.compile(r'\b(alt|src)="([^"]*)"')
 
 
 class Cost(StrEnum):
     """Kinds of change, the most expensive first: from reviews that are lost to nothing at all."""
 
     RETIRED = "retired"
+    MEANING = "meaning"
     CLOZE = "cloze"
     REWORDED = "reworded"
     RETAGGED = "retagged"
@@ -66,11 +64,6 @@ def opening(note: PackagedNote) -> str:
     return plain(cloze.replace_gaps(note.fields[note.kind], shown=lambda _: "[…]"))[:_OPENING]
 
 
-def plain(field_html: str) -> str:
-    """Return the text of a field without its HTML, on one line."""
-    return " ".join(html.unescape(_TAG.sub("", _BREAK.sub(" ", field_html))).split())
-
-
 def pieces(before: str, after: str) -> list[Piece]:
     """Compare two texts word by word; returns the pieces that were kept, removed and added.
 
@@ -91,25 +84,21 @@ def pieces(before: str, after: str) -> list[Piece]:
 
 def _compared(before: str, after: str) -> list[Piece]:
     """Compare two fields of which the HTML differs, their pictures included."""
-    texts = [plain(_IMAGE.sub(_picture, text)) for text in (before, after)]
+    texts = [with_pictures(text) for text in (before, after)]
     found = pieces(*texts)
     return found if texts[0] != texts[1] else [*found, ("+", "(other formatting)")]
 
 
-def _picture(tag: re.Match[str]) -> str:
-    known = dict(_ATTRIBUTE.findall(tag[0]))
-    return f" ![{known.get('alt', '')}]({known.get('src', '')}) "
-
-
 def _note(before: PackagedNote, after: PackagedNote) -> Iterator[Change]:
     name, start = after.id, opening(after)
-    shown = {
-        role: _compared(text, after.fields.get(role, ""))
-        for role, text in before.fields.items()
-        if text != after.fields.get(role, "") and role != "key"
-    }
+    roles = [role for role in FIELDS[after.kind] if role != "key"]
+    texts = {role: (before.fields.get(role, ""), after.fields.get(role, "")) for role in roles}
+    shown = {role: _compared(*both) for role, both in texts.items() if both[0] != both[1]}
     hides = [cloze.hidden(note.fields.get("cloze", "")) for note in (before, after)]
-    if before.ordinals != after.ordinals or hides[0] != hides[1]:
+    same_kind = before.kind == after.kind
+    if same_kind and shown and not same_meaning(after.kind, before.fields, after.fields):
+        yield Change(Cost.MEANING, name, start, shown)
+    elif before.ordinals != after.ordinals or hides[0] != hides[1]:
         yield Change(Cost.CLOZE, name, start, shown)
     elif shown:
         yield Change(Cost.REWORDED, name, start, shown)

@@ -1,144 +1,158 @@
-"""What would harm a learner who already studies the deck: each rule compares cards and lock."""
+"""What would harm a learner who already studies the deck: each rule compares cards and ledger."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import SequenceMatcher
 
 from deckwright.cards import cloze
 from deckwright.cards.fields import RenderedNote
 from deckwright.cards.note_types import NoteType
 from deckwright.problem import Place, Problem
-from deckwright.release._lock_entry import LockedNote
-from deckwright.release.lock import Lock
-from deckwright.release.stamp import Clock, hidden_texts
-from deckwright.source.deck import ClozeNote, Deck, Note, opening
+from deckwright.release import _identity_guards
+from deckwright.release.html_text import plain
+from deckwright.release.known_notes import known_notes
+from deckwright.release.ledger import Ledger, LedgerNote
+from deckwright.release.meaning import moved_gaps, renumbered, same_meaning
+from deckwright.release.next_release import Clock
+from deckwright.release.stamped_notes import by_role
+from deckwright.source.deck import ClozeNote, Deck, Note
 
-_ALIKE = 0.8  # a hidden text with a typo corrected is still the same text
-_SAME_NOTE = 0.5  # a note that comes back may be reworded; half of it must be as it was
+MEANING_CHANGED = "meaning-changed"
 _DAY = 86_400
+_OPENING = 60  # characters of a text that a message quotes
 
 
 def guard(  # noqa: PLR0913 - all that harm can come from
     deck: Deck,
     rendered: Sequence[RenderedNote],
-    types: dict[str, NoteType],
-    lock: Lock,
+    types: Mapping[str, NoteType],
+    ledger: Ledger,
     *,
     clock: Clock,
-    lock_file: str,
-    allow_move: bool = False,
+    file: str,
 ) -> list[Problem]:
-    """Return every harm that building this deck on this lock would do.
+    """Return every harm that releasing this deck after this ledger would do.
 
-    `rendered` belongs to `deck.notes`, `types` are the note types that the build would write,
-    `lock_file` is the lock's name. With `allow_move`, cards may get another deck.
+    `rendered` belongs to `deck.notes`, `types` are the note types that a release would write,
+    `file` is the ledger's name.
     """
-    problems = [*_key(deck, lock), *_time(lock, clock, lock_file)]
-    problems += _shape(deck.key.value, types, lock, lock_file)
-    known = lock.by_id({note.id.value for note in deck.notes})
+    problems = [*_deck(deck, types, ledger, file), *_time(ledger, clock, file)]
+    problems += _identity_guards.identities(deck, rendered, ledger, file)
+    known = known_notes(deck, ledger)
+    swapped = {each.place for each in problems if each.code == _identity_guards.SWAPPED}
     for note, made in zip(deck.notes, rendered, strict=True):
         before = known.get(made.id)
-        if not (before and before.holds(made.hash)):
-            problems += _changed(note, before)
-    return problems if allow_move else problems + list(_moved(deck, known))
+        if note.id.place in swapped:
+            continue
+        if before is None or before.hash != made.hash or before.retired is not None:
+            problems += _changed(note, made, before)
+    return problems + list(_moved(deck, known))
 
 
-def _changed(note: Note, before: LockedNote | None) -> Iterator[Problem]:
+def _deck(
+    deck: Deck, types: Mapping[str, NoteType], ledger: Ledger, file: str
+) -> Iterator[Problem]:
+    if ledger.notes and ledger.key != deck.key.value:
+        message = f"the key was '{ledger.key}' and is now '{deck.key.value}'"
+        hint = f"write 'key: {ledger.key}': with another key, learners get every note a second time"
+        yield Problem(deck.key.place, "lock-key", message, hint)
+        return
+    for kind, before in ledger.types.items():
+        if kind not in types or types[kind].shape != before.shape:
+            message = f"learners' note type '{kind}' has other fields than this deckwright makes"
+            hint = "use the deckwright that wrote the ledger: fields and their order never change"
+            yield Problem(Place(file), "note-type-changed", message, hint)
+
+
+def _time(ledger: Ledger, clock: Clock, file: str) -> Iterator[Problem]:
+    if max(ledger.newest, clock.epoch or 0) > clock.now + _DAY:
+        message = "a time in the ledger, or SOURCE_DATE_EPOCH, lies more than a day in the future"
+        hint = "set this computer's clock right, or take the ledger from version control again"
+        yield Problem(Place(file), "lock-time", message, hint)
+
+
+def _changed(note: Note, made: RenderedNote, before: LedgerNote | None) -> Iterator[Problem]:
     """Yield what is wrong with a note that learners do not hold as it is now."""
     if before and before.kind != note.KIND:
         message = f"'{note.id.value}' was a {before.kind} note and is now a {note.KIND} note"
-        hint = "give it a new id: Anki never updates a note whose note type changed"
+        hint = "give it a new id, and retire the old one: Anki cannot make the one into the other"
         yield Problem(note.id.place, "kind-changed", message, hint)
         return
-    if before and (before.retired or before.note != note.id.value):  # gone, or renamed since
-        yield from _reused(note, before)
-    if isinstance(note, ClozeNote) and not cloze.faults(note.cloze.value):
-        yield from _numbers(note, before)
+    if isinstance(note, ClozeNote) and (
+        cloze.faults(note.cloze.value) or not cloze.gaps(note.cloze.value)
+    ):
+        return  # it has problems enough: what it would show is not known
+    after = by_role(made)
+    if before and not same_meaning(before.kind, before.fields, after):
+        yield _other_meaning(note, before)
+    elif isinstance(note, ClozeNote):
+        yield from _gaps(note, before, after.get("cloze", ""))
 
 
-def _key(deck: Deck, lock: Lock) -> Iterator[Problem]:
-    if lock.notes and lock.key != deck.key.value:
-        message = f"the key was '{lock.key}' and is now '{deck.key.value}'"
-        hint = f"write 'key: {lock.key}': with another key, learners get every note a second time"
-        yield Problem(deck.key.place, "lock-key", message, hint)
+def _other_meaning(note: Note, before: LedgerNote) -> Problem:
+    held = plain(before.text)[:_OPENING]
+    which = "a retired note" if before.retired is not None else "learners' note"
+    message = f"{which} '{before.note}' asks something else: '{held}'"
+    hint = (
+        "give this note a new id, and put the old one back or retire it; or, to let learners keep "
+        "their progress on it all the same, write 'allow: {meaning-changed: why}'"
+    )
+    return Problem(note.id.place, MEANING_CHANGED, message, hint)
 
 
-def _time(lock: Lock, clock: Clock, lock_file: str) -> Iterator[Problem]:
-    if max(lock.newest, clock.epoch or 0) > clock.now + _DAY:
-        message = "a time in the lock, or SOURCE_DATE_EPOCH, lies more than a day in the future"
-        hint = "set this computer's clock right, or take the lock from version control again"
-        yield Problem(Place(lock_file), "lock-time", message, hint)
-
-
-def _shape(key: str, types: dict[str, NoteType], lock: Lock, lock_file: str) -> Iterator[Problem]:
-    for kind, before in lock.types.items() if lock.key == key else ():
-        if kind not in types or types[kind].shape != before.shape:
-            message = f"learners' note type '{kind}' has other fields than this deckwright makes"
-            hint = "use the deckwright that wrote the lock: fields and their order never change"
-            yield Problem(Place(lock_file), "note-type-changed", message, hint)
-
-
-def _reused(note: Note, before: LockedNote) -> Iterator[Problem]:
-    text = opening(note)
-    if SequenceMatcher(None, before.text.casefold(), text.casefold()).ratio() < _SAME_NOTE:
-        message = f"the id '{note.id.value}' belonged to another note: '{before.text}'"
-        hint = "take a new id; or bring that note back as it was, build, and reword it then"
-        yield Problem(note.id.place, "id-reused", message, hint)
-
-
-def _moved(deck: Deck, known: dict[str, LockedNote]) -> Iterator[Problem]:
-    moves: dict[tuple[str, str], list[Note]] = {}
-    for note in deck.notes:
-        before = known.get(note.id.value)
-        now = f"{deck.name.value}::{note.subdeck.value}"
-        if before and not before.retired and before.deck != now:
-            moves.setdefault((before.deck, now), []).append(note)
-    for (was, now), notes in moves.items():
-        first = notes[0]
-        renamed = was.endswith(f"::{first.subdeck.value}")
-        place = deck.name.place if renamed else first.id.place
-        count = "1 note goes" if len(notes) == 1 else f"{len(notes)} notes go"
-        message = f"{count} from the deck '{was}' to '{now}'"
-        hint = "keep the name; or build with --allow-move: cards that learners have stay behind"
-        yield Problem(place, "deck-moved", message, hint)
-
-
-def _numbers(note: ClozeNote, before: LockedNote | None) -> Iterator[Problem]:
-    hidden = hidden_texts(note)
-    old = before.clozes if before else {}
-    used = {**old, **(before.spent if before else {})}
+def _gaps(note: ClozeNote, before: LedgerNote | None, after: str) -> Iterator[Problem]:
     starts = {str(gap.number): gap.start for gap in cloze.gaps(note.cloze.value)}
-    for number, text in hidden.items():
-        place = note.cloze.at(starts[number])
-        if home := _moved_from(number, hidden, old):
-            message = f"gap c{number} now hides '{text}', which was c{home}"
-            hint = f"write {{{{c{home}::…}}}}: a learner's progress belongs to the number"
-            yield Problem(place, "cloze-changed", message, hint)
-        elif number in used and number not in old and not _alike(used[number], text):
-            message = f"c{number} once hid '{used[number]}' and is used up"
-            hint = f"take the next free number, c{max(map(int, {**used, **hidden})) + 1}"
-            yield Problem(place, "cloze-changed", message, hint)
-    # A number that learners once had may be missing: the lock, or a lost one, knows why.
+    hides = cloze.hidden(after)
+    held = before.gaps if before else {}
+    used = {**(before.used if before else {}), **held}
+    elsewhere = (
+        {each.number: each.home for each in renumbered(before.text, after)} if before else {}
+    )
+    for number, home in elsewhere.items():
+        message = f"gap c{number} stands where gap c{home} stood"
+        hint = f"write {{{{c{home}::…}}}} there: a learner's progress belongs to the number"
+        yield Problem(note.cloze.at(starts[number]), "cloze-changed", message, hint)
+    for number in moved_gaps(before.text, after) if before else ():
+        if number not in elsewhere:
+            message = f"gap c{number} hid '{plain(held[number])}' at another place of the text"
+            hint = f"take the next free number, c{_free(used, hides)}, for the new gap"
+            yield Problem(note.cloze.at(starts[number]), "cloze-changed", message, hint)
+    for number in hides.keys() & used.keys() - held.keys():
+        if plain(used[number]).casefold() != plain(hides[number]).casefold():
+            message = f"c{number} once hid '{plain(used[number])}' and is used up"
+            hint = f"take the next free number, c{_free(used, hides)}"
+            yield Problem(note.cloze.at(starts[number]), "cloze-changed", message, hint)
+    yield from _left_out(note, used, hides)
+
+
+def _left_out(
+    note: ClozeNote, used: Mapping[str, str], hides: Mapping[str, str]
+) -> Iterator[Problem]:
+    """Yield a problem for each new number that is left out; one that was used may be missing."""
     first = max(map(int, used), default=0) + 1
-    for number in (str(n) for n in range(first, max(map(int, hidden), default=0))):
-        if number not in hidden:
-            message = f"there is no gap c{number}"
+    for number in range(first, max(map(int, hides), default=0)):
+        if str(number) not in hides:
             hint = "number the gaps c1, c2, c3 … without leaving one out"
+            message = f"there is no gap c{number}"
             yield Problem(note.cloze.place, "cloze-gap", message, hint)
 
 
-def _moved_from(number: str, hidden: dict[str, str], old: Mapping[str, str]) -> str | None:
-    """Return the number that hid this gap's text before and hides it no longer."""
-    text = hidden[number]
-    if number in old and _alike(old[number], text):
-        return None
-    for other, was in old.items():
-        if other != number and _alike(was, text) and not _alike(was, hidden.get(other, "")):
-            return other
-    return None
+def _free(used: Mapping[str, str], hides: Mapping[str, str]) -> int:
+    return max(map(int, {**used, **hides})) + 1
 
 
-def _alike(one: str, other: str) -> bool:
-    one, other = one.casefold().strip(), other.casefold().strip()
-    if 2 * min(len(one), len(other)) < _ALIKE * (len(one) + len(other)):
-        return False  # what is so much longer cannot be alike
-    return one == other or SequenceMatcher(None, one, other).ratio() >= _ALIKE
+def _moved(deck: Deck, known: Mapping[str, LedgerNote]) -> Iterator[Problem]:
+    moves: dict[tuple[str, str], Note] = {}
+    counts: Counter[tuple[str, str]] = Counter()
+    for note in deck.notes:
+        before = known.get(note.id.value)
+        now = f"{deck.name.value}::{note.subdeck.value}"
+        if before and before.retired is None and before.deck != now:
+            moves.setdefault((before.deck, now), note)
+            counts[before.deck, now] += 1
+    for (was, now), note in moves.items():
+        place = deck.name.place if was.endswith(f"::{note.subdeck.value}") else note.id.place
+        count = counts[was, now]
+        goes = "1 note goes" if count == 1 else f"{count} notes go"
+        message = f"{goes} from the deck '{was}' to '{now}'; cards that learners have stay behind"
+        hint = "keep the name; or release all the same: the notes for learners say how to move them"
+        yield Problem(place, "deck-moved", message, hint)

@@ -1,14 +1,16 @@
-"""A lost lock, made again from the package that learners have."""
+"""A lost ledger, made again from a package, or from what a learner exported."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from deckwright.cards import cloze
 from deckwright.cards.fields import RenderedNote
-from deckwright.cards.note_types import FIELDS, NoteType
-from deckwright.release._lock_entry import LockedNote, LockedType
-from deckwright.release.lock import Lock
+from deckwright.cards.note_types import NoteType
+from deckwright.release.ledger import Ledger, LedgerNote, LedgerType, Release
+from deckwright.release.next_release import next_release
 from deckwright.release.packaged import PackageContents, PackagedNote, PackagedNoteType
-from deckwright.source.deck import Deck, Note, opening
+from deckwright.release.stamped_notes import by_role
+from deckwright.source.deck import Deck
 
 
 class RecoveryError(Exception):
@@ -16,57 +18,86 @@ class RecoveryError(Exception):
 
 
 def recover(
-    deck: Deck, rendered: list[RenderedNote], types: dict[str, NoteType], package: PackageContents
-) -> Lock:
-    """Return the lock that the last build of `package` left.
+    deck: Deck,
+    rendered: Sequence[RenderedNote],
+    types: Mapping[str, NoteType],
+    package: PackageContents,
+    number: int = 1,
+) -> Ledger:
+    """Return the ledger that the release of `package` left, as far as the package knows it.
 
-    `rendered` belongs to `deck.notes`, the cards of today. A note that would reach learners as it
-    is in the package counts as unchanged; every other one gets a new time at the next build. What
-    no package holds is lost: retired notes, used-up numbers of gaps, and old names. RecoveryError
-    where the package is of another deck.
+    `rendered` belongs to `deck.notes`, the cards of today; `number` is that of its first release.
+    Each time in the package counts as a release. A note that learners hold as the cards are today
+    is unchanged. What no package holds is lost: retired notes, and numbers of gaps that are used up
+    but for those of which empty cards are left. RecoveryError where the package holds none of this
+    deck.
     """
-    for kind, packaged_type in package.types.items():
-        if kind in types and packaged_type.id != types[kind].id:
-            raise RecoveryError(
-                f"the package is of another deck: its note type {packaged_type.name}"
-            )
-    written = {html.id: (note, html) for note, html in zip(deck.notes, rendered, strict=True)}
-    notes = {
-        packaged.id: _entry(packaged, written.get(packaged.id))
-        for packaged in package.notes.values()
-    }
-    locked = {
-        kind: _type(types[kind], packaged)
-        for kind, packaged in package.types.items()
-        if kind in types
-    }
-    return Lock(deck.key.value, locked, notes)
+    if not package.notes or not package.types:
+        key = deck.key.value
+        raise RecoveryError(f"the package holds no notes of the deck with the key '{key}'")
+    times = {note.modified for note in package.notes.values()}
+    times |= {each.modified for each in package.types.values()}
+    numbers = {time: number + index for index, time in enumerate(sorted(times))}
+    written = {made.id: made for made in rendered}
+    ledger = Ledger(
+        key=deck.key.value,
+        name=deck.name.value,
+        language=deck.language.value,
+        releases=tuple(Release(numbers[time], time) for time in sorted(numbers)),
+        types={
+            k: _type(types[k], each, numbers[each.modified]) for k, each in package.types.items()
+        },
+        notes={
+            each.id: _entry(each, written.get(each.id), numbers[each.modified])
+            for each in package.notes.values()
+        },
+    )
+    return _as_the_last_release(ledger, deck, rendered, types)
 
 
-def _entry(packaged: PackagedNote, written: tuple[Note, RenderedNote] | None) -> LockedNote:
-    entry = LockedNote(
+def _as_the_last_release(
+    ledger: Ledger, deck: Deck, rendered: Sequence[RenderedNote], types: Mapping[str, NoteType]
+) -> Ledger:
+    """Return the ledger, of which the cards of today are the last release if nothing differs."""
+    after = next_release(deck, rendered, types, ledger, ledger.newest + 1)
+    same_look = all(after.ledger.types[kind].changed <= ledger.number for kind in types)
+    found = after.changes
+    if found.new or found.changed or found.retired or not same_look:
+        return ledger
+    if len(found.unchanged) != len(ledger.notes):
+        return ledger
+    *earlier, last = ledger.releases
+    content = after.ledger.releases[-1].content
+    return replace(ledger, releases=(*earlier, replace(last, content=content)))
+
+
+def _entry(packaged: PackagedNote, made: RenderedNote | None, number: int) -> LedgerNote:
+    fields = {role: text for role, text in packaged.fields.items() if text and role != "key"}
+    gaps = cloze.hidden(fields.get("cloze", ""))
+    used = {str(each + 1) for each in packaged.ordinals} - gaps.keys() if gaps else set()
+    same = made and (by_role(made), set(made.tags)) == (fields, set(packaged.tags))
+    return LedgerNote(
         note=packaged.id,
         guid=packaged.guid,
+        anki=packaged.added * 1000,
         kind=packaged.kind,
         deck=packaged.deck,
-        added=packaged.added,
-        modified=packaged.modified,
-        clozes=cloze.hidden(packaged.fields.get("cloze", "")),
+        fields=fields,
+        hash=made.hash if made and same else "",
+        added=number,
+        tags=made.tags if made and same else packaged.tags,
+        changed=number,
+        used=dict.fromkeys(sorted(used, key=int), ""),
     )
-    if written is None:
-        return entry
-    note, html = written
-    same = dict(zip(FIELDS[html.kind], html.fields, strict=True)) == packaged.fields
-    if not same or set(html.tags) != set(packaged.tags):
-        return entry
-    return replace(entry, hash=html.hash, text=opening(note))
 
 
-def _type(now: NoteType, packaged: PackagedNoteType) -> LockedType:
+def _type(now: NoteType, packaged: PackagedNoteType, number: int) -> LedgerType:
     same = packaged.look == (now.front, now.back, now.css) and packaged.name == now.name
-    return LockedType(
+    return LedgerType(
         type=now.kind,
+        id=now.id,
+        fields=tuple(field.name for field in now.fields),
         shape=now.shape,
         fingerprint=now.fingerprint if same else "",
-        modified=packaged.modified,
+        changed=number,
     )

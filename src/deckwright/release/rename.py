@@ -1,10 +1,17 @@
-"""Gives a note another id and keeps its guid, so that learners notice nothing."""
+"""Gives a note another id; learners notice nothing, as `was` tells the next release who it is."""
 
-from dataclasses import replace
 from pathlib import Path
 
 from deckwright.disk import writing
-from deckwright.release.lock import Lock, dump
+from deckwright.release._yaml_edit import (
+    EditError,
+    edited,
+    lines_of,
+    with_id,
+    with_was,
+    without_was,
+)
+from deckwright.release.ledger import Ledger
 from deckwright.source.deck import Deck, Note
 from deckwright.source.ids import is_id
 
@@ -13,49 +20,54 @@ class RenameError(Exception):
     """An id that cannot be changed; the text says why."""
 
 
-def rename(deck: Deck, lock: tuple[Path, Lock | None], old: str, new: str) -> str:
-    """Change the id `old` to `new` in lock and cards; returns the place in the cards.
+def rename(deck: Deck, ledger: Ledger, old: str, new: str) -> str:
+    """Give the note `old` the id `new` in its file; returns what was done, with the place.
 
-    `lock` is its file and what it holds, None without one. Nothing else in the file of cards
-    changes: comments and layout stay. The lock goes first and remembers the old id, so that a
-    rename that dies between the two files is the note it was. RenameError where an id is wrong;
-    OSError as `writing.write`.
+    Where learners have the note, the file also says `was: old`. A note that has its new id already
+    gets that line alone. Nothing else in the file changes: comments and layout stay. RenameError
+    where an id is wrong; OSError as `writing.write`.
     """
-    lock_file, locked = lock
-    note = _note(deck, old)
-    _free(deck, locked, new)
-    path = Path(note.id.place.file)
-    text = _edited(path, note, new)
-    if locked and (entry := locked.by_id({n.id.value for n in deck.notes}).get(old)):
-        notes = {name: other for name, other in locked.notes.items() if name != entry.note}
-        changed = replace(locked, notes=notes | {new: replace(entry, note=new, was=old)})
-        writing.write(lock_file, dump(changed).encode())
-    writing.write(path, text.encode())
-    return f"{path}:{note.id.place.line}"
+    notes = {note.id.value: note for note in deck.notes}
+    if old in notes:
+        _free(notes, ledger, old, new)
+        note = notes[old]
+    elif new in notes and old in ledger.live and new not in ledger.notes:
+        note = notes[new]
+    else:
+        raise RenameError(f"no note has the id '{old}'")
+    path, held = Path(note.id.place.file), old in ledger.live
+    try:
+        content = _content(path, note, new, old if held else "")
+    except EditError as error:
+        raise RenameError(str(error)) from error
+    writing.write(path, content)
+    tail = f", and says that it was '{old}'" if held and (not note.was or old not in notes) else ""
+    return f"{path}:{note.id.place.line}: '{old}' is now '{new}'{tail}"
 
 
-def _note(deck: Deck, old: str) -> Note:
-    for note in deck.notes:
-        if note.id.value == old:
-            return note
-    raise RenameError(f"no note has the id '{old}'")
+def _content(path: Path, note: Note, new: str, held: str) -> bytes:
+    """Return the file with the note's new id; `held` is the id that learners have it by, or ""."""
+    lines, was = lines_of(path), note.was.value if note.was else ""
+    if note.was and was == new:  # it goes back to the id that learners know
+        lines, was = without_was(with_id(lines, note.id, new), note.was), ""
+    else:
+        if not was and held:
+            lines, was = with_was(lines, note.id, held), held
+        lines = with_id(lines, note.id, new) if note.id.value != new else lines
+
+    def fits(notes: list[Note]) -> bool:
+        found = [each for each in notes if each.id.value == new]
+        return [each.was.value if each.was else "" for each in found] == [was]
+
+    by_hand = f"write 'id: {new}' and, if learners have it, 'was: {held}' by hand: {path}"
+    return edited(path, lines, fits, by_hand)
 
 
-def _free(deck: Deck, lock: Lock | None, new: str) -> None:
+def _free(notes: dict[str, Note], ledger: Ledger, old: str, new: str) -> None:
     if not is_id(new):
         raise RenameError(f"'{new}' is not an id: use a-z, 0-9 and single hyphens")
-    if any(note.id.value == new for note in deck.notes):
+    if new in notes:
         raise RenameError(f"'{new}' is taken by another note")
-    if lock and new in lock.notes:
-        raise RenameError(f"'{new}' belonged to a retired note; learners may still have it")
-
-
-def _edited(path: Path, note: Note, new: str) -> str:
-    """Return the text of the file with the id replaced, and nothing else."""
-    lines = path.read_bytes().decode().split("\n")
-    at = note.id.at(0)
-    line, start = lines[at.line - 1], at.col - 1
-    if line[start : start + len(note.id.value)] != note.id.value:
-        raise RenameError(f"write the id on one line first: {path}:{at.line}")
-    lines[at.line - 1] = line[:start] + new + line[start + len(note.id.value) :]
-    return "\n".join(lines)
+    was = notes[old].was
+    if new in ledger.notes and not (was and was.value == new):
+        raise RenameError(f"'{new}' belonged to another note; learners may still have it")

@@ -5,41 +5,48 @@ from dataclasses import replace
 from pathlib import Path
 from string import Template
 
-from deckwright.build.packages import package_bytes
+from deckwright.build.packages import label, package_bytes, package_name
 from deckwright.build.plan import BuildPlan, ReadyDeck
 from deckwright.cards.fields import description
 from deckwright.cards.markdown_renderer import MarkdownRenderer
-from deckwright.disk import writing
 from deckwright.site._page_files import ASSETS, escaped, page_file
 from deckwright.site.preview_page import page_html, preview_page
 from deckwright.words.language import language
 
 
-def write_site(
-    plan: BuildPlan, ready: ReadyDeck, out: Path, *, url: str = "", change_notes: str = ""
-) -> Path:
-    """Write the site into the folder `out`; return the file of its page.
+def site_files(
+    ready: ReadyDeck,
+    out: Path,
+    *,
+    url: str = "",
+    change_notes: str = "",
+    cleanup: bytes | None = None,
+) -> dict[Path, bytes]:
+    """Return the files of the site in the folder `out`.
 
-    `ready` is the deck of `plan`; `url` is where the site will stand, for a QR code; `change_notes`
-    are Markdown. OSError where the folder refuses.
+    `url` is where the site will stand, for a QR code; `change_notes` are Markdown; `cleanup` is the
+    package that blanks what was retired, None without.
     """
-    page = preview_page(plan)
+    page = preview_page(BuildPlan(out, [], ready.deck, ready=ready))
     page = replace(page, cards=tuple(replace(card, place="") for card in page.cards))
-    package = f"{ready.deck.key.value}.apkg"
+    words = language(page.language).preview
+    name = f"{ready.deck.key.value}-{label(ready, 'cleanup')}.apkg"
     landing = Template(page_file("landing.html")).substitute(
-        language(page.language).preview,
+        words,
         title=escaped(page.name),
         about=description(ready.deck),
-        package=package,
+        package=package_name(ready),
         code=_qr_code(url) if url else "",
         news=_news(change_notes),
+        clean_up=f'<p><a href="{name}" download>{words["clean_up"]}</a></p>' if cleanup else "",
     )
     media = {out / "media" / name: file.path.read_bytes() for name, file in page.media.items()}
     assets = {out / name: page_file(name).encode() for name in ASSETS}
     html = page_html(page, landing=landing, embedded=True)
-    pages = {out / package: package_bytes(ready), out / "index.html": html.encode()}
-    writing.write_all(media | assets | pages)
-    return out / "index.html"
+    packages = {out / package_name(ready): package_bytes(ready)}
+    if cleanup:
+        packages[out / name] = cleanup
+    return media | assets | packages | {out / "index.html": html.encode()}
 
 
 def _qr_code(url: str) -> str:

@@ -89,7 +89,7 @@ def page_html(page: PreviewPage, *, landing: str = "", embedded: bool = False) -
 def _cards(ready: ReadyDeck, problems: dict[str, list[str]]) -> list[PreviewCard]:
     places = {note.id.value: note.id.place for note in ready.deck.notes}
     shown = []
-    for note in (stamped.note for stamped in ready.stamped.notes):
+    for note in (stamped.note for stamped in ready.release.notes):
         place = places[note.id]
         for number in note.ordinals:
             sides = faces(ready.types[note.kind], note, number)

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 from deckwright.cards.media import FOLDER, TOO_LARGE
 from deckwright.disk.reading import UnreadableFileError, read_bytes
 from deckwright.disk.snapshot import Seen, snapshot
-from deckwright.release.lock import LOCK_NAME
+from deckwright.release.ledger import LEDGER_NAME
 from deckwright.site._page_files import ASSETS, page_file
 from deckwright.site.preview_page import EMPTY_PAGE, PreviewPage, page_html
 
@@ -68,7 +68,7 @@ class LivePreview:
 
     def _snapshot(self) -> list[Seen]:
         seen = snapshot((self._folder, self._folder / FOLDER))
-        return [each for each in seen if not each[0].endswith(LOCK_NAME)]
+        return [each for each in seen if not each[0].endswith(LEDGER_NAME)]
 
 
 class _Server(ThreadingHTTPServer):

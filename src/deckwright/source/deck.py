@@ -50,7 +50,8 @@ def text_at(value: str, place: Place) -> Text:
 class BaseNote:
     """What both kinds of note have.
 
-    `place` is where the note begins. `own_tags` stand on the note, `file_tags` at the top of its
+    `place` is where the note begins. `was` is the id that it had before, None where it always had
+    this one. `own_tags` stand on the note, `file_tags` at the top of its
     file. `allow` pairs the code of a warning with the reason why this note may have it, None where
     the author gave none. `ROLES` are the texts that a learner reads, in the order of Anki's fields.
     """
@@ -61,6 +62,7 @@ class BaseNote:
     id: Text
     place: Place
     subdeck: Text
+    was: Text | None = None
     allow: tuple[tuple[Text, Text | None], ...] = ()
     covers: tuple[Text, ...] = ()
     theme: Text | None = None
@@ -106,6 +108,9 @@ class ClozeNote(BaseNote):
 
 Note = QuestionNote | ClozeNote
 
+# The ids of notes that are to go, each with the reason; None where the author gave none.
+Retired = tuple[tuple[Text, Text | None], ...]
+
 
 def opening(note: Note) -> str:
     """Return the first 100 characters of the question or cloze text, on one line."""
@@ -148,6 +153,7 @@ class Guide:
 class Deck:
     """Everything an author wrote. The order of `notes` is the study order.
 
+    `retired` pairs the id of each note that is to go with the reason, None without one.
     `word_list` pairs each word that the dictionary need not know with the reason, "" without one.
     """
 
@@ -160,4 +166,5 @@ class Deck:
     homepage: Text | None = None
     guide: Guide | None = None
     notes: tuple[Note, ...] = ()
+    retired: Retired = ()
     word_list: tuple[tuple[Text, str], ...] = ()

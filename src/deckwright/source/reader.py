@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
-from deckwright.disk.file_names import CODE, clash, same_name, unportable
 from deckwright.disk.reading import names_in, reason
 from deckwright.problem import Place, Problem
 from deckwright.source import _yaml_parser
+from deckwright.source._card_files import clashing, is_source, unread
 from deckwright.source._yaml_mapping import YamlMapping
 from deckwright.source._yaml_nodes import Node
 from deckwright.source.deck import (
@@ -19,6 +19,7 @@ from deckwright.source.deck import (
     Part,
     Point,
     QuestionNote,
+    Retired,
     Text,
     text_at,
 )
@@ -46,11 +47,11 @@ def read_settings(folder: Path) -> tuple[Deck | None, list[Path], list[Problem]]
         message = f"the folder cannot be read: {reason(error)}"
         hint = "name the folder with deck.yaml: --cards FOLDER"
         return None, [], [Problem(Place(str(folder)), "folder-unreadable", message, hint)]
-    names = sorted(filter(_is_source, listed), key=_natural)
+    names = sorted(filter(is_source, listed), key=_natural)
     settings, guide = (
         _top(folder / name, problems) if name in names else None for name in (_DECK, _GUIDE)
     )
-    problems += [*_missing(folder, names), *_clashing(folder, names)]
+    problems += [*_missing(folder, names), *clashing(folder, names), *unread(folder, listed)]
     word_list = tuple(_word_list(folder, listed, problems))
     outline = _guide(guide, problems) if guide else None
     deck = _deck(settings, outline, word_list) if settings else None
@@ -58,14 +59,18 @@ def read_settings(folder: Path) -> tuple[Deck | None, list[Path], list[Problem]]
     return deck, files, problems
 
 
-def read_notes(raw: bytes, file: str) -> tuple[list[Note], list[Problem]]:
+def read_notes(raw: bytes, file: str) -> tuple[list[Note], Retired, list[Problem]]:
     """Read the bytes of a file with notes; `file` is its name for places.
 
-    Returns the notes and all problems found. A note that lacks something is reported and left out.
+    Returns the notes, the ids that its `retired` lists, and all problems found. A note that lacks
+    something is reported and left out.
     """
     source, problems = decode(raw, file)
     top = None if source is None else YamlMapping.of_file(source, file, problems)
-    return list(_notes(top, problems)) if top else [], problems
+    if top is None:
+        return [], (), problems
+    retired = top.pairs("retired")
+    return list(_notes(top, problems)), retired, problems
 
 
 def _missing(folder: Path, names: list[str]) -> Iterator[Problem]:
@@ -76,19 +81,6 @@ def _missing(folder: Path, names: list[str]) -> Iterator[Problem]:
         hint = "add a file such as 1-start.yaml with subdeck and notes"
         message = "no file with notes in this folder"
         yield Problem(Place(str(folder)), "notes-missing", message, hint)
-
-
-def _clashing(folder: Path, names: Iterable[str]) -> Iterator[Problem]:
-    """Yield a problem for each name that another system could not keep, or not beside the others.
-
-    Authors share a folder between Linux, macOS and Windows.
-    """
-    seen: dict[str, str] = {}
-    for name in names:
-        path, first = folder / name, seen.setdefault(same_name(name), name)
-        if first != name:
-            yield Problem(Place(str(path)), CODE, *clash(first, name))
-        yield from unportable(path)
 
 
 def _word_list(
@@ -103,10 +95,6 @@ def _word_list(
             word, _, why = line.partition(":")
             if word.strip() and not word.startswith("#"):
                 yield text_at(word.strip(), Place(str(path), number)), why.strip()
-
-
-def _is_source(name: str) -> bool:
-    return name.endswith((".yaml", ".yml")) and not name.startswith(".")
 
 
 def _natural(name: str) -> list[tuple[int, str]]:
@@ -137,6 +125,7 @@ def _deck(
     description = top.text("description", required=True)
     author, license_ = top.text("author"), top.text("license")
     homepage = top.text("homepage", prose=False)
+    retired = top.pairs("retired")
     top.close()
     if not (name and key and code and description):
         return None
@@ -149,6 +138,7 @@ def _deck(
         license=license_,
         homepage=homepage,
         guide=guide,
+        retired=retired,
         word_list=word_list,
     )
 
@@ -200,6 +190,7 @@ def _note(mapping: YamlMapping, subdeck: Text, file_tags: tuple[Text, ...]) -> N
         "subdeck": subdeck,
         "file_tags": file_tags,
         "allow": mapping.pairs("allow"),
+        "was": mapping.text("was", prose=False),
         "covers": mapping.texts("covers"),
         "theme": mapping.text("theme"),
         "own_tags": mapping.texts("tags"),

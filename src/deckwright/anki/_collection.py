@@ -1,0 +1,94 @@
+"""Note types and decks of a collection: as JSON (schema 11), or in tables of their own (schema 18).
+
+Anki's own exports may hold other decks, too: of note types, only those of a deckwright count.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from deckwright.anki.archive import Connection
+from deckwright.cards.note_types import CLOZE, FIELDS, IDS, QUESTION
+from deckwright.release.packaged import PackagedNoteType
+
+_Rows = Callable[[Connection, str], list[Any]]
+_TEXT, _VARINT = 2, 0  # types of a field of protobuf
+# What the messages NotetypeConfig and TemplateConfig call these (proto/anki/notetypes.proto).
+_KIND, _CSS, _FRONT, _BACK = 1, 3, 1, 2
+
+
+def collection_parts(
+    collection: Connection, rows: _Rows
+) -> tuple[dict[int, PackagedNoteType], dict[int, str]]:
+    """Return note types and names of decks, by their ids; `rows` runs a query within bounds."""
+    models, decks = collection.execute("select models, decks from col").fetchone()
+    if models:
+        types = [_from_json(int(mid), model) for mid, model in json.loads(models).items()]
+        names = {int(did): str(deck["name"]) for did, deck in json.loads(decks).items()}
+    else:
+        types = [_from_tables(collection, row) for row in rows(collection, _TYPES)]
+        names = {did: name.replace("\x1f", "::") for did, name in rows(collection, _DECKS)}
+    return {each.id: each for each in types if each}, names
+
+
+_TYPES = "select id, name, mtime_secs, config from notetypes"
+_DECKS = "select id, name from decks"
+
+
+def _from_json(mid: int, model: dict[str, Any]) -> PackagedNoteType | None:
+    kind = CLOZE if model["type"] == 1 else QUESTION
+    if not _is_ours(mid, kind, len(model["flds"])):
+        return None
+    template = model["tmpls"][0]
+    look = (str(template["qfmt"]), str(template["afmt"]), str(model["css"]))
+    return PackagedNoteType(mid, kind, str(model["name"]), int(model["mod"]), look)
+
+
+def _from_tables(
+    collection: Connection, row: tuple[int, str, int, bytes]
+) -> PackagedNoteType | None:
+    mid, name, modified, config = row
+    about = dict(_protobuf(config))
+    kind = CLOZE if about.get(_KIND) == 1 else QUESTION
+    (count,) = collection.execute("select count() from fields where ntid = ?", (mid,)).fetchone()
+    if not _is_ours(mid, kind, count):
+        return None
+    query = "select config from templates where ntid = ? order by ord limit 1"
+    (template,) = collection.execute(query, (mid,)).fetchone()
+    sides = dict(_protobuf(template))
+    look = tuple(
+        bytes(text).decode() for text in (sides[_FRONT], sides[_BACK], about.get(_CSS, b""))
+    )
+    return PackagedNoteType(mid, kind, name, modified, look)
+
+
+def _is_ours(mid: int, kind: str, fields: int) -> bool:
+    """Return whether this can be a note type of a deckwright; learners may have added fields."""
+    return mid in IDS and fields >= len(FIELDS[kind])
+
+
+def _protobuf(message: bytes) -> Iterator[tuple[int, Any]]:
+    """Yield number and value of the fields of a message that are texts or numbers."""
+    at = 0
+    while at < len(message):
+        key, at = _varint(message, at)
+        number, form = key >> 3, key & 7
+        if form == _VARINT:
+            value: Any
+            value, at = _varint(message, at)
+        elif form == _TEXT:
+            length, at = _varint(message, at)
+            value, at = message[at : at + length], at + length
+        else:
+            value, at = None, at + (8 if form == 1 else 4)
+        yield number, value
+
+
+def _varint(message: bytes, at: int) -> tuple[int, int]:
+    value = shift = 0
+    while True:
+        byte = message[at]
+        value |= (byte & 127) << shift
+        at, shift = at + 1, shift + 7
+        if byte < 128:  # noqa: PLR2004 - the last byte has no eighth bit
+            return value, at

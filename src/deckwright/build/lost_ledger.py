@@ -1,0 +1,40 @@
+"""A lost ledger, made again from a package and the cards of today."""
+
+import os
+from pathlib import Path
+
+from deckwright.anki.package_reader import read_package
+from deckwright.build.cards_folder import Resources, read_cards_folder
+from deckwright.build.plan import types_for
+from deckwright.cards import media
+from deckwright.cards.fields import fill_fields
+from deckwright.disk import writing
+from deckwright.problem import Problem
+from deckwright.release import ledger, ledger_reader
+from deckwright.release.ledger import LEDGER_NAME, Ledger
+from deckwright.release.recovery import RecoveryError, recover
+
+
+def recover_ledger(folder: Path, package: Path) -> tuple[Ledger | None, list[Problem]]:
+    """Make the lost ledger of `folder` again from a package, and write it.
+
+    Returns the ledger, or None and the problems. RecoveryError where there is a ledger, or where
+    the package holds none of this deck; PackageError where it cannot be read; OSError as
+    `writing.write`.
+    """
+    target = folder / LEDGER_NAME
+    if os.path.lexists(target):
+        raise RecoveryError(f"{target} is there; move it away first if it is worth nothing")
+    cards = read_cards_folder(folder, Resources())
+    deck = cards.deck
+    if deck is None:
+        return None, cards.reading_problems
+    rendered, _ = fill_fields(deck, cards.texts, media.scan(folder)[0])
+    types = types_for(deck, Ledger(deck.key.value))
+    published = read_package(package, {each.id for each in types.values()})
+    found = recover(deck, rendered, types, published)
+    text = ledger.dump(found)
+    if ledger_reader.parse(text, str(target))[1]:
+        raise RecoveryError("deckwright did not make this package, or it is only the clean-up")
+    writing.write(target, text.encode())
+    return found, []

@@ -1,0 +1,116 @@
+"""Whether the ledger is the newest that anything here knows of: it must never go back.
+
+Where it does, learners hold notes that it has forgotten, and the next release would send them anew.
+So a release asks git, the folder of packages and this computer's memory.
+"""
+
+import contextlib
+import hashlib
+import json
+import re
+import subprocess
+from pathlib import Path
+
+from deckwright.build import drafts
+from deckwright.build.packages import draft_name, package_name
+from deckwright.build.plan import ReadyDeck
+from deckwright.disk import writing
+from deckwright.disk.user_cache import user_cache_folder
+from deckwright.problem import Place, Problem
+from deckwright.release.ledger import LEDGER_NAME
+
+_RELEASE = re.compile(rb'^\{"release":(\d{1,9}),', re.MULTILINE)
+_COMMITS = 50  # of the ledger, in all branches, the newest first
+_PATIENCE = 20  # seconds for git
+_LARGEST = 10**9
+
+
+def history_problems(
+    ready: ReadyDeck, cards: Path, out: Path, *, first: bool, this_key: bool
+) -> list[Problem]:
+    """Return what speaks against a release: a lost or older ledger, a key that others may take.
+
+    `first` says that nobody has the deck yet; `this_key`, that its plain key is meant.
+    """
+    key, file = ready.deck.key.value, cards / LEDGER_NAME
+    number, where = _highest(ready, cards, out)
+    if number > ready.held.number:
+        message = (
+            f"the ledger knows release {ready.held.number}, but {where} knows release {number}"
+        )
+        hint = (
+            f"take the ledger of release {number} from there or from version control, or make it "
+            f"again: 'deckwright lock --from PACKAGE'"
+        )
+        return [Problem(Place(str(file)), "lock-old", message, hint)]
+    if ready.held.releases:
+        return []
+    if not first:
+        lost = [str(path) for path in (out / package_name(ready),) if path.exists()]
+        found = f", though there is {lost[0]}" if lost else ""
+        message = f"there is no ledger, so every note would count as new{found}"
+        hint = (
+            "nobody has this deck yet: add --first; people have it: take deck.lock from version "
+            "control, or run 'deckwright lock --from PACKAGE' with the package that they have"
+        )
+        return [Problem(Place(str(file)), "first-release", message, hint)]
+    if re.fullmatch(r"[a-z]+", key) and not this_key:
+        digest = hashlib.sha256(f"{key}{ready.deck.name.value}".encode()).hexdigest()
+        message = f"another deck may have the key '{key}', and would overwrite these notes"
+        hint = f"write 'key: {key}-{digest[:4]}', or add --this-key to keep it"
+        return [Problem(ready.deck.key.place, "key-common", message, hint)]
+    return []
+
+
+def remember(key: str, number: int) -> None:
+    """Let this computer know the last release of a deck; a memory that fails is not a problem."""
+    if file := _memory(key):
+        with contextlib.suppress(OSError):
+            writing.write(file, json.dumps({"key": key, "release": number}).encode(), durable=False)
+
+
+def _highest(ready: ReadyDeck, cards: Path, out: Path) -> tuple[int, str]:
+    """Return the highest release that anything knows, and what that is."""
+    memory = _memory(ready.deck.key.value)
+    beside = out / draft_name(ready, ".json")
+    known = [
+        (_in_git(cards), "git"),
+        (drafts.load(beside).number, str(beside)),
+        (_remembered(memory) if memory else 0, str(memory)),
+    ]
+    return max(known, key=lambda each: each[0])
+
+
+def _memory(key: str) -> Path | None:
+    folder = user_cache_folder()
+    return (
+        folder / f"released-{hashlib.sha256(key.encode()).hexdigest()[:16]}.json"
+        if folder
+        else None
+    )
+
+
+def _remembered(file: Path) -> int:
+    try:
+        number = json.loads(file.read_bytes())["release"]
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
+        return 0
+    return number if isinstance(number, int) and 0 < number < _LARGEST else 0
+
+
+def _in_git(cards: Path) -> int:
+    """Return the highest release in any committed ledger, 0 without git."""
+    commits = _git(cards, "rev-list", "--all", f"--max-count={_COMMITS}", "--", LEDGER_NAME).split()
+    texts = (_git(cards, "show", f"{commit.decode()}:./{LEDGER_NAME}") for commit in commits)
+    return max((int(found) for text in texts for found in _RELEASE.findall(text)), default=0)
+
+
+def _git(cards: Path, *arguments: str) -> bytes:
+    command = ["git", "-C", str(cards), *arguments]
+    try:
+        done = subprocess.run(  # noqa: S603 - the arguments are ours
+            command, capture_output=True, check=False, timeout=_PATIENCE
+        )
+    except (OSError, subprocess.SubprocessError):
+        return b""
+    return done.stdout if done.returncode == 0 else b""

@@ -1,0 +1,175 @@
+"""`deckwright release`: what learners are to get, written into the ledger."""
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from deckwright.cli._options import CARDS, OUT, clock
+from deckwright.cli._running import at_work, fail, one_line_errors
+
+if TYPE_CHECKING:
+    from deckwright.build.plan import ReadyDeck
+    from deckwright.build.releasing import ReleaseFiles
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wishes:
+    """The options of a release."""
+
+    cards: Path
+    out: Path
+    dry_run: bool
+    yes: bool
+    first: bool
+    this_key: bool
+    allow_warnings: bool
+    clean_up_since: int | None
+    site: Path | None
+    url: str
+
+
+@click.command()
+@CARDS
+@OUT
+@click.option("--dry-run", is_flag=True, help="Show what learners would get, and write nothing.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--first", is_flag=True, help="Nobody has this deck yet: make release 1.")
+@click.option("--this-key", is_flag=True, help="Take a key of one plain word all the same.")
+@click.option("--allow-warnings", is_flag=True, help="Release although check warns of something.")
+@click.option(
+    "--clean-up-since", type=int, metavar="N", help="Clean up all retired since release N."
+)
+@click.option("--site", type=click.Path(path_type=Path), help="Write a site for learners here.")
+@click.option("--url", default="", help="Where the site will stand: makes a QR code.")
+def release(**wishes: object) -> None:
+    """Make the release that learners get: package, ledger, clean-up, notes for learners.
+
+    Shows what they will notice, and asks. Send the package, and commit the cards with the ledger.
+
+    \b
+    Example:
+      deckwright release --dry-run
+    """
+    from deckwright.disk.folder_lock import hold
+
+    wanted = _Wishes(**wishes)  # type: ignore[arg-type]
+    if len(wanted.url) > LONGEST_URL:
+        raise click.BadParameter(f"--url has more than {LONGEST_URL} characters")
+    with one_line_errors(), hold(wanted.cards):
+        _release(wanted)
+
+
+LONGEST_URL = 1_000  # characters; a QR code holds three times that
+
+
+def _release(wanted: _Wishes) -> None:
+    from deckwright.build.releasing import release_files, write_release
+
+    ready = _checked(wanted)
+    click.echo(_announced(ready), nl=False)
+    if wanted.dry_run:
+        return
+    files = release_files(ready, wanted.cards, wanted.out, clean_up_since=wanted.clean_up_since)
+    _played(ready)
+    if not ready.release.is_out and not wanted.yes and not _agreed():
+        click.echo("nothing was written")
+        sys.exit(1)
+    write_release(ready, files, _site(ready, files, wanted))
+    _remember(ready)
+    click.echo(_told(ready, files, wanted), nl=False)
+
+
+def _checked(wanted: _Wishes) -> "ReadyDeck":
+    """Return the deck to release; where anything is wrong with that, report it and stop."""
+    from deckwright.build.packages import steady_plan
+    from deckwright.build.plan import BuildOptions
+    from deckwright.build.release_history import history_problems
+    from deckwright.cli import _problem_lines
+    from deckwright.problem import errors
+
+    with at_work() as resources:
+        options = BuildOptions(spell=True, resources=resources)
+        plan, problems = steady_plan(wanted.cards, wanted.out, clock(), options)
+    if plan.ready:
+        problems += history_problems(
+            plan.ready, wanted.cards, wanted.out, first=wanted.first, this_key=wanted.this_key
+        )
+    click.echo("".join(f"{line}\n" for line in plan.remarks), nl=False, err=True)
+    if plan.ready is None or errors(problems, strict=not wanted.allow_warnings):
+        if not errors(problems):
+            click.echo("check warns; release all the same with --allow-warnings", err=True)
+        fail(problems)
+    if problems:
+        click.echo(_problem_lines.problems(problems, "text"), nl=False, err=True)
+    return plan.ready
+
+
+def _announced(ready: "ReadyDeck") -> str:
+    """Return what learners will notice, the most expensive first."""
+    from deckwright.build.releasing import changes
+    from deckwright.cli import _change_lines
+
+    number = ready.held.number
+    if ready.release.is_out:
+        return f"the cards are those of release {number}: there is nothing new to release\n"
+    if not number:
+        return f"release 1: {len(ready.release.notes)} notes, for people who have none of them\n"
+    return f"release {number + 1}:\n{_change_lines.changes(changes(ready), 'text')}"
+
+
+def _played(ready: "ReadyDeck") -> None:
+    """Play the update in the real Anki, where it is installed; stop where it harms anyone."""
+    from deckwright.cli.verify import played
+
+    if ready.release.is_out:
+        return
+    try:
+        verdict = played(ready)
+    except ImportError:
+        click.echo("not tried in Anki: pip install 'deckwright[verify]' installs its engine")
+        return
+    click.echo("".join(f"{line}\n" for line in verdict.facts), nl=False)
+    if verdict.harm:
+        click.echo("".join(f"harm: {line}\n" for line in verdict.harm), nl=False, err=True)
+        sys.exit(1)
+
+
+def _agreed() -> bool:
+    if not sys.stdin.isatty():
+        raise click.UsageError("nobody can answer here: say --yes to release, or --dry-run to look")
+    return click.confirm("Release this?")
+
+
+def _site(ready: "ReadyDeck", files: "ReleaseFiles", wanted: _Wishes) -> dict[Path, bytes]:
+    from deckwright.site.learner_site import site_files
+
+    if wanted.site is None:
+        return {}
+    news = files.files.get(files.notes, b"").decode()
+    cleanup = files.files[files.cleanup] if files.cleanup else None
+    return site_files(ready, wanted.site, url=wanted.url, change_notes=news, cleanup=cleanup)
+
+
+def _remember(ready: "ReadyDeck") -> None:
+    from deckwright.build.release_history import remember
+
+    remember(ready.deck.key.value, ready.release.ledger.number)
+
+
+def _told(ready: "ReadyDeck", files: "ReleaseFiles", wanted: _Wishes) -> str:
+    from deckwright.release.ledger import LEDGER_NAME
+
+    lines = [f"release {ready.release.ledger.number}:", f"  {files.package}: send this"]
+    if files.cleanup:
+        gone = "only for people who have the deck: after it, Tools > Empty Cards"
+        lines.append(f"  {files.cleanup}: {gone}")
+    if files.notes in files.files:
+        lines.append(f"  {files.notes}: what is new, for learners")
+    if wanted.site:
+        lines.append(f"  {wanted.site / 'index.html'}: the site")
+    ledger = wanted.cards / LEDGER_NAME
+    kept = "learners keep the import options 'Update notes' and 'Update note types' at 'If newer'"
+    return "\n".join([*lines, f"  {ledger}: commit it with the cards", kept, ""])

@@ -1,0 +1,34 @@
+"""`deckwright retire`: a note that is to go."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from deckwright.cli._options import CARDS
+from deckwright.cli._running import one_line_errors
+
+
+@click.command()
+@click.argument("name", metavar="ID")
+@click.option("--why", default="", help="The reason, for learners to read.")
+@CARDS
+def retire(name: str, why: str, cards: Path) -> None:
+    """Take the note ID out of its file, and list it in deck.yaml as retired, with the reason.
+
+    \b
+    Example:
+      deckwright retire laatst-kwetsbaar --why 'The guide has another example now.'
+    """
+    from deckwright.cli._decks import plan_with_mistakes
+    from deckwright.disk.folder_lock import hold
+    from deckwright.release.ledger import Ledger
+    from deckwright.release.retirement import retire as take_out
+
+    with one_line_errors(), hold(cards):
+        plan = plan_with_mistakes(cards)
+        if not why and sys.stdin.isatty():
+            why = click.prompt("Why? Learners read this")
+        if plan.deck:
+            held = plan.held or Ledger(plan.deck.key.value)
+            click.echo(take_out(plan.deck, held, name, why, cards / "deck.yaml"))

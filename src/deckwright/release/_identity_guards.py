@@ -1,0 +1,124 @@
+"""Notes that are gone, have another id, or have each other's text: who is who."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from deckwright.cards.fields import RenderedNote
+from deckwright.problem import Place, Problem
+from deckwright.release.html_text import plain
+from deckwright.release.known_notes import gone_notes, known_notes, new_notes
+from deckwright.release.ledger import Ledger, LedgerNote
+from deckwright.release.meaning import copied, identical
+from deckwright.release.stamped_notes import by_role
+from deckwright.source.deck import Deck, Note, Text
+
+SWAPPED = "ids-swapped"
+_OPENING = 60  # characters of a text that a message quotes
+_FEW = 10_000  # pairs of notes; of more, only equal texts are found
+_Fields = Mapping[str, Mapping[str, str]]
+
+
+def identities(
+    deck: Deck, rendered: Sequence[RenderedNote], ledger: Ledger, file: str
+) -> Iterator[Problem]:
+    """Yield a problem for each note of learners that the cards have lost, doubled or swapped.
+
+    `rendered` belongs to `deck.notes`; `file` is the ledger's name.
+    """
+    if not ledger.notes or ledger.key != deck.key.value:
+        return
+    fields = {made.id: by_role(made) for made in rendered}
+    yield from _was(deck, ledger)
+    yield from _retired(deck, ledger)
+    gone = gone_notes(deck, ledger)
+    for note, old in _same_texts(gone, new_notes(deck, ledger), fields):
+        del gone[old]
+        yield _another_id(note, old)
+    for name, entry in gone.items():
+        message = (
+            f"learners have '{name}' ({plain(entry.text)[:_OPENING]}), and no file here has it"
+        )
+        hint = (
+            f"put it back; or run 'deckwright retire {name}'; or, where it has another id now, "
+            f"'deckwright rename {name} THAT-ID'"
+        )
+        yield Problem(Place(file), "note-gone", message, hint)
+    yield from _swapped(deck, ledger, fields)
+
+
+def _same_texts(
+    gone: Mapping[str, LedgerNote], new: list[Note], fields: _Fields
+) -> Iterator[tuple[Note, str]]:
+    """Yield each new note that has the text of one that is gone, with the id of that."""
+    exact = {identical(entry.kind, entry.fields): name for name, entry in gone.items()}
+    left = dict(gone)
+    few = len(gone) * len(new) <= _FEW
+    for note in new:
+        old = exact.get(identical(note.KIND, fields[note.id.value]))
+        if old is None and few:
+            old = next((name for name in left if _is_copy(left[name], note, fields)), None)
+        if old in left:
+            del left[old]
+            yield note, old
+
+
+def _is_copy(entry: LedgerNote, note: Note, fields: _Fields) -> bool:
+    return entry.kind == note.KIND and copied(entry.kind, entry.fields, fields[note.id.value])
+
+
+def _another_id(note: Note, old: str) -> Problem:
+    name = note.id.value
+    message = f"'{name}' has the text of '{old}', which is gone: learners would get it twice"
+    hint = f"run 'deckwright rename {old} {name}'; or give it back the id '{old}'"
+    return Problem(note.id.place, "id-changed", message, hint)
+
+
+def _was(deck: Deck, ledger: Ledger) -> Iterator[Problem]:
+    here = {note.id.value for note in deck.notes}
+    taken: dict[str, str] = {}
+    for note in deck.notes:
+        if note.was is None:
+            continue
+        name, was = note.id.value, note.was.value
+        first = taken.setdefault(was, name)
+        if was in here or first != name or (name in ledger.notes and was in ledger.live):
+            message = f"'{name}' says that it was '{was}', but that is another note"
+            yield Problem(note.was.place, "was-taken", message, "remove the line")
+        elif was not in ledger.notes:
+            message = f"no note of the last release has the id '{was}'"
+            yield Problem(note.was.place, "was-unneeded", message, "remove the line")
+
+
+def _retired(deck: Deck, ledger: Ledger) -> Iterator[Problem]:
+    here = {note.id.value for note in deck.notes} | {n.was.value for n in deck.notes if n.was}
+    for name, reason in deck.retired:
+        if name.value in here:
+            message = f"'{name.value}' is listed as retired, and is a note all the same"
+            hint = "remove it from 'retired', or remove the note"
+            yield Problem(name.place, "retired-kept", message, hint)
+        elif name.value not in ledger.notes:
+            message = f"learners never had a note '{name.value}'"
+            yield Problem(name.place, "retired-unneeded", message, "remove the line")
+        elif reason is None:
+            yield _no_reason(name)
+
+
+def _no_reason(name: Text) -> Problem:
+    message = f"'{name.value}' is retired without a reason"
+    hint = f"write '{name.value}: ' and why: learners read it"
+    return Problem(name.place, "retired-reason", message, hint)
+
+
+def _swapped(deck: Deck, ledger: Ledger, fields: _Fields) -> Iterator[Problem]:
+    """Yield a problem for each note whose text is that of another note, and the other way round."""
+    known = known_notes(deck, ledger)
+    had = {identical(entry.kind, entry.fields): name for name, entry in known.items()}
+    has = {
+        name: identical(note.KIND, fields[name]) for note in deck.notes if (name := note.id.value)
+    }
+    for note in deck.notes:
+        name = note.id.value
+        other = had.get(has[name], name)
+        if other not in (name, None) and other in has and had.get(has[other]) == name:
+            message = f"'{name}' now has the text of '{other}', and '{other}' that of '{name}'"
+            hint = f"give each its own id again: this is '{other}'"
+            yield Problem(note.id.place, SWAPPED, message, hint)

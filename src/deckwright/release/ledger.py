@@ -1,0 +1,174 @@
+"""The ledger, `cards/deck.lock`: what learners hold, since which release.
+
+Each line is a JSON object, sorted, so that a release is a readable diff: the header, the releases,
+the note types, then the notes by id. `deckwright release` alone writes it. Two releases that were
+made apart collide in git on purpose: only one of them can be what learners hold.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from deckwright.cards import cloze
+from deckwright.release import _ledger_line
+from deckwright.release.packaged import PackageContents, PackagedNote, PackagedNoteType
+
+LEDGER_NAME = "deck.lock"
+VERSION = 2
+HEADER = "deckwright ledger"
+MAX_SIZE = 200_000_000  # bytes; a note takes 700
+WEEK = 7 * 86_400  # seconds
+# Anki takes no ids before 1970: nothing here is older than 2020, whatever SOURCE_DATE_EPOCH says.
+EARLIEST = 1_577_836_800
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A release: its number, from 1, and its time in seconds since 1970.
+
+    `content` identifies the whole package that it made: notes, order, look and description.
+    """
+
+    number: int
+    time: int
+    content: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerType:
+    """What learners hold of a note type: `fields` are their names, for ever.
+
+    `shape` is what must never change, `fingerprint` what an update replaces, and `changed` the
+    release that last did.
+    """
+
+    type: str
+    id: int
+    fields: tuple[str, ...]
+    shape: str
+    changed: int
+    fingerprint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerNote:
+    """What learners hold of a note.
+
+    `note` is its id in the cards, `anki` Anki's id for it in milliseconds. `fields` are the HTML as
+    sent, by role, the empty ones left out. `hash` is that of what the author wrote, "" where nobody
+    knows it. `added`, `changed` and `retired` are numbers of releases, None for never; `reason`
+    says why it was retired. `used` maps the numbers of gaps that are used up to what they hid.
+    """
+
+    note: str
+    guid: str
+    anki: int
+    kind: str
+    deck: str
+    fields: Mapping[str, str]
+    added: int
+    hash: str = ""
+    tags: tuple[str, ...] = ()
+    changed: int | None = None
+    retired: int | None = None
+    reason: str = ""
+    used: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The HTML of its question or cloze text."""
+        return self.fields.get(self.kind, "")
+
+    @property
+    def gaps(self) -> dict[str, str]:
+        """What each gap number hides; empty for a question."""
+        return cloze.hidden(self.fields.get("cloze", ""))
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """A ledger: releases in order, note types by kind, and notes by id."""
+
+    key: str
+    name: str = ""
+    language: str = ""
+    releases: tuple[Release, ...] = ()
+    types: Mapping[str, LedgerType] = field(default_factory=dict)
+    notes: Mapping[str, LedgerNote] = field(default_factory=dict)
+
+    @property
+    def number(self) -> int:
+        """The number of the last release, 0 without any."""
+        return self.releases[-1].number if self.releases else 0
+
+    @property
+    def newest(self) -> int:
+        """The time of the last release, 0 without any."""
+        return self.releases[-1].time if self.releases else 0
+
+    @property
+    def live(self) -> dict[str, LedgerNote]:
+        """The notes that are not retired, by id."""
+        return {name: note for name, note in self.notes.items() if note.retired is None}
+
+    def time(self, number: int) -> int:
+        """Return the time of a release; KeyError where there is none."""
+        return self._times[number]
+
+    def modified(self, note: LedgerNote) -> int:
+        """Return the time that Anki knows a note by.
+
+        That of the release that last changed it; of one that was never sent before, a week before
+        its release: nobody holds it, and no clock that runs behind can lose a tag.
+        """
+        if note.changed is None:
+            return self.time(note.added) - WEEK
+        return self.time(note.changed)
+
+    @cached_property
+    def _times(self) -> dict[int, int]:
+        return {release.number: release.time for release in self.releases}
+
+
+def dump(ledger: Ledger) -> str:
+    """Return the text of a ledger."""
+    head = {HEADER: VERSION, "key": ledger.key, "name": ledger.name, "language": ledger.language}
+    rows: list[Mapping[str, object]] = [head]
+    rows += [
+        {"release": each.number, "time": _ledger_line.utc(each.time), "content": each.content}
+        for each in ledger.releases
+    ]
+    rows += [_row(ledger.types[kind]) for kind in sorted(ledger.types)]
+    rows += [_row(ledger.notes[name]) for name in sorted(ledger.notes)]
+    return "".join(map(_ledger_line.line, rows))
+
+
+def contents(
+    ledger: Ledger, looks: Mapping[str, PackagedNoteType] | None = None
+) -> PackageContents:
+    """Return what someone holds who imported every release, without what was retired.
+
+    The ledger knows no HTML and CSS of note types: `looks` gives them by kind.
+    """
+    notes = sorted(ledger.live.values(), key=lambda note: note.anki)
+    packaged = {note.guid: packaged_note(ledger, note) for note in notes}
+    return PackageContents(packaged, dict(looks or {}))
+
+
+def packaged_note(ledger: Ledger, note: LedgerNote) -> PackagedNote:
+    """Return a note as the package of the last release holds it."""
+    return PackagedNote(
+        id=note.note,
+        guid=note.guid,
+        kind=note.kind,
+        deck=note.deck,
+        added=note.anki // 1000,
+        modified=ledger.modified(note),
+        fields=dict(note.fields),
+        tags=note.tags,
+        ordinals=tuple(int(number) - 1 for number in note.gaps) if note.gaps else (0,),
+    )
+
+
+def _row(entry: LedgerType | LedgerNote) -> dict[str, object]:
+    return {name: getattr(entry, name) for name in entry.__slots__}

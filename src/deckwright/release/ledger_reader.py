@@ -1,0 +1,196 @@
+"""The text of a ledger to a ledger, or to what is wrong with it.
+
+Nothing is repaired in silence: a ledger that is only half right would cost learners their reviews.
+"""
+
+import json
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from deckwright.cards.note_types import FIELDS, KINDS
+from deckwright.problem import Place, Problem
+from deckwright.release import _ledger_line
+from deckwright.release.ledger import HEADER, VERSION, Ledger, LedgerNote, LedgerType, Release
+from deckwright.source.characters import NOT_TEXT
+
+_MOST = 100  # problems; a file of garbage has millions
+_RESTORE = "take the file from version control again"
+_MARKS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
+_LARGEST = 2**53  # the largest number that JSON keeps exactly
+_DIGITS = 3  # of the number of a gap
+
+
+def parse(text: str, file: str) -> tuple[Ledger | None, list[Problem]]:
+    """Read the text of a ledger; returns it, or None and the problems.
+
+    `file` is its name for places.
+    """
+    reading = _Reading(file)
+    for number, line in enumerate(text.replace("\r\n", "\n").rstrip("\n").split("\n"), 1):
+        if line.startswith(_MARKS):
+            return None, [_conflict(file, number)]
+        reading.line(number, line)
+        if reading.newer or len(reading.problems) > _MOST:
+            break
+    if not reading.problems:
+        reading.finish()
+    return (None if reading.problems else reading.ledger()), reading.problems
+
+
+def _conflict(file: str, line: int) -> Problem:
+    message = "two releases were made apart; git left marks of a conflict"
+    hint = (
+        "keep the ledger of the release that was sent: 'git checkout --ours' or '--theirs', then "
+        "this file; the next release then sends what the other one changed"
+    )
+    return Problem(Place(file, line), "lock-conflict", message, hint)
+
+
+@dataclass
+class _Reading:
+    """Gathers a ledger line by line."""
+
+    file: str
+    head: dict[str, Any] = field(default_factory=dict)
+    releases: list[Release] = field(default_factory=list)
+    types: dict[str, LedgerType] = field(default_factory=dict)
+    notes: dict[str, LedgerNote] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    newer: bool = False
+
+    def ledger(self) -> Ledger:
+        """Return what was read."""
+        head = {name: self.head[name] for name in ("key", "name", "language")}
+        return Ledger(**head, releases=tuple(self.releases), types=self.types, notes=self.notes)
+
+    def line(self, number: int, line: str) -> None:
+        """Read one line."""
+        try:
+            row = _object(line)
+        except (ValueError, TypeError, RecursionError):
+            self._problem(number, "lock-broken", "this is not a line of a ledger", _RESTORE)
+            return
+        if row.get(HEADER, VERSION) != VERSION:
+            self.newer = True
+            message = f"the ledger has version {row[HEADER]}; this deckwright reads {VERSION}"
+            self._problem(number, "lock-version", message, "install the deckwright that wrote it")
+        elif not _ledger_line.is_unchanged(line):
+            self._problem(number, "lock-edited", "this line was changed by hand", _RESTORE)
+        else:
+            self._row(number, {name: row[name] for name in row if name != _ledger_line.SUM})
+
+    def finish(self) -> None:
+        """Report what no line shows: what is missing, and numbers that lead nowhere."""
+        numbers = [release.number for release in self.releases]
+        known = {None, *numbers}
+        for entry in (*self.types.values(), *self.notes.values()):
+            if (
+                not {getattr(entry, name, None) for name in ("added", "changed", "retired")}
+                <= known
+            ):
+                message = "a note or note type is of a release that is not here"
+                self._problem(1, "lock-broken", message, _RESTORE)
+                return
+        times = [release.time for release in self.releases]
+        if (
+            not self.head
+            or not self.types
+            or numbers != sorted(set(numbers))
+            or (times != sorted(set(times)))
+        ):
+            message = "the ledger is not whole: header, releases or note types are missing"
+            self._problem(1, "lock-broken", message, _RESTORE)
+        if len({note.guid for note in self.notes.values()}) != len(self.notes):
+            self._problem(1, "lock-broken", "two notes have one guid", _RESTORE)
+
+    def _row(self, number: int, row: dict[str, Any]) -> None:
+        try:
+            if HEADER in row:
+                self._put(
+                    self.head, "", {name: _text(row[name]) for name in ("key", "name", "language")}
+                )
+            elif "release" in row:
+                time = _ledger_line.seconds(_text(row["time"]))
+                self.releases.append(
+                    Release(_number(row["release"]), time, _text(row.get("content", "")))
+                )
+            elif "type" in row:
+                self._put(self.types, _text(row["type"]), _entry(LedgerType, row))
+            else:
+                self._put(self.notes, _text(row["note"]), _entry(LedgerNote, row))
+        except (ValueError, TypeError, KeyError, AttributeError):
+            self._problem(number, "lock-broken", "this is not a line of a ledger", _RESTORE)
+
+    @staticmethod
+    def _put(known: dict[str, Any], name: str, entry: Any) -> None:
+        if known if not name else name in known:
+            raise ValueError("two lines for one thing")
+        if name:
+            known[name] = entry
+        else:
+            known.update(entry)
+
+    def _problem(self, line: int, code: str, message: str, hint: str) -> None:
+        self.problems.append(Problem(Place(self.file, line), code, message, hint))
+
+
+def _object(line: str) -> dict[str, Any]:
+    row = json.loads(line)
+    if not isinstance(row, dict):
+        raise TypeError("not a JSON object")
+    _no_odd_text(row)
+    return row
+
+
+def _entry(kind: type[Any], row: dict[str, Any]) -> Any:
+    """Return a row as an entry; ValueError, TypeError or KeyError where it is not one."""
+    checks = {
+        "anki": _number, "id": _number, "added": _number, "changed": _number, "retired": _number,
+        "tags": _texts, "fields": _texts if kind is LedgerType else _by_name, "used": _by_number,
+    }  # fmt: skip
+    if unknown := row.keys() - {each.name for each in fields(kind)}:
+        raise ValueError(f"unknown: {unknown}")
+    entry = kind(**{name: checks.get(name, _text)(value) for name, value in row.items()})
+    if kind is LedgerType and entry.type not in KINDS:
+        raise ValueError("an unknown kind of note type")
+    if kind is LedgerNote and not entry.fields.keys() <= set(FIELDS[entry.kind]):
+        raise ValueError("an unknown field")
+    return entry
+
+
+def _number(value: Any) -> int:
+    if type(value) is not int or not 0 < value < _LARGEST:
+        raise TypeError(f"{value!r} is not a number")
+    return value
+
+
+def _text(value: Any) -> str:
+    if type(value) is not str:
+        raise TypeError(f"{value!r} is not a text")
+    return value
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    if type(value) is not list:
+        raise TypeError(f"{value!r} is not a list")
+    return tuple(map(_text, value))
+
+
+def _by_name(value: Any) -> dict[str, str]:
+    return {_text(name): _text(text) for name, text in value.items()}
+
+
+def _by_number(value: Any) -> dict[str, str]:
+    found = _by_name(value)
+    if not all(name.isdecimal() and name.isascii() and len(name) <= _DIGITS for name in found):
+        raise ValueError("not the number of a gap")
+    return found
+
+
+def _no_odd_text(value: Any) -> None:
+    """Raise where a text, however deep, holds what is not text."""
+    if isinstance(value, str) and NOT_TEXT.search(value.replace("\n", "")):
+        raise ValueError("an escape brings in what is not text")
+    if isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            _no_odd_text(each)

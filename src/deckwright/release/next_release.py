@@ -1,0 +1,224 @@
+"""The next release: what the cards would make of what learners hold.
+
+Anki replaces a learner's note, with its tags and corrections, when the package's note is newer
+(rslib/src/import_export/package/apkg). So a note gets a new time only where a learner would see
+another note.
+"""
+
+import base64
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from deckwright.cards.fields import RenderedNote
+from deckwright.cards.note_types import FIELDS, NoteType
+from deckwright.release.known_notes import known_notes
+from deckwright.release.ledger import (
+    EARLIEST,
+    WEEK,
+    Ledger,
+    LedgerNote,
+    LedgerType,
+    Release,
+)
+from deckwright.release.stamped_notes import StampedNote, by_role
+from deckwright.source.deck import Deck
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The time in seconds since 1970: `now`, and `epoch` (SOURCE_DATE_EPOCH) if set."""
+
+    now: int
+    epoch: int | None = None
+
+    def release_time(self, ledger: Ledger, drafts: int = 0) -> int:
+        """Return the time of a release: later than the last one, and than every draft of it."""
+        wanted = self.now if self.epoch is None else self.epoch
+        return max(wanted, ledger.newest + 1, drafts + 1, EARLIEST + WEEK)
+
+
+@dataclass(frozen=True, slots=True)
+class NoteChanges:
+    """What becomes of each note since the last release: lists of ids."""
+
+    new: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    retired: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class NextRelease:
+    """All notes in study order, the times of the note types by kind, and the ledger afterwards.
+
+    `is_out` says that this is the last release itself: nothing would reach a learner.
+    """
+
+    notes: tuple[StampedNote, ...]
+    types: dict[str, int]
+    ledger: Ledger
+    changes: NoteChanges
+    is_out: bool
+
+
+def next_release(
+    deck: Deck,
+    rendered: Sequence[RenderedNote],
+    types: Mapping[str, NoteType],
+    ledger: Ledger,
+    time: int,
+) -> NextRelease:
+    """Return the release that these cards would be at `time`, or the last one where it is that.
+
+    `rendered` belongs to `deck.notes`; `types` are the note types by kind.
+    """
+    number, known = ledger.number + 1, known_notes(deck, ledger)
+    guids = {entry.guid for entry in ledger.notes.values()}
+    entries = [
+        _entry(made, known.get(made.id), number) or _new_entry(made, deck.key.value, guids, number)
+        for made in rendered
+    ]
+    entries = _with_ids(entries, ledger, time - WEEK)
+    ledger_types = {kind: _type(ledger.types.get(kind), types[kind], number) for kind in types}
+    content = _digest(deck, entries, ledger_types)
+    is_out = bool(ledger.releases) and content == ledger.releases[-1].content
+    releases = ledger.releases if is_out else (*ledger.releases, Release(number, time, content))
+    notes = _retired(deck, ledger, entries, number) | {entry.note: entry for entry in entries}
+    after = replace(
+        ledger,
+        name=deck.name.value,
+        language=ledger.language or deck.language.value,
+        releases=releases,
+        types=ledger_types,
+        notes=notes,
+    )
+    return NextRelease(
+        notes=tuple(
+            _stamped(after, entry, made) for entry, made in zip(entries, rendered, strict=True)
+        ),
+        types={kind: after.time(entry.changed) for kind, entry in ledger_types.items()},
+        ledger=ledger if is_out else after,
+        changes=_changes(ledger, after, number),
+        is_out=is_out,
+    )
+
+
+def _entry(made: RenderedNote, before: LedgerNote | None, number: int) -> LedgerNote | None:
+    """Return the entry of a note that learners have; changed only where they would see that.
+
+    Unchanged is what its author wrote in the same way (another renderer reaches nobody), and what
+    comes out the same (another spelling reaches nobody).
+    """
+    if before is None:
+        return None
+    fields, hash_same = by_role(made), made.hash == before.hash
+    same_out = (fields, made.tags) == (dict(before.fields), before.tags)
+    kept = replace(before, note=made.id, deck=made.deck, hash=made.hash)
+    if before.retired is None and (hash_same or same_out):
+        return kept
+    now = replace(kept, fields=fields, tags=made.tags, changed=number, retired=None, reason="")
+    used = {**before.used, **before.gaps}
+    left = {gap: used[gap] for gap in sorted(used, key=int) if gap not in now.gaps}
+    return replace(now, used=left)
+
+
+def _new_entry(made: RenderedNote, key: str, taken: set[str], number: int) -> LedgerNote:
+    """Return an entry for a note that no learner has; `_with_ids` gives it Anki's id."""
+    return LedgerNote(
+        note=made.id,
+        guid=_free_guid(key, made.id, taken),
+        anki=0,
+        kind=made.kind,
+        deck=made.deck,
+        fields=by_role(made),
+        hash=made.hash,
+        added=number,
+        tags=made.tags,
+    )
+
+
+def _with_ids(entries: list[LedgerNote], ledger: Ledger, latest: int) -> list[LedgerNote]:
+    """Give each new entry a second of its own as Anki's id, in study order, before `latest`."""
+    taken = {entry.anki // 1000 for entry in ledger.notes.values()}
+    ordered = list(entries)
+    for index in reversed([index for index, entry in enumerate(entries) if not entry.anki]):
+        latest -= 1
+        while latest in taken:
+            latest -= 1
+        ordered[index] = replace(ordered[index], anki=latest * 1000)
+    return ordered
+
+
+def _retired(
+    deck: Deck, ledger: Ledger, entries: list[LedgerNote], number: int
+) -> dict[str, LedgerNote]:
+    """Return the entries that are not in the cards, those that are to go retired."""
+    here = {entry.guid for entry in entries}
+    reasons = {name.value: reason.value if reason else "" for name, reason in deck.retired}
+    found = {}
+    for name, entry in ledger.notes.items():
+        if entry.guid not in here:
+            goes = name in reasons and entry.retired is None
+            found[name] = replace(entry, retired=number, reason=reasons[name]) if goes else entry
+    return found
+
+
+def _type(before: LedgerType | None, now: NoteType, number: int) -> LedgerType:
+    """Return a note type, changed only where it differs: a newer one wipes a learner's own CSS."""
+    same = before is not None and before.fingerprint == now.fingerprint
+    return LedgerType(
+        type=now.kind,
+        id=now.id,
+        fields=tuple(field.name for field in now.fields),
+        shape=now.shape,
+        fingerprint=now.fingerprint,
+        changed=before.changed if before and same else number,
+    )
+
+
+def _stamped(ledger: Ledger, entry: LedgerNote, made: RenderedNote) -> StampedNote:
+    """Return a note as the package holds it: as it was sent, where it did not change."""
+    values = {**entry.fields, "key": entry.note}
+    fields = tuple(values.get(role, "") for role in FIELDS[entry.kind])
+    note = replace(made, fields=fields, tags=entry.tags)
+    return StampedNote(note, entry.guid, entry.anki // 1000, ledger.modified(entry))
+
+
+def _digest(deck: Deck, entries: list[LedgerNote], types: Mapping[str, LedgerType]) -> str:
+    """Return what identifies all that a package of this release holds, times left out."""
+    about = (deck.name, deck.description, deck.author, deck.license, deck.homepage)
+    notes = [
+        (entry.note, entry.guid, entry.deck, entry.tags, sorted(entry.fields.items()))
+        for entry in entries
+    ]
+    looks = [types[kind].fingerprint for kind in sorted(types)]
+    content = json.dumps([[text.value if text else "" for text in about], looks, notes])
+    return hashlib.sha256(content.encode()).hexdigest()[:16]
+
+
+def _changes(before: Ledger, after: Ledger, number: int) -> NoteChanges:
+    found = NoteChanges()
+    held = {entry.guid for entry in before.notes.values()}
+    for name, entry in after.notes.items():
+        if entry.retired == number:
+            found.retired.append(name)
+        elif entry.retired is None and entry.guid not in held:
+            found.new.append(name)
+        elif entry.changed == number:
+            found.changed.append(name)
+        elif entry.retired is None:
+            found.unchanged.append(name)
+    return found
+
+
+def _free_guid(key: str, name: str, taken: set[str]) -> str:
+    """Return a guid made of a new note's id, or another where a renamed note has that one."""
+    salts = ((), *((str(number),) for number in range(1, len(taken) + 1)))
+    return next(guid for salt in salts if (guid := _guid(key, name, *salt)) not in taken)
+
+
+def _guid(*names: str) -> str:
+    digest = hashlib.sha256("\x1f".join(names).encode()).digest()
+    return base64.urlsafe_b64encode(digest[:9]).decode()

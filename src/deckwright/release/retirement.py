@@ -1,0 +1,71 @@
+"""Takes a note out of the cards, and lists it as retired, with the reason that learners read."""
+
+import re
+from pathlib import Path
+
+from deckwright.disk import writing
+from deckwright.release._yaml_edit import EditError, edited, lines_of, without_note
+from deckwright.release.ledger import Ledger
+from deckwright.source.deck import Deck, Note
+from deckwright.source.reader import read_notes
+
+
+class RetirementError(Exception):
+    """A note that cannot be retired; the text says why."""
+
+
+def retire(deck: Deck, ledger: Ledger, name: str, reason: str, settings: Path) -> str:
+    """Take the note `name` out of its file, and list it in `settings` (deck.yaml) with the reason.
+
+    A note that learners never had is taken out and not listed. The rest of both files stays as it
+    is. Returns what was done, with the place. RetirementError where there is no such note; OSError
+    as `writing.write_all`.
+    """
+    note = next((each for each in deck.notes if each.id.value == name), None)
+    was = note.was.value if note and note.was else name
+    held = was if was in ledger.live else ""
+    if note is None and not held:
+        raise RetirementError(f"no note has the id '{name}'")
+    files: dict[Path, bytes] = {}
+    try:
+        if held:
+            files[settings] = _listed(settings, held, reason)
+        if note:
+            path = Path(note.place.file)
+            files[path] = _without(path, note)
+    except EditError as error:
+        raise RetirementError(str(error)) from error
+    writing.write_all(files)
+    done = f"{note.place.file}:{note.place.line}: '{name}' is taken out" if note else f"'{name}'"
+    return f"{done}; {settings} lists it as retired" if held else f"{done}; learners never had it"
+
+
+def _listed(settings: Path, name: str, reason: str) -> bytes:
+    """Return deck.yaml with one more line under `retired`."""
+    text = settings.read_bytes().decode()
+    quoted = reason.replace("\\", "\\\\").replace('"', '\\"')
+    line = f'  {name}: "{quoted}"\n'
+    text = text if text.endswith("\n") else f"{text}\n"
+    if found := re.search(r"^retired:[ \t]*(?:#[^\n]*)?\n", text, re.MULTILINE):
+        changed = text[: found.end()] + line + text[found.end() :]
+    elif re.search(r"^retired:", text, re.MULTILINE):
+        raise EditError(f"write each retired note on a line of its own first: {settings}")
+    else:
+        changed = f"{text}\nretired:\n{line}"
+    return changed.encode()
+
+
+def _without(path: Path, note: Note) -> bytes:
+    lines = lines_of(path)
+    here = [each.id.value for each in _notes(path)]
+    here.remove(note.id.value)
+
+    def fits(notes: list[Note]) -> bool:
+        return [each.id.value for each in notes] == here
+
+    by_hand = f"take the note out by hand: {path}:{note.place.line}"
+    return edited(path, without_note(lines, note), fits, by_hand)
+
+
+def _notes(path: Path) -> list[Note]:
+    return read_notes(path.read_bytes(), str(path))[0]

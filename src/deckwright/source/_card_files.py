@@ -1,0 +1,53 @@
+"""Which files of a folder hold cards, and which only seem to."""
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from deckwright.disk.file_names import CODE, clash, same_name, unportable
+from deckwright.disk.reading import names_in
+from deckwright.problem import Place, Problem
+
+_NEARLY_YAML = re.compile(r"\.ya?ml\b", re.IGNORECASE)
+_UNREAD = "files-unread"
+
+
+def is_source(name: str) -> bool:
+    """Return whether a file of this name is read."""
+    return name.endswith((".yaml", ".yml")) and not name.startswith(".")
+
+
+def clashing(folder: Path, names: Iterable[str]) -> Iterator[Problem]:
+    """Yield a problem for each name that another system could not keep, or not beside the others.
+
+    Authors share a folder between Linux, macOS and Windows.
+    """
+    seen: dict[str, str] = {}
+    for name in names:
+        path, first = folder / name, seen.setdefault(same_name(name), name)
+        if first != name:
+            yield Problem(Place(str(path)), CODE, *clash(first, name))
+        yield from unportable(path)
+
+
+def unread(folder: Path, listed: Iterable[str]) -> Iterator[Problem]:
+    """Yield a problem for what an author takes for cards and nobody reads: its notes would go."""
+    for name in sorted(listed):
+        path = folder / name
+        if name.startswith(".") or name.endswith("~") or is_source(name):
+            continue
+        if _NEARLY_YAML.search(name):
+            hint = f"call it {_NEARLY_YAML.split(name)[0]}.yaml, or take it out of this folder"
+            message = f"nobody reads '{name}': its name does not end in .yaml"
+            yield Problem(Place(str(path)), _UNREAD, message, hint)
+        elif _holds_yaml(path):
+            message = f"nobody reads the files in the folder '{name}'"
+            hint = "move them up beside deck.yaml, or take the folder out of this one"
+            yield Problem(Place(str(path)), _UNREAD, message, hint)
+
+
+def _holds_yaml(path: Path) -> bool:
+    try:
+        return path.is_dir() and any(map(is_source, names_in(path)))
+    except OSError:
+        return False
