@@ -213,6 +213,12 @@ EDITS = (
 )  # fmt: skip
 
 
+# What Anki up to 24.06 makes impossible (see the README): it dates a replaced note by the phone's
+# clock. One that runs behind by more than the time since the release has an older note than was
+# sent, and gets it again with the next release.
+IMPOSSIBLE = {("merge: renamed here, edited there", "Behind"): "correction lost on een"}
+
+
 def result_of(edit: Edit, play: type[Person], folder: Path, patch: Patch) -> str:
     """Let someone study, an author release an edit, them import it; returns what that did."""
     author = Author(folder)
@@ -263,4 +269,6 @@ def test_edit(edit: Edit, play: type[Person], tmp_path: Path, monkeypatch: Patch
         with Path(table).open("a", encoding="utf-8") as file:
             file.write(f"{edit.name}\t{play.__name__}\t{version}\t{result}\n")
     meant = f"refused: {edit.refused}" if edit.refused else "harmless"
+    if int(version.split(".")[0]) < 25:
+        meant = IMPOSSIBLE.get((edit.name, play.__name__), meant)
     assert result in (meant, "-"), play.__doc__
