@@ -13,8 +13,6 @@ from real_deck import CARDS
 from deckwright.disk.snapshot import snapshot
 from deckwright.release.ledger import Ledger
 
-README = CARDS.parent / "README.md"
-
 
 def test_build_tells_what_it_made(tmp_path: Path) -> None:
     """The summary has notes and cards per subdeck, what changed since when, seconds and bytes."""
@@ -196,13 +194,6 @@ def test_rules_have_manuals_and_a_list() -> None:
     assert "no rule 'no-such-rule'" in result.output
 
 
-def test_the_readme_lists_the_rules() -> None:
-    """The README's table is what `rule --format markdown` prints now."""
-    text = README.read_text("utf-8")
-    table = text.partition("<!-- deckwright rule --format markdown -->\n")[2].partition("<!--")[0]
-    assert table == run("rule", "--format", "markdown").output
-
-
 def test_strict_lets_warnings_count(tmp_path: Path) -> None:
     """One warning: exit code 0, with `--strict` 1."""
     author = Author(tmp_path)
@@ -225,16 +216,3 @@ def test_coverage_is_a_table_or_json() -> None:
 def test_version() -> None:
     """`--version` names the tool and its version."""
     assert re.fullmatch(r"deckwright, version \d+\.\d+\.\d+\n", run("--version").output)
-
-
-def test_the_readme_tells_the_truth(tmp_path: Path) -> None:
-    """The deck of four notes in the README builds, without any problem."""
-    text = README.read_text("utf-8")
-    files = re.findall(r"`cards/([\w.-]+)`[^\n]*\n\n```yaml\n(.*?)```", text, re.DOTALL)
-    assert [name for name, _ in files] == ["deck.yaml", "1-zetten.yaml"]
-    for name, content in files:
-        (tmp_path / name).write_text(content, "utf-8")
-    result = run("build", "--cards", tmp_path, "--out", tmp_path / "out")
-    assert result.exit_code == 0, result.output
-    assert "4 new" in result.output
-    assert "error" not in result.output + result.stderr

@@ -14,7 +14,7 @@ from deckwright.source.deck import Text
 # Ten times as long as a phone shows; the time that Markdown takes grows with the square of the
 # number of its marks.
 MAX_LENGTH, MAX_MARKS = 5_000, 200
-_MARKS = "[<{*_`"
+MARKS = "[<{*_`"
 _WHAT_IT_IS = {TextNode: "a text", ListNode: "a list", MappingNode: "a group of keys"}
 
 
@@ -154,10 +154,10 @@ class YamlMapping:
             message = f"the character U+{ord(found[0]):04X} cannot stand in a card"
             self._problem(text.at(found.start()), "value-character", message, "remove it")
             return None
-        if len(text.value) > MAX_LENGTH or sum(map(text.value.count, _MARKS)) > MAX_MARKS:
+        if len(text.value) > MAX_LENGTH or sum(map(text.value.count, MARKS)) > MAX_MARKS:
             message = (
                 f"{what} has more than {MAX_LENGTH:,} characters, or more than {MAX_MARKS} of "
-                f"{' '.join(_MARKS)}"
+                f"{' '.join(MARKS)}"
             )
             hint = "make it shorter, or split it into several notes"
             self._problem(node.place, "value-large", message, hint)

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from deckwright.disk.reading import names_in, reason
 from deckwright.problem import Place, Problem
-from deckwright.source import _yaml_parser
+from deckwright.source import _yaml_mapping, _yaml_parser
 from deckwright.source._card_files import clashing, is_source, unread
 from deckwright.source._yaml_mapping import YamlMapping
 from deckwright.source._yaml_nodes import Node
@@ -27,7 +27,13 @@ from deckwright.source.text_files import decode, read_text
 from deckwright.words.kinds import PointKind, QuestionKind
 from deckwright.words.language import language, languages
 
-MADE_WITH = _yaml_parser.MADE_WITH
+# What other wings must know of reading.
+MADE_WITH, MAX_DEPTH = _yaml_parser.MADE_WITH, _yaml_parser.MAX_DEPTH
+MAX_LENGTH, MAX_MARKS, MARKS = (
+    _yaml_mapping.MAX_LENGTH,
+    _yaml_mapping.MAX_MARKS,
+    _yaml_mapping.MARKS,
+)
 MOST_PROBLEMS = 1_000  # in one file; nobody reads on
 _DECK, _GUIDE = "deck.yaml", "guide.yaml"
 _Kind = TypeVar("_Kind", QuestionKind, PointKind)
