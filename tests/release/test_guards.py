@@ -122,6 +122,19 @@ def test_what_harms_nobody_is_released(tmp_path: Path, name: str) -> None:
     assert made
 
 
+@pytest.mark.parametrize("broken", ['question: "Wat is een?', "quesion: Wat is een?"])
+def test_a_note_that_cannot_be_read_is_not_gone(tmp_path: Path, broken: str) -> None:
+    """A slip in its YAML is one problem: nobody should retire the note for that."""
+    author = Author(tmp_path)
+    author.releases()
+    file = author.cards / "1-deel.yaml"
+    text = file.read_text("utf-8").replace("question: Wat is een?", broken)
+    file.write_text(text, "utf-8")
+    said = run("check", "--cards", author.cards).stdout
+    assert "1-deel.yaml" in said
+    assert "note-gone" not in said
+
+
 def test_the_hints_of_a_gone_note_lead_out(tmp_path: Path) -> None:
     """Put back, retired by the command, or renamed by the command: each is released."""
     author = Author(tmp_path)

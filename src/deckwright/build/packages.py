@@ -76,7 +76,8 @@ def steady_plan(
         if plan.ready and not plan.ready.release.is_out:
             memory = drafts.load(out / draft_name(plan.ready, ".json"))
             time = clock.release_time(plan.ready.held, memory.newest)
-            plan = plan_build(folder, clock, options, drafts=memory.newest)
+            if time != clock.release_time(plan.ready.held):  # a draft was made later than now
+                plan = plan_build(folder, clock, options, drafts=memory.newest)
             plan = _with_drafts(plan, memory, time) if draft else plan
         if snapshot((folder, folder / media.FOLDER)) == seen:
             return plan, plan.problems

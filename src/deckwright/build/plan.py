@@ -70,6 +70,7 @@ def plan_build(
     options = options or BuildOptions()
     cards = read_cards_folder(folder, options.resources)
     deck, problems = cards.deck, cards.reading_problems
+    whole = not errors(problems)
     file = folder / LEDGER_NAME
     known, found = read_ledger(file)
     problems += found
@@ -85,7 +86,7 @@ def plan_build(
     problems += found
     held = known or Ledger(deck.key.value)
     types = types_for(deck, held)
-    problems += guard(deck, rendered, types, held, clock=clock, file=str(file))
+    problems += guard(deck, rendered, types, held, clock=clock, file=str(file), whole=whole)
     problems = allowed(deck, problems)
     if errors(problems):
         return BuildPlan(folder, problems, deck, known, remarks)

@@ -18,18 +18,19 @@ _Fields = Mapping[str, Mapping[str, str]]
 
 
 def identities(
-    deck: Deck, rendered: Sequence[RenderedNote], ledger: Ledger, file: str
+    deck: Deck, rendered: Sequence[RenderedNote], ledger: Ledger, file: str, *, whole: bool
 ) -> Iterator[Problem]:
     """Yield a problem for each note of learners that the cards have lost, doubled or swapped.
 
-    `rendered` belongs to `deck.notes`; `file` is the ledger's name.
+    `rendered` belongs to `deck.notes`; `file` is the ledger's name; unless the deck is `whole`,
+    notes that are not here may only be unreadable.
     """
     if not ledger.notes or ledger.key != deck.key.value:
         return
     fields = {made.id: by_role(made) for made in rendered}
     yield from _was(deck, ledger)
     yield from _retired(deck, ledger)
-    gone = gone_notes(deck, ledger)
+    gone = gone_notes(deck, ledger) if whole else {}
     for note, old in _same_texts(gone, new_notes(deck, ledger), fields):
         del gone[old]
         yield _another_id(note, old)

@@ -29,14 +29,16 @@ def guard(  # noqa: PLR0913 - all that harm can come from
     *,
     clock: Clock,
     file: str,
+    whole: bool = True,
 ) -> list[Problem]:
     """Return every harm that releasing this deck after this ledger would do.
 
     `rendered` belongs to `deck.notes`, `types` are the note types that a release would write,
-    `file` is the ledger's name.
+    `file` is the ledger's name. Unless the deck is `whole`, some of its notes could not be read,
+    and nobody knows which are gone.
     """
     problems = [*_deck(deck, types, ledger, file), *_time(ledger, clock, file)]
-    problems += _identity_guards.identities(deck, rendered, ledger, file)
+    problems += _identity_guards.identities(deck, rendered, ledger, file, whole=whole)
     known = known_notes(deck, ledger)
     swapped = {each.place for each in problems if each.code == _identity_guards.SWAPPED}
     for note, made in zip(deck.notes, rendered, strict=True):
