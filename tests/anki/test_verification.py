@@ -23,6 +23,7 @@ def test_verify_finds_no_harm_in_an_update(tmp_path: Path) -> None:
         "someone who added a field or card type needs 'Merge note types' for what changed\n"
         "the clean-up takes 1 retired notes away\n"
         "no harm\n"
+        "learners keep the import options 'Update notes' and 'Update note types' at 'If newer'\n"
     )
 
 

@@ -33,3 +33,12 @@ def test_two_decks_that_are_one_to_anki(tmp_path: Path) -> None:
     author.save()
     found = [p.code for p in plan_build(author.cards, Clock(author.now)).problems]
     assert found.count("deck-name") == 2
+
+
+@pytest.mark.parametrize(
+    ("key", "found"),
+    [("collection", ["id-malformed"]), ("backup-2026", ["id-malformed"]), ("collections", [])],
+)
+def test_keys_that_anki_takes_for_a_collection(tmp_path: Path, key: str, found: list[str]) -> None:
+    """A file of that name would replace all that a learner has."""
+    assert codes(tmp_path, {**GIVEN, "question": "Wat nu?"}, key=key) == found

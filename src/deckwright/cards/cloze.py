@@ -36,7 +36,7 @@ class Fault:
     hint: str
 
 
-@lru_cache(maxsize=100)  # rules, rendering and the lock ask for the same text in turn
+@lru_cache(maxsize=100)  # rules, rendering and guards ask for the same text in turn
 def gaps(text: str) -> tuple[Gap, ...]:
     """Return the gaps of a text without faults, in the order in which they close."""
     return tuple(_gaps(text))

@@ -15,9 +15,9 @@ MAX_LEVELS = 5  # of a deck, and of a subdeck: Anki takes ten together
 def id_malformed(deck: Deck) -> Iterator[Problem]:
     """Ids and the deck's key consist of a-z, 0-9 and single hyphens, at most 80 characters.
 
-    An id outlives every rewording of its note and stands in the lock, in links and in file names;
+    An id outlives every rewording of its note and stands in the ledger, in links and in file names;
     capitals, spaces and accents differ from system to system. The key names the package, so it may
-    not be a name that Windows reserves.
+    not be a name that Windows reserves, nor one by which Anki knows a whole collection.
     """
     for text in _ids(deck):
         if not is_id(text.value):
@@ -26,6 +26,9 @@ def id_malformed(deck: Deck) -> Iterator[Problem]:
             yield Problem(text.place, "id-malformed", f"'{text.value}' is not an id", hint)
     if is_id(deck.key.value) and not is_portable(deck.key.value):
         message = f"Windows can hold no file of the name '{deck.key.value}'"
+        yield Problem(deck.key.place, "id-malformed", message, "choose another key")
+    elif deck.key.value == "collection" or deck.key.value.startswith("backup"):
+        message = f"Anki takes '{deck.key.value}.apkg' for a whole collection"
         yield Problem(deck.key.place, "id-malformed", message, "choose another key")
 
 

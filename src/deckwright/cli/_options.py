@@ -28,6 +28,9 @@ OUT = click.option(
 NO_CACHE = click.option(
     "--no-cache", is_flag=True, help="Make everything anew, and remember nothing."
 )
+IMPORT_OPTIONS = (
+    "learners keep the import options 'Update notes' and 'Update note types' at 'If newer'\n"
+)
 _DIGITS = 11  # of a time in seconds, up to the year 5138
 
 

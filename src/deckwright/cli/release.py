@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from deckwright.cli._options import CARDS, OUT, clock
+from deckwright.cli._options import CARDS, IMPORT_OPTIONS, OUT, clock
 from deckwright.cli._running import at_work, fail, one_line_errors
 
 if TYPE_CHECKING:
@@ -171,5 +171,4 @@ def _told(ready: "ReadyDeck", files: "ReleaseFiles", wanted: _Wishes) -> str:
     if wanted.site:
         lines.append(f"  {wanted.site / 'index.html'}: the site")
     ledger = wanted.cards / LEDGER_NAME
-    kept = "learners keep the import options 'Update notes' and 'Update note types' at 'If newer'"
-    return "\n".join([*lines, f"  {ledger}: commit it with the cards", kept, ""])
+    return "\n".join([*lines, f"  {ledger}: commit it with the cards", IMPORT_OPTIONS])

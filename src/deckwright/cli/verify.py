@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from deckwright.cli._options import CARDS, PACKAGE
+from deckwright.cli._options import CARDS, IMPORT_OPTIONS, PACKAGE
 from deckwright.cli._running import NOT_INSTALLED, one_line_errors
 
 if TYPE_CHECKING:
@@ -54,12 +54,14 @@ def played(ready: "ReadyDeck", old: Path | None = None) -> "Verdict":
         new.write_bytes(package_bytes(ready))
         if ready.held.releases:
             last.write_bytes(held_package(ready))
-        if retired := blanked(ready.release.ledger, ready.release.ledger.number):
+        retired = blanked(ready.release.ledger, ready.release.ledger.number)
+        plays_cleanup = retired and not ready.release.is_out and not old
+        if plays_cleanup:
             cleanup.write_bytes(package_bytes(ready, retired))
         return verify_package(
             new,
             old or (last if ready.held.releases else None),
-            cleanup=cleanup if retired and ready.held.releases and not old else None,
+            cleanup=cleanup if plays_cleanup else None,
             meant=meant_changes(ready),
         )
 
@@ -69,5 +71,5 @@ def _tell(verdict: "Verdict") -> None:
 
     click.echo("".join(f"{plain(line)}\n" for line in verdict.facts), nl=False)
     harm = "".join(f"harm: {plain(line)}\n" for line in verdict.harm)
-    click.echo(harm or "no harm\n", nl=False)
+    click.echo((harm or "no harm\n") + IMPORT_OPTIONS, nl=False)
     sys.exit(1 if verdict.harm else 0)
