@@ -23,11 +23,11 @@ CASES = {
 
 # Codes that no text in a file brings about, and the test that does.
 ELSEWHERE = {
-    "folder-unreadable": "source/test_reader.py::test_folders_that_are_none",
-    "deck-missing": "source/test_reader.py::test_folders_that_are_none",
-    "notes-missing": "source/test_reader.py::test_folders_that_are_none",
+    "folder-unreadable": "source/test_reader.py::test_folders_that_lack_something",
+    "deck-missing": "source/test_reader.py::test_folders_that_lack_something",
+    "notes-missing": "source/test_reader.py::test_folders_that_lack_something",
     "file-unreadable": "source/test_reader.py::test_files_that_cannot_be_read",
-    "file-encoding": "source/test_reader.py::test_bytes_that_are_no_utf_8",
+    "file-encoding": "source/test_reader.py::test_bytes_that_are_not_utf_8",
     "file-outside": "source/test_reader.py::test_a_file_from_elsewhere_or_too_large",
     "file-large": "source/test_reader.py::test_a_file_from_elsewhere_or_too_large",
     "file-unwritable": "cli/test_commands.py::test_a_folder_that_refuses_is_a_problem",

@@ -50,7 +50,7 @@ def test_everything_arrives_as_meant(tmp_path: Path) -> None:
             "Sleutel", "Thema", "Situatie", "Vraag", "Hint",
             "Antwoord", "Toelichting", "Bron", "Reserve 1", "Reserve 2",
         ]  # fmt: skip
-        assert anki.col.fix_integrity()[1], "Check Database finds something to mend"
+        assert anki.col.fix_integrity()[1], "Check Database finds something to repair"
 
 
 def test_an_edit_costs_nothing(tmp_path: Path) -> None:

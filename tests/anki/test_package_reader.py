@@ -1,4 +1,4 @@
-"""Packages that are none: each command says in one line what is wrong."""
+"""Files that are not packages: each command says in one line what is wrong."""
 
 import zipfile
 from pathlib import Path
@@ -12,7 +12,7 @@ from deckwright.anki.package_reader import read_package
 
 
 def broken(folder: Path, kind: str) -> Path:
-    """Return a file that is no package of ours."""
+    """Return a file that is not a package of ours."""
     target = folder / "broken.apkg"
     if kind == "text":
         target.write_text("no zip")
@@ -32,7 +32,7 @@ def broken(folder: Path, kind: str) -> Path:
 
 
 @pytest.mark.parametrize("kind", ["text", "cut", "empty", "newer", "database"])
-def test_files_that_are_no_package(tmp_path: Path, kind: str) -> None:
+def test_files_that_are_not_packages(tmp_path: Path, kind: str) -> None:
     """Each command says in one line what is wrong with the file, exit code 1."""
     file = broken(tmp_path, kind)
     with pytest.raises(PackageError):

@@ -172,7 +172,7 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> faults.Stage:
 
 
 def test_kills_leave_old_or_new(stage: faults.Stage, tmp_path: Path) -> None:
-    """Killed anywhere, also between two renames: consistent, and the next build mends it."""
+    """Killed anywhere, also between two renames: consistent, and the next release completes it."""
     assert faults.kills(stage, tmp_path, 6).total() == 6
 
 

@@ -97,7 +97,7 @@ def test_the_second_check_loads_no_dictionary(
 def test_without_a_dictionary_one_line_says_so(
     author: Author, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """No dictionary is no problem of the cards: exit code 0 and one line."""
+    """Without a dictionary, the cards have no problem: exit code 0 and one line."""
     monkeypatch.setenv("DICPATH", "/nowhere")
     assert check(author) == (
         "no problems\n"

@@ -177,7 +177,7 @@ def test_wrong_usage_is_2(arguments: list[str]) -> None:
 
 
 def test_a_wrong_epoch_is_2(tmp_path: Path) -> None:
-    """SOURCE_DATE_EPOCH that is no number is wrong usage."""
+    """SOURCE_DATE_EPOCH that is not a number is wrong usage."""
     result = run("check", "--cards", tmp_path, SOURCE_DATE_EPOCH="morgen")
     assert result.exit_code == 2
     assert "seconds since 1970" in result.output

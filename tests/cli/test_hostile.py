@@ -54,7 +54,7 @@ def test_verify_writes_nothing_outside(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("made", [p[1] for p in hostile.PACKAGES[:6]], ids=lambda _: "")
 def test_verify_too_gets_one_line(tmp_path: Path, made: Callable[[bytes], bytes]) -> None:
-    """What is no package never reaches Anki."""
+    """What is not a package never reaches Anki."""
     author = Author(tmp_path)
     odd = tmp_path / "odd.apkg"
     odd.write_bytes(made(author.releases().package.read_bytes()))

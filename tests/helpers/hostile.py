@@ -148,7 +148,7 @@ ATTACKS = [
     Attack("an escape for the terminal", raw(b"subdeck: 'a\x1b]0;x\x07'\nnotes: []\n"),
            ("file-character",)),
     Attack("text turned round (RTL)", text("ab \u202ecb\u202c"), ("value-character",)),
-    Attack("a zero-width sign in an id", raw("subdeck: S\nnotes:\n- id: a\u200bb\n".encode()),
+    Attack("a zero-width character in an id", raw("subdeck: S\nnotes:\n- id: a\u200bb\n".encode()),
            ("note-kind", "value-character")),
     Attack("a soft hyphen in a tag", text("rij\u00ada", "tags"), ("tag-malformed",)),
     Attack("an invisible joiner in a deck's name", setting(name="Pro\u200def"), ("deck-name",)),
@@ -160,7 +160,7 @@ ATTACKS = [
     Attack("a key with a path", setting(key="../../x"), ("id-malformed",)),
     Attack("a file that Windows cannot hold", raw(b"subdeck: S\nnotes: []\n", "aux.yaml"),
            ("file-name",)),
-    Attack("a name that is no UTF-8", lambda author: (author.cards / os.fsdecode(b"\xff.yaml"))
+    Attack("a name that is not UTF-8", lambda author: (author.cards / os.fsdecode(b"\xff.yaml"))
            .write_text("subdeck: S\nnotes: []\n"), ("file-name",)),
     Attack("a name of two lines", raw(b"subdeck: S\nnotes: []\n", "2\n.yaml"), ("file-name",)),
     Attack("two names that differ in case", twins, ("file-name",)),
@@ -224,7 +224,7 @@ ATTACKS = [
     Attack("a sound of the learner's own", text("[sound:geheim.mp3]"), ("media-outside",)),
     # in disguise
     Attack("the separator as an entity", text("a&#31;b"), ("html-not-allowed",)),
-    Attack("a hidden sign as an entity", text("a&#x202e;b"), ("html-not-allowed",)),
+    Attack("a hidden character as an entity", text("a&#x202e;b"), ("html-not-allowed",)),
     Attack("a sound as an entity", text("&#91;sound:geheim.mp3]"), ("media-outside",)),
     Attack("a voice as an entity", text("[&#97;nki:tts lang=nl]a[/&#97;nki:tts]"),
            ("html-not-allowed",)),
@@ -331,7 +331,7 @@ PACKAGES: list[tuple[str, Callable[[bytes], bytes], str]] = [
     ("text", lambda _: b"geen pakket", "not a zip file"),
     ("half a package", lambda package: package[: len(package) // 2], "not a zip file"),
     ("a zip without a collection", lambda _: zipped({"a": b""}), "no Anki collection"),
-    ("a new format that is none", lambda _: zipped({"collection.anki21b": b"x"}), "is not zstd"),
+    ("not zstd", lambda _: zipped({"collection.anki21b": b"x"}), "is not zstd"),
     ("a bomb of 1 GB", lambda _: zipped({"collection.anki2": bytes(1_000_000_000)}),
      "unpacks to more than"),
     ("a bomb of zstd", lambda _: zipped({"collection.anki21b": zstandard.compress(bytes(10**9))}),

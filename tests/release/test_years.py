@@ -203,7 +203,7 @@ def branch_and_merge(author: Writer) -> None:
     before = author.git("rev-parse", "HEAD").strip()
     strategy = author.chance.choice(("ours", "theirs"))
     author.git("merge", "-q", "--no-edit", "-X", strategy, name, check=False)
-    if not author.is_sound():  # an author would mend it; this one takes the merge back
+    if not author.is_sound():  # an author would repair it; this one takes the merge back
         author.git("merge", "--abort", check=False)
         author.git("reset", "-q", "--hard", before)
         assert author.is_sound()

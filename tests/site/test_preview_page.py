@@ -82,7 +82,7 @@ def test_a_broken_file_keeps_the_last_good_cards(
     browser: Browser,
     tmp_path: Path,
 ) -> None:
-    """A slip of the hand shows its problem; the cards stay, and come back changed when mended."""
+    """A slip of the hand shows its problem; the cards stay, and change once it is corrected."""
     author = Author(tmp_path)
     author.save()
     file = author.cards / "1-deel.yaml"

@@ -60,7 +60,7 @@ def test_any_text(tmp_path: Path, pieces: list[str]) -> None:
 @quick
 @given(seed=st.integers(0, 2**32))
 def test_the_real_cards_with_slips_of_the_hand(tmp_path: Path, seed: int) -> None:
-    """The real files with pieces cut out and signs put in at random places."""
+    """The real files with pieces cut out and characters put in at random places."""
     chance = random.Random(seed)  # noqa: S311 - no secret
     text = chance.choice(REAL)[: chance.randrange(4000)]
     for _ in range(chance.randrange(1, 6)):
@@ -144,7 +144,7 @@ def codes(folder: Path) -> list[str]:
     ]
 
 
-def test_folders_that_are_none(tmp_path: Path) -> None:
+def test_folders_that_lack_something(tmp_path: Path) -> None:
     """No folder, a file instead, an empty folder, no deck.yaml: each says what is missing."""
     (tmp_path / "file").write_text("x")
     (tmp_path / "empty").mkdir()
@@ -175,7 +175,7 @@ def test_a_file_from_elsewhere_or_too_large(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("kind", ["folder", "link to nowhere", "link to itself"])
 def test_files_that_cannot_be_read(tmp_path: Path, kind: str) -> None:
-    """Something with the name of a file that is none is a problem of its own."""
+    """A folder or a broken link with the name of a file is a problem of its own."""
     author = Author(tmp_path)
     author.save()
     odd = author.cards / "2-vreemd.yaml"
@@ -186,7 +186,7 @@ def test_files_that_cannot_be_read(tmp_path: Path, kind: str) -> None:
     assert codes(author.cards) == ["1:1 file-unreadable"]
 
 
-def test_bytes_that_are_no_utf_8(tmp_path: Path) -> None:
+def test_bytes_that_are_not_utf_8(tmp_path: Path) -> None:
     """A file that an old editor saved: the place of the first bad byte."""
     author = Author(tmp_path)
     author.save()
@@ -195,7 +195,7 @@ def test_bytes_that_are_no_utf_8(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("depth", [100, 100_000])
-@pytest.mark.parametrize("sign", ["[", "{a: ", "- "])
-def test_depth_is_bounded(tmp_path: Path, depth: int, sign: str) -> None:
+@pytest.mark.parametrize("opening", ["[", "{a: ", "- "])
+def test_depth_is_bounded(tmp_path: Path, depth: int, opening: str) -> None:
     """Brackets in brackets in brackets end in a problem, not in a full stack."""
-    holds_up(tmp_path, (sign * depth).encode())
+    holds_up(tmp_path, (opening * depth).encode())

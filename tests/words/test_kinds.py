@@ -41,7 +41,7 @@ def test_both_words_in_every_guide(tmp_path: Path, kind: PointKind) -> None:
 
 
 def test_messages_say_both_words(tmp_path: Path) -> None:
-    """A word that is no kind: the hint lists each kind by both of its words."""
+    """A word that is not a kind: the hint lists each kind by both of its words."""
     author = Author(tmp_path)
     author.note("een")["kind"] = "situatei"
     author.save()

@@ -37,8 +37,8 @@ def hold(folder: Path, tell: Callable[[str], None] = lambda _: None) -> Iterator
     """Keep other deckwrights from writing for `folder`; call `tell` when one must be waited for.
 
     This is the system's own lock on the folder itself: it leaves no file behind, and it ends with
-    the process, however that ends. BusyError after PATIENCE seconds. What is no folder, or lies on
-    a file system without locks, is not locked.
+    the process, however that ends. BusyError after PATIENCE seconds. What is not a folder, or lies
+    on a file system without locks, is not locked.
     """
     try:
         handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY) if fcntl else None

@@ -59,7 +59,7 @@ def identical(kind: str, fields: Mapping[str, str]) -> tuple[str, str]:
 def renumbered(before: str, after: str) -> list[Renumbered]:
     """Return the gaps of `after` whose number stood elsewhere in `before`; both are cloze HTML.
 
-    A gap is known by what stands around it, not by what it hides: a corrected answer is no swap.
+    A gap is known by what stands around it, not by what it hides: a corrected answer is not a swap.
     """
     old, new = _surroundings(before), _surroundings(after)
     found = []

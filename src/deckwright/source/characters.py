@@ -2,7 +2,7 @@
 
 import re
 
-# What is no text, or ends a line for YAML and for no editor: neither Anki's database nor a phone
+# What is not text, or ends a line for YAML but for no editor: neither Anki's database nor a phone
 # can show it.
 NOT_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 # What reverses the direction of a text, or hides in it. What joins characters into one (emoji), and

@@ -18,7 +18,7 @@ def read_text(path: Path, most: int = MAX_SIZE) -> tuple[str | None, list[Proble
     r"""Read a UTF-8 file of at most `most` bytes; return its text and what is wrong with it.
 
     Lines end in `\n`. The text is None only where nothing can be read. A byte-order mark, CRLF line
-    ends and characters that are no text are reported and taken out, so that the rest of the file
+    ends and characters that are not text are reported and taken out, so that the rest of the file
     can be checked too.
     """
     raw, problems = read_file(path, most)
