@@ -58,7 +58,12 @@ def test_crlf_changes_nothing(tmp_path: Path) -> None:
     author = full(tmp_path)
     text = author.ledger_text()
     (author.cards / LEDGER_NAME).write_bytes(text.replace("\n", "\r\n").encode())
-    assert parse(text.replace("\n", "\r\n"), "x") == parse(text, "x")
+    assert author.codes() == []
+    ready = author.plan().ready
+    assert ready
+    assert ready.release.is_out
+    author.releases()
+    assert author.ledger_text() == text
 
 
 def changed_lines(author: Author) -> list[tuple[str, str]]:
@@ -78,8 +83,7 @@ def changed_lines(author: Author) -> list[tuple[str, str]]:
         )
         found.append((f"number {index}", "".join([*rest[0], digit, *rest[1]])))
         found.append((f"doubled {index}", "".join([*rest[0], line, line, *rest[1]])))
-        if json.loads(line).keys() & {"deckwright ledger", "release", "type"}:
-            found.append((f"dropped {index}", "".join([*rest[0], *rest[1]])))
+        found.append((f"dropped {index}", "".join([*rest[0], *rest[1]])))
     return [(name, text) for name, text in found if text != author.ledger_text()]
 
 
@@ -90,8 +94,6 @@ def test_every_line_changed_doubled_or_dropped_is_a_problem(tmp_path: Path) -> N
     assert len(cases) > 25
     for name, text in cases:
         ledger, problems = parse(text, LEDGER_NAME)
-        if name.startswith("dropped") and '"type"' in author.ledger_text() and ledger:
-            continue  # one of two note types: the next release writes it again
         assert ledger is None, name
         assert {problem.code for problem in problems} <= {
             "lock-edited",

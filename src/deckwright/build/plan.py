@@ -18,7 +18,7 @@ from deckwright.release.guards import guard
 from deckwright.release.ledger import LEDGER_NAME, MAX_SIZE, Ledger
 from deckwright.release.next_release import Clock, NextRelease, next_release
 from deckwright.source.deck import Deck
-from deckwright.source.text_files import read_text
+from deckwright.source.text_files import decode, read_file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +106,10 @@ def read_ledger(path: Path) -> tuple[Ledger | None, list[Problem]]:
     """Return the ledger in a file, None where there is none or it cannot be read, and problems."""
     if not os.path.lexists(path):
         return None, []
-    text, problems = read_text(path, MAX_SIZE)
+    raw, problems = read_file(path, MAX_SIZE)
+    if raw is None:
+        return None, problems
+    text, problems = decode(raw.replace(b"\r\n", b"\n"), str(path))  # git on Windows may write CRLF
     if text is None or problems:
         return None, problems
     return ledger_reader.parse(text, str(path))

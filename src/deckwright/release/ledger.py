@@ -26,11 +26,13 @@ EARLIEST = 1_577_836_800
 class Release:
     """A release: its number, from 1, and its time in seconds since 1970.
 
-    `content` identifies the whole package that it made: notes, order, look and description.
+    `content` identifies the whole package that it made: notes, order, look and description. `notes`
+    is how many notes the ledger then had, so that a line that is lost is missed.
     """
 
     number: int
     time: int
+    notes: int
     content: str = ""
 
 
@@ -135,7 +137,12 @@ def dump(ledger: Ledger) -> str:
     head = {HEADER: VERSION, "key": ledger.key, "name": ledger.name, "language": ledger.language}
     rows: list[Mapping[str, object]] = [head]
     rows += [
-        {"release": each.number, "time": _ledger_line.utc(each.time), "content": each.content}
+        {
+            "release": each.number,
+            "time": _ledger_line.utc(each.time),
+            "notes": each.notes,
+            "content": each.content,
+        }
         for each in ledger.releases
     ]
     rows += [_row(ledger.types[kind]) for kind in sorted(ledger.types)]

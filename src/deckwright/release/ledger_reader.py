@@ -26,7 +26,7 @@ def parse(text: str, file: str) -> tuple[Ledger | None, list[Problem]]:
     `file` is its name for places.
     """
     reading = _Reading(file)
-    for number, line in enumerate(text.replace("\r\n", "\n").rstrip("\n").split("\n"), 1):
+    for number, line in enumerate(text.rstrip("\n").split("\n"), 1):
         if line.startswith(_MARKS):
             return None, [_conflict(file, number)]
         reading.line(number, line)
@@ -82,26 +82,26 @@ class _Reading:
     def finish(self) -> None:
         """Report what no line shows: what is missing, and numbers that lead nowhere."""
         numbers = [release.number for release in self.releases]
-        known = {None, *numbers}
-        for entry in (*self.types.values(), *self.notes.values()):
-            if (
-                not {getattr(entry, name, None) for name in ("added", "changed", "retired")}
-                <= known
-            ):
-                message = "a note or note type is of a release that is not here"
-                self._problem(1, "lock-broken", message, _RESTORE)
-                return
         times = [release.time for release in self.releases]
-        if (
-            not self.head
-            or not self.types
-            or numbers != sorted(set(numbers))
-            or (times != sorted(set(times)))
-        ):
-            message = "the ledger is not whole: header, releases or note types are missing"
-            self._problem(1, "lock-broken", message, _RESTORE)
-        if len({note.guid for note in self.notes.values()}) != len(self.notes):
-            self._problem(1, "lock-broken", "two notes have one guid", _RESTORE)
+        named = {
+            getattr(entry, name, None)
+            for entry in (*self.types.values(), *self.notes.values())
+            for name in ("added", "changed", "retired")
+        }
+        wrong = {
+            "it has no header": not self.head,
+            "it has no release": not self.releases,
+            "its releases are not in order": [numbers, times]
+            != [sorted(set(numbers)), sorted(set(times))],
+            "it names a release that is not here": not named <= {None, *numbers},
+            "notes have no note type here": not {n.kind for n in self.notes.values()}
+            <= self.types.keys(),
+            "two notes have one guid": len({n.guid for n in self.notes.values()}) < len(self.notes),
+            "a line of a note is missing": self.releases
+            and self.releases[-1].notes != len(self.notes),
+        }
+        if message := next((message for message, found in wrong.items() if found), None):
+            self._problem(1, "lock-broken", f"the ledger is not whole: {message}", _RESTORE)
 
     def _row(self, number: int, row: dict[str, Any]) -> None:
         try:
@@ -111,9 +111,9 @@ class _Reading:
                 )
             elif "release" in row:
                 time = _ledger_line.seconds(_text(row["time"]))
-                self.releases.append(
-                    Release(_number(row["release"]), time, _text(row.get("content", "")))
-                )
+                number_of, notes = _number(row["release"]), _number(row["notes"])
+                content = _text(row.get("content", ""))
+                self.releases.append(Release(number_of, time, notes, content))
             elif "type" in row:
                 self._put(self.types, _text(row["type"]), _entry(LedgerType, row))
             else:

@@ -84,8 +84,9 @@ def next_release(
     ledger_types = {kind: _type(ledger.types.get(kind), types[kind], number) for kind in types}
     content = _digest(deck, entries, ledger_types)
     is_out = bool(ledger.releases) and content == ledger.releases[-1].content
-    releases = ledger.releases if is_out else (*ledger.releases, Release(number, time, content))
     notes = _retired(deck, ledger, entries, number) | {entry.note: entry for entry in entries}
+    last = Release(number, time, len(notes), content)
+    releases = ledger.releases if is_out else (*ledger.releases, last)
     after = replace(
         ledger,
         name=deck.name.value,

@@ -43,7 +43,9 @@ def recover(
         key=deck.key.value,
         name=deck.name.value,
         language=deck.language.value,
-        releases=tuple(Release(numbers[time], time) for time in sorted(numbers)),
+        releases=tuple(
+            Release(numbers[time], time, len(package.notes)) for time in sorted(numbers)
+        ),
         types={
             k: _type(types[k], each, numbers[each.modified]) for k, each in package.types.items()
         },
