@@ -106,6 +106,18 @@ class FieldAdder(Person):
         self.anki.adds_field("Eigen veld", at=self.now + 60)
 
 
+class TemplateAdder(Person):
+    """Added a second card to questions, and imports with *Merge note types*."""
+
+    needs_merge = True
+
+    def lives(self) -> None:
+        """Add it after studying."""
+        super().lives()
+        self.anki.adds_template("Mijn kaart", at=self.now + 60)
+        self.anki.studies()
+
+
 class Cleaner(Person):
     """Imports every clean-up, and runs *Empty Cards*."""
 
@@ -119,4 +131,4 @@ class Cleaner(Person):
             self.cleaned |= here - set(self.anki.notes())
 
 
-EVERYONE = (Person, Behind, Mover, FieldAdder, Cleaner)
+EVERYONE = (Person, Behind, Mover, FieldAdder, TemplateAdder, Cleaner)

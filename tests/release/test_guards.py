@@ -88,6 +88,65 @@ def test_what_would_harm_is_refused(tmp_path: Path, name: str) -> None:
     assert author.ledger_text() == before
 
 
+def given_back(*pairs: tuple[str, str]) -> Edit:
+    """Return an edit that gives notes other ids, by way of ids that nobody has."""
+
+    def obey(author: Author) -> None:
+        notes = [(author.note(old), new) for old, new in pairs]
+        for note, new in notes:
+            note["id"] = new
+
+    return obey
+
+
+def as_another_note(old: str) -> Edit:
+    """Return what a hint says of a note that asks something else: a new id, the old one retired."""
+
+    def obey(author: Author) -> None:
+        author.note(old)["id"] = "heel-nieuw"
+        author.settings["retired"] = {old: "Iets anders."}
+
+    return obey
+
+
+def without_retired(author: Author) -> None:
+    """Take the note off the list."""
+    del author.settings["retired"]
+
+
+# What the hint of each refusal says, obeyed.
+OBEYED: dict[str, Edit] = {
+    "gone": lambda author: author.settings.update(retired={"een": "Weg."}),
+    "another id": given_back(("nieuw", "een")),
+    "another id, a word reworded": on("nieuw", was="twee"),
+    "ids swapped": given_back(("een", "twee"), ("twee", "een")),
+    "another question": as_another_note("een"),
+    "another cloze": as_another_note("vier"),
+    "a cloze of a question": as_another_note("een"),
+    "gaps swapped": on("drie", cloze="{{c1::Rood}} en {{c2::blauw::kleur}} geven een mooi paars."),
+    "gaps renumbered": on("drie", cloze="Rood en {{c2::blauw::kleur}} geven een mooi paars."),
+    "a gap at another word": on("vier", cloze="Water kookt {{c2::meestal}} bij honderd graden."),
+    "a number left out": on(
+        "vier", cloze="{{c2::Water}} kookt altijd aan zee bij {{c1::honderd}} graden."
+    ),
+    "a key": lambda author: author.settings.update(key="proef"),
+    "was another note": lambda author: author.note("een").pop("was"),
+    "retired and there": without_retired,
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_each_hint_leads_out(tmp_path: Path, name: str) -> None:
+    """Who does what the hint says can release."""
+    author = Author(tmp_path)
+    author.releases()
+    REFUSED[name][0](author)
+    assert errors(author.plan().problems)
+    OBEYED[name](author)
+    made, problems = author.tries()
+    assert made, problems
+
+
 FINE: dict[str, Edit] = {
     "a corrected answer": on("een", answer="Iets volkomen anders dan het was."),
     "a reworded question": on("een", question="Wat is een, in het kort?"),

@@ -127,6 +127,22 @@ class Learner:
             self.col.models.update_dict(model)
         self._date(list(self.col.find_notes("")), at)
 
+    def adds_template(self, name: str, *, at: int) -> None:
+        """Add a card, its front and back turned round, to each note type that is not a cloze.
+
+        `at` is a time in seconds since 1970.
+        """
+        for each in self.note_types():
+            model = self.col.models.by_name(each)
+            if model["type"] == 0:
+                template = self.col.models.new_template(name)
+                template["qfmt"], template["afmt"] = (
+                    model["tmpls"][0][s] for s in ("afmt", "qfmt")
+                )
+                self.col.models.add_template(model, template)
+                self.col.models.update_dict(model)
+        self._date(list(self.col.find_notes("")), at)
+
     def moves_all(self, deck: str) -> None:
         """Move every card into one deck."""
         cards = [card.id for card in self.cards()]

@@ -128,19 +128,20 @@ def _two_in_one_evening(who: Learner, update: Update, verdict: Verdict) -> None:
         verdict.harm.append(f"who imports twice gets {again.updated} notes again")
 
 
-def _with_own_field(who: Learner, update: Update, verdict: Verdict) -> None:
-    """Play someone who added a field: Anki updates such notes only with *Merge note types*."""
+def _with_own_field_and_card(who: Learner, update: Update, verdict: Verdict) -> None:
+    """Play someone who added both: Anki updates such notes only with *Merge note types*."""
     studied(who, update)
     if not who.can_merge():
         return
-    who.adds_field("Eigen veld", at=max(note.modified for note in update.old.notes.values()) + 1)
+    then = max(note.modified for note in update.old.notes.values()) + 1
+    who.adds_field("Eigen veld", at=then)
+    who.adds_template("Eigen kaart", at=then)
     before = held(who)
     log = who.imports(update.new_file, merge=True)
-    if losses_found := [each for each in losses(who, before, update, log) if "reviews" in each]:
-        verdict.harm.extend(f"who added a field: {each}" for each in losses_found)
-    elif found := list(not_arrived(who, update)):
-        verdict.harm.extend(f"who added a field: {each}" for each in found)
-    else:
+    found = [each for each in losses(who, before, update, log) if "never be updated" not in each]
+    found += not_arrived(who, update)
+    verdict.harm.extend(f"who added a field and a card: {each}" for each in found)
+    if not found:
         fact = "someone who added a field or card type needs 'Merge note types' for what changed"
         verdict.facts.append(fact)
 
@@ -166,5 +167,5 @@ _PEOPLE: dict[str, Callable[[Learner, Update, Verdict], None]] = {
     "student": _student,
     "mover": _mover,
     "two-in-one-evening": _two_in_one_evening,
-    "own-field": _with_own_field,
+    "own-field-and-card": _with_own_field_and_card,
 }
