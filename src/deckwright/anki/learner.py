@@ -44,7 +44,7 @@ class Learner:
         self.col: Any = Collection(str(folder / "collection.anki2"))
 
     def can_merge(self) -> bool:
-        """Return whether this Anki can merge note types while it imports (23.10 and later)."""
+        """Return whether this Anki can merge note types while it imports: 24.06 can, 23.10 not."""
         from anki import collection as api
 
         return hasattr(api, "ImportAnkiPackageOptions")
