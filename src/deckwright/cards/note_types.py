@@ -20,7 +20,8 @@ KINDS = QUESTION, CLOZE = QuestionNote.KIND, ClozeNote.KIND
 
 # Ids of our note types, fields and templates: see `stable_id`.
 IDS = range(2**39, 2**40)
-# Frozen since the first release: the order is an API. The spares are for what we do not foresee.
+# Frozen since the first release: the order is an API. A new text for learners takes a spare: its
+# role goes where that spare stands, last in ROLES, and keeps the id made of the spare's name.
 _SPARES = ("spare1", "spare2")
 FIELDS = {
     QUESTION: ("key", *QuestionNote.ROLES, *_SPARES),

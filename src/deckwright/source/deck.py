@@ -53,7 +53,8 @@ class BaseNote:
     `place` is where the note begins. `was` is the id that it had before, None where it always had
     this one. `own_tags` stand on the note, `file_tags` at the top of its
     file. `allow` pairs the code of a warning with the reason why this note may have it, None where
-    the author gave none. `ROLES` are the texts that a learner reads, in the order of Anki's fields.
+    the author gave none. `ROLES` are the texts that a learner reads, in the order of Anki's
+    fields, which is frozen (see `cards.note_types`).
     """
 
     KIND: ClassVar[str]
