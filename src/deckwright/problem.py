@@ -73,6 +73,7 @@ _ERRORS = (
     "cloze-empty",
     "cloze-nested",
     "cloze-hints",
+    "cloze-occlusion",
     "cloze-split",
     "cloze-misplaced",
     "cloze-leak",

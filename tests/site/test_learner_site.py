@@ -6,6 +6,9 @@ from author import Author
 from commands import run
 from playwright.sync_api import Browser
 
+from deckwright.site._page_files import ASSETS, page_file
+from deckwright.site.preview_page import PreviewCard, PreviewPage, page_html
+
 
 def test_the_site_of_the_last_release(tmp_path: Path) -> None:
     """Without anything new, the site of that release can be made again; a draft cannot be one."""
@@ -55,5 +58,24 @@ def test_the_site_needs_no_network(browser: Browser, tmp_path: Path) -> None:
     assert code.evaluate("e => getComputedStyle(e).backgroundColor") == "rgb(255, 255, 255)"
     assert (site / page.locator("a.download").get_attribute("href")).read_bytes()[:2] == b"PK"  # type: ignore[operator]
     assert str(tmp_path) not in page.content()
+    assert all(url.startswith(("file:", "data:")) for url in asked)
+    page.close()
+
+
+def test_the_site_runs_only_its_own_script(browser: Browser, tmp_path: Path) -> None:
+    """Whatever a card holds: the policy of the page stops what the checks of cards may miss."""
+    evil = "<img src=x onerror=\"document.title='kwaad'\"><audio src='https://evil.example/x.mp3'>"
+    card = PreviewCard("een", 1, "", "question", (), evil, evil, "")
+    for name in ASSETS:
+        (tmp_path / name).write_text(page_file(name), "utf-8")
+    html = page_html(PreviewPage("Proef", "nl", "", (card,)), embedded=True)
+    (tmp_path / "index.html").write_text(html, "utf-8")
+    page = browser.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"file://{tmp_path}/index.html")
+    page.wait_for_selector("#list button")
+    page.wait_for_timeout(200)
+    assert page.title() == "Proef"
     assert all(url.startswith(("file:", "data:")) for url in asked)
     page.close()

@@ -13,6 +13,8 @@ MAX_NUMBER = 499
 _SPLIT = "cloze-split"
 # What would split a gap inside an element, where Anki's tokeniser sees it too.
 _GAP_IN_ATTRIBUTE = re.compile(r'="[^"]*(?:\{\{|\}\}|::)[^"]*"')
+# Anki makes an element of what follows, with attributes of its author's choice.
+_OCCLUSION = "image-occlusion:"
 _TOKEN = re.compile(r"\{\{c(?P<number>[0-9]{1,4})::|(?P<close>\}\})|(?P<stray>\{\{)")
 
 
@@ -56,6 +58,9 @@ def faults_by_markdown(text: str, html: str) -> Iterator[Fault]:
     if faults(text):
         return
     found = gaps(html)
+    if run := [fault for gap in found for fault in _occlusion(gap)]:
+        yield from run
+        return
     torn = any(
         len(re.findall(rf"<{tag}\b", inside)) != inside.count(f"</{tag}>")
         for inside in (gap.hidden + gap.hint for gap in found)
@@ -84,6 +89,21 @@ def replace_gaps(text: str, *, shown: Callable[[Gap], str]) -> str:
         pieces += [text[end : gap.start], shown(gap)]
         end = text.index("}}", gap.start) + 2
     return "".join([*pieces, text[end:]])
+
+
+def shown(text: str, number: int, *, answer: bool) -> str:
+    """Return HTML without faults as a card shows it, as Anki writes it.
+
+    The gaps of `number` are closed, and open and marked on the back (`answer`).
+    """
+
+    def shown_gap(gap: Gap) -> str:
+        if gap.number != number:
+            return f'<span class="cloze-inactive" data-ordinal="{gap.number}">{gap.hidden}</span>'
+        seen = gap.hidden if answer else f"[{gap.hint or '...'}]"
+        return f'<span class="cloze" data-ordinal="{number}">{seen}</span>'
+
+    return replace_gaps(text, shown=shown_gap)
 
 
 def _gaps(text: str) -> Iterator[Gap]:
@@ -129,9 +149,16 @@ def _gap_faults(gap: Gap) -> Iterator[Fault]:
     if not gap.hidden.strip():
         message = f"gap c{gap.number} hides nothing"
         yield Fault(gap.start, "cloze-empty", message, "write the hidden text after the ::")
+    yield from _occlusion(gap)
     if "::" in gap.hint:
         message = f"gap c{gap.number} has more than one '::' after the hidden text"
         yield Fault(gap.start, "cloze-hints", message, "write {{c1::hidden text::hint}}, '::' once")
     if "\n\n" in gap.hidden + gap.hint:
         message = f"gap c{gap.number} runs over the end of a paragraph"
         yield Fault(gap.start, _SPLIT, message, "keep a gap within one paragraph")
+
+
+def _occlusion(gap: Gap) -> Iterator[Fault]:
+    if gap.hidden.startswith(_OCCLUSION):
+        message = f"to Anki, a gap that begins with '{_OCCLUSION}' is a shape on a picture"
+        yield Fault(gap.start, "cloze-occlusion", message, "begin the gap with another word")

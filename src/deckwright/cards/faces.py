@@ -46,7 +46,7 @@ def faces(note_type: NoteType, note: RenderedNote, number: int) -> Faces:
 def _rendered(template: str, values: Mapping[str, str], number: int, *, answer: bool) -> str:
     filters: dict[str, Callable[[str, str], str]] = {
         "": lambda _, text: text,
-        "cloze": lambda _, text: _cloze(text, number, answer=answer),
+        "cloze": lambda _, text: cloze.shown(text, number, answer=answer),
         "hint": _hint,
     }
     shown: list[str] = []
@@ -69,15 +69,3 @@ def _rendered(template: str, values: Mapping[str, str], number: int, *, answer: 
 
 def _hint(name: str, text: str) -> str:
     return _HINT.format(name=name, text=text, number=name) if text.strip() else text
-
-
-def _cloze(text: str, number: int, *, answer: bool) -> str:
-    """Return a cloze text with the gaps of `number` closed (open and marked on the back)."""
-
-    def shown(gap: cloze.Gap) -> str:
-        if gap.number != number:
-            return f'<span class="cloze-inactive" data-ordinal="{gap.number}">{gap.hidden}</span>'
-        seen = gap.hidden if answer else f"[{gap.hint or '...'}]"
-        return f'<span class="cloze" data-ordinal="{number}">{seen}</span>'
-
-    return cloze.replace_gaps(text, shown=shown)

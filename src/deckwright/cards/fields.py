@@ -11,13 +11,14 @@ from html import unescape
 from urllib.parse import unquote
 
 from deckwright.cards import cloze
+from deckwright.cards._run_by_anki import run_by_anki
 from deckwright.cards.markdown_renderer import MarkdownRenderer, MediaReference
 from deckwright.cards.media import MediaFile, refused_reference, unused
 from deckwright.cards.note_types import FIELDS
 from deckwright.disk.file_names import composed
 from deckwright.problem import Problem
 from deckwright.source.content_hash import content_hash
-from deckwright.source.deck import ClozeNote, Deck, Note
+from deckwright.source.deck import ClozeNote, Deck, Note, Text
 
 _IMAGE = re.compile(r'<img (?=[^>]*src="([^"]*)")[^>]*>')
 
@@ -75,6 +76,8 @@ def render_texts(note: Note, renderer: MarkdownRenderer) -> tuple[RenderedTexts,
         shown = html.get("cloze", note.cloze.value)
         for fault in cloze.faults_by_markdown(note.cloze.value, shown):
             problems.append(Problem(note.cloze.place, fault.code, fault.message, fault.hint))
+        if not problems:
+            problems += _run_on_a_card(note.cloze, shown)
         ordinals = tuple(sorted({gap.number - 1 for gap in cloze.gaps(shown)}))
     known_hash = "" if media else content_hash(note)
     return RenderedTexts(note, html, ordinals, known_hash, tuple(media)), problems
@@ -110,6 +113,13 @@ def description(deck: Deck) -> str:
     made_by = (deck.author, deck.license, deck.homepage)
     footer = " · ".join(renderer.html(text.value) for text in made_by if text)
     return renderer.html(deck.description.value) + (f"<p>{footer}</p>" if footer else "")
+
+
+def _run_on_a_card(text: Text, html: str) -> list[Problem]:
+    """Return what Anki would run on a card of `html`: it puts each hint between brackets."""
+    numbers = sorted({gap.number for gap in cloze.gaps(html)})
+    sides = [cloze.shown(html, n, answer=back) for n in numbers for back in (False, True)]
+    return list(dict.fromkeys(found for side in sides for found in run_by_anki(text, side)))
 
 
 def _filled(texts: RenderedTexts, deck_name: str, library: dict[str, MediaFile]) -> RenderedNote:

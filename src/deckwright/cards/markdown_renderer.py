@@ -8,8 +8,8 @@ from functools import cache, cached_property
 import markdown
 import nh3
 
-from deckwright.cards import media
 from deckwright.cards._html_contents import ALLOWED, SCHEMES, HtmlContents
+from deckwright.cards._run_by_anki import refused, run_by_anki
 from deckwright.problem import Place, Problem
 from deckwright.source.characters import HIDDEN, NOT_TEXT
 from deckwright.source.deck import Text
@@ -30,10 +30,6 @@ _HARMLESS = re.compile(
     r"</?(?:b|i|em|strong|ul|ol|li|br|p|code)>|</a>"
     r'|<a href="https?://(?:(?!xn--)[a-z][a-z-]*\.)+[a-z]+(?:/[\w./%=-]*)?">',
     re.ASCII,
-)
-# What Anki plays, reads aloud or runs, wherever it stands on a card.
-_RUN_BY_ANKI = re.compile(
-    r"\[sound:(?P<sound>[^\]]*)\]|\[anki:[a-z]+|\[/?(?:latex|\$\$?)\]|\\[(\[]", re.IGNORECASE
 )
 
 
@@ -68,20 +64,20 @@ class MarkdownRenderer:
         """Return what the HTML of a text holds that a card may not, and its pictures and sounds."""
         if _is_plain(text.value):
             return [], []
-        problems = list(_run_by_anki(text, text.value))
+        problems = list(run_by_anki(text, text.value))
         html = self._convert(text.value)
         if html == _UNREAD:
             message = "Markdown cannot read this: lists or quotes nested too deep, or broken HTML"
-            return [_refused(text, "", message, "write it more simply")], []
+            return [refused(text, "", message, "write it more simply")], []
         bare = _HARMLESS.sub("", html)
         if "<" not in bare and bare.strip() and not _BRINGS_HTML.search(text.value):
             return [*problems, *_disguised(text, bare)], []
         found, kept = HtmlContents(html), HtmlContents(_cleaner().clean(html))
         hint = "use Markdown; of HTML, a text may hold " + ", ".join(ALLOWED)
-        problems += [_refused(text, needle, what, hint) for what, needle in found.forbidden]
+        problems += [refused(text, needle, what, hint) for what, needle in found.forbidden]
         if not problems and (found.shape != kept.shape or not kept.shape.strip()):
             hint = "check that each address is valid, and close each tag, the last one first"
-            problems.append(_refused(text, "", "some of this would be lost", hint))
+            problems.append(refused(text, "", "some of this would be lost", hint))
         problems += _disguised(text, kept.words)
         return problems, [
             MediaReference(source, alt, text.at(max(text.value.find(source), 0)))
@@ -108,32 +104,15 @@ def _is_plain(source: str) -> bool:
     return _PLAIN.fullmatch(source) is not None and not source[-1].isspace()
 
 
-def _refused(text: Text, needle: str, message: str, hint: str) -> Problem:
-    offset = max(text.value.lower().find(needle), 0)
-    return Problem(text.at(offset), "html-not-allowed", message, hint)
-
-
-def _run_by_anki(text: Text, shown: str) -> Iterator[Problem]:
-    """Yield what Anki would play, read aloud or run, wherever it stands in what is shown."""
-    for found in _RUN_BY_ANKI.finditer(shown):
-        if found["sound"] is not None:
-            place = text.at(max(text.value.find(found[0]), 0))
-            yield Problem(place, *media.foreign_sound(found["sound"]))
-        else:
-            message = f"Anki would run '{found[0]}' on the learner's computer"
-            hint = "say it in words, or in a picture"
-            yield _refused(text, found[0].lower(), message, hint)
-
-
 def _disguised(text: Text, shown: str) -> Iterator[Problem]:
     """Yield what entities and backslashes bring in, unseen by rules that read the author's text."""
-    yield from _run_by_anki(text, shown)
+    yield from run_by_anki(text, shown)
     if found := NOT_TEXT.search(shown) or HIDDEN.search(shown):
-        yield _refused(text, "&", f"U+{ord(found[0]):04X} cannot stand in a card", "remove it")
+        yield refused(text, "&", f"U+{ord(found[0]):04X} cannot stand in a card", "remove it")
     for characters in ("{{", "}}", "::"):
         if shown.count(characters) > text.value.count(characters):
             message = f"'{characters}' stands here in disguise"
-            yield _refused(text, "&", message, "write the characters themselves")
+            yield refused(text, "&", message, "write the characters themselves")
 
 
 @cache

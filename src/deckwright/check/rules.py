@@ -52,6 +52,7 @@ _SEVERAL = {
         "cloze-empty",
         "cloze-nested",
         "cloze-hints",
+        "cloze-occlusion",
         "cloze-split",
     ),
     "spelling": ("spelling", "word-reason", "word-unneeded"),

@@ -10,8 +10,11 @@ from deckwright.cards.faces import faces
 from deckwright.cards.media import MediaFile
 from deckwright.check.allowances import NotesByPlace
 from deckwright.problem import Problem
-from deckwright.site._page_files import escaped, page_file
+from deckwright.site._page_files import POLICY, escaped, page_file
 from deckwright.words.language import language
+
+# A sound of our own; nothing else may reach an attribute.
+_SOUND = re.compile(r"\[sound:([a-z0-9.-]+)\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,7 @@ def page_html(page: PreviewPage, *, landing: str = "", embedded: bool = False) -
     """
     return Template(page_file("preview.html")).substitute(
         language(page.language).preview,
+        policy=POLICY,
         title=escaped(page.name),
         lang=page.language,
         heading="h2" if landing else "h1",
@@ -118,7 +122,7 @@ def _for_a_page(face: str) -> str:
     face = face.replace("<main ", "<div ").replace("</main>", "</div>")
     face = re.sub(r'\nonclick="[^"]*"', "", face)
     face = re.sub(r'(<img [^>]*src=")([^"/]+")', r"\1media/\2", face)
-    return re.sub(r"\[sound:([^\]]+)\]", r'<audio controls src="media/\1"></audio>', face)
+    return _SOUND.sub(r'<audio controls src="media/\1"></audio>', face)
 
 
 def _line(problem: Problem) -> str:

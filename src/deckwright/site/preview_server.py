@@ -12,18 +12,13 @@ from deckwright.cards.media import FOLDER, TOO_LARGE
 from deckwright.disk.reading import UnreadableFileError, read_bytes
 from deckwright.disk.snapshot import Seen, snapshot
 from deckwright.release.ledger import LEDGER_NAME
-from deckwright.site._page_files import ASSETS, page_file
+from deckwright.site._page_files import ASSETS, POLICY, page_file
 from deckwright.site.preview_page import EMPTY_PAGE, PreviewPage, page_html
 
 HOST = "127.0.0.1"
 WAIT = 0.15  # seconds between two looks at the folder; an editor writes several times in one save
-_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; "
-    "img-src 'self' data:; media-src 'self'; connect-src 'self'; base-uri 'none'; "
-    "form-action 'none'; frame-ancestors 'none'"
-)
 _HEADERS = {
-    "Content-Security-Policy": _POLICY,
+    "Content-Security-Policy": f"{POLICY}; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Resource-Policy": "same-origin",
