@@ -19,7 +19,9 @@ WINGS = ("problem", "words", "disk", "source", "cards", "check", "release", "ank
 DOORS = {
     "yaml": {"source._yaml_parser", "source._broken_yaml"},
     "tomllib": {"words.language"},
-    "markdown": {"cards.markdown_renderer"},
+    "markdown": {"cards.markdown_renderer", "cards._typed_markdown"},
+    "pymdownx": {"cards.markdown_renderer"},
+    "latex2mathml": {"cards.formulas"},
     "nh3": {"cards.markdown_renderer"},
     "genanki": {"anki.package_writer"},
     "anki": {"anki.learner"},

@@ -80,6 +80,9 @@ _ERRORS = (
     # texts
     "question-mark",
     "html-not-allowed",
+    "text-lost",
+    "formula-runs",
+    "formula-broken",
     # pictures and sounds
     "media-missing",
     "media-outside",
@@ -130,6 +133,10 @@ _NOTE_WARNINGS = (
     "near-duplicate",
     "negation",
     "word-long",
+    "marks-shown",
+    "marks-hidden",
+    "formula-unknown",
+    "cloze-code",
 )
 # Warnings about a word, a media file, the deck as a whole, or an allowance itself.
 _OTHER_WARNINGS = (

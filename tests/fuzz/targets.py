@@ -18,6 +18,7 @@ from deckwright.anki.package_reader import read_package
 from deckwright.build import _rendered_file_json
 from deckwright.build.rendered_file import render_file
 from deckwright.cards._html_contents import ALLOWED, SCHEMES
+from deckwright.cards._marks import Marks
 from deckwright.cards.markdown_renderer import MarkdownRenderer
 from deckwright.problem import LEVELS, Place, Problem
 from deckwright.release import _ledger_line, ledger, ledger_reader
@@ -37,10 +38,11 @@ def render(data: bytes) -> None:
     """Render a text: its HTML holds nothing but what cards may, and what went is a problem."""
     source = NOT_TEXT.sub("", data.decode("utf-8", "replace")).rstrip()  # as it comes from a file
     renderer = MarkdownRenderer()
-    html = renderer.html(source)
-    problems, _ = renderer.contents(text_at(source, Place("x.yaml")))
-    _sound(tuple(problems), 1)
-    seen, meant = _Seen(html), _Seen(renderer._convert(source))
+    made = renderer.render(text_at(source, Place("x.yaml")))
+    html, problems = made.html, made.problems
+    _sound(problems, 1)
+    marks = Marks(source, cloze=False)
+    seen, meant = _Seen(html), _Seen(marks.unmarked(renderer._convert(marks.marked) or ""))
     for tag, names in seen.tags:
         assert names.keys() <= ALLOWED[tag], html
         scheme = re.match(r"\s*([a-z][a-z0-9+.-]*):", names.get("href") or "", re.IGNORECASE)

@@ -1,5 +1,6 @@
 """The next release: which notes get a new time, and that nothing else ever reaches a learner."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,10 @@ from author import Author
 
 from deckwright.anki.package_reader import read_package
 from deckwright.cards import note_types
-from deckwright.cards.markdown_renderer import MarkdownRenderer
+from deckwright.cards.markdown_renderer import MarkdownRenderer, RenderedText
 from deckwright.release.ledger import EARLIEST, WEEK, Ledger
 from deckwright.release.next_release import Clock
+from deckwright.source.deck import Text
 from deckwright.words.language import language
 
 
@@ -108,9 +110,13 @@ def test_a_newer_renderer_reaches_nobody(tmp_path: Path, monkeypatch: pytest.Mon
     """Another version of Markdown writes other HTML: the package is the same to the byte."""
     author = Author(tmp_path)
     first = author.releases().package.read_bytes()
-    real = MarkdownRenderer.html
-    monkeypatch.setattr(MarkdownRenderer, "html", lambda self, text: real(self, text).replace(
-        "<strong>", "<b>").replace("</strong>", "</b>"))  # fmt: skip
+    real = MarkdownRenderer.render
+
+    def newer(self: MarkdownRenderer, text: Text, *, cloze: bool = False) -> RenderedText:
+        made = real(self, text, cloze=cloze)
+        return replace(made, html=re.sub(r"(</?)strong>", r"\1b>", made.html))
+
+    monkeypatch.setattr(MarkdownRenderer, "render", newer)
     author.note("vier")["theme"] = "**Water**"
     made = author.releases()
     assert made.changes.changed == ["vier"]

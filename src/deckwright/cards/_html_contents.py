@@ -1,64 +1,107 @@
 """What the HTML of a text holds, and which of it may stand in a card."""
 
 import re
-from collections import Counter
 from html.parser import HTMLParser
 
+_PLAIN = (
+    "b i em strong u s del ins mark small sub sup kbd code pre samp var abbr cite dfn q bdi "
+    "p br hr wbr blockquote ul li dl dt dd table thead tbody tr ruby rt rp"
+)
 # The elements that a card may hold, each with its attributes.
 ALLOWED = {
-    **dict.fromkeys(("b", "i", "em", "strong", "ul", "ol", "li", "br", "p", "code"), frozenset()),
+    **dict.fromkeys(_PLAIN.split(), frozenset[str]()),
+    "abbr": frozenset({"title"}),
+    "ol": frozenset({"start"}),
+    "th": frozenset({"align", "colspan", "rowspan"}),
+    "td": frozenset({"align", "colspan", "rowspan"}),
     "a": frozenset({"href", "title"}),
-    "img": frozenset({"src", "alt"}),
+    "img": frozenset({"src", "alt", "title", "width", "height"}),
 }
-SCHEMES = {"http", "https", "mailto"}
+SCHEMES = {"http", "https", "mailto", "tel", "ftp"}
+VOID = frozenset({"br", "hr", "img", "wbr"})
 _SCHEME = re.compile(r"\s*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 
 
 class HtmlContents(HTMLParser):
     """Reads HTML and keeps what is of interest.
 
-    `forbidden` pairs what may not stand in a card with a text to look for in the author's source;
-    `images` pairs the address of each picture with its alternative text; `words` is all text;
-    `shape` is all that a learner would see of it: the text, and the elements that have attributes.
+    `forbidden` has what may not stand in a card, a text to look for in the author's source, and
+    what to do about it; `images` pairs the address of each picture with its alternative text;
+    `words` is all text, and `prose` that outside code; `seen` is all text with what its elements
+    say, in their order; `shape` is all that a learner would see of it: the text, and the elements
+    that have attributes.
     """
 
     def __init__(self, html: str) -> None:
         super().__init__()
-        self.forbidden: list[tuple[str, str]] = []
+        self.forbidden: list[tuple[str, str, str]] = []
         self.images: list[tuple[str, str]] = []
-        self.shape = ""
-        self.words = ""
-        self._open: Counter[str] = Counter()
+        self.shape = self.words = self.prose = self.seen = ""
+        self._open: list[tuple[str, str]] = []
+        self._reported: set[str] = set()
         try:
             self.feed(html)
             self.close()
         except AssertionError as error:  # how html.parser gives up
-            self.forbidden.append((f"this is not HTML: {error}", "<"))
+            message = f"this is not HTML: {error}"
+            self.forbidden.append((message, "<", r"if < is a sign, write \<"))
+        for tag, _ in self._open:
+            self._never_closed(tag)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in reversed(attrs)}  # browsers use the first
         self.shape += f"<{tag} {sorted(map(repr, attrs))}>" if attrs else ""
-        self._open[tag] += 1
+        said = " ".join(given.get(name, "") for name in ("alt", "src", "href", "title"))
+        if tag in VOID:
+            self.shape += "—" if tag == "hr" else ""
+            self.words += " "
+            self.prose += " "
+            self.seen += f" {said} "
+        else:
+            self._open.append((tag, said))
         if tag not in ALLOWED:
-            self.forbidden.append((f"<{tag}> cannot stand in a card", f"<{tag}"))
+            hint = f"remove it and its end; to show it, write `<{tag}>` between back-ticks"
+            self.forbidden.append((f"<{tag}> cannot stand in a card", f"<{tag}", hint))
             return
         if tag == "img":
-            given = dict(reversed(attrs))  # of two values for one attribute, browsers use the first
-            self.images.append((given.get("src") or "", given.get("alt") or ""))
+            self.images.append((given.get("src", ""), given.get("alt", "")))
         for name, value in attrs:
             scheme = _SCHEME.match(value or "")
             if name not in ALLOWED[tag]:
-                self.forbidden.append((f"'{name}' cannot stand in <{tag}>", name))
+                message = f"'{name}' cannot stand in <{tag}>"
+                self.forbidden.append((message, name, f"remove '{name}=…'"))
             elif name == "href" and (not scheme or scheme[1].lower() not in SCHEMES):
-                self.forbidden.append((f"'{value}' is not a web address", (value or "").lower()))
+                hint = "write a whole address, such as https://example.org/page"
+                message = f"'{value}' is not a web address"
+                self.forbidden.append((message, (value or "").lower(), hint))
 
     def handle_endtag(self, tag: str) -> None:
-        self._open[tag] -= 1
-        if self._open[tag] < 0:
-            self.forbidden.append((f"</{tag}> closes nothing", f"</{tag}"))
+        if tag in VOID or tag in self._reported:
+            return
+        if not any(opened == tag for opened, _ in self._open):
+            self.forbidden.append((f"</{tag}> closes nothing", f"</{tag}", "remove it"))
+            return
+        while self._open:
+            opened, said = self._open.pop()
+            self.seen += f" {said} "
+            if opened == tag:
+                return
+            self._never_closed(opened)
+
+    def _never_closed(self, tag: str) -> None:
+        if tag in ALLOWED:
+            hint = (
+                rf"write </{tag}> where it ends, inside what it stands in; for the sign, write \<"
+            )
+            self.forbidden.append((f"<{tag}> is not closed", f"<{tag}", hint))
+        self._reported.add(tag)
 
     def handle_data(self, data: str) -> None:
         self.shape += data
         self.words += data
+        self.seen += data
+        if not any(tag in ("code", "pre") for tag, _ in self._open):
+            self.prose += data
 
     def handle_comment(self, data: str) -> None:
         self._lost("<!--", data)
@@ -73,4 +116,5 @@ class HtmlContents(HTMLParser):
         self._lost("<![", data)
 
     def _lost(self, opening: str, content: str) -> None:
-        self.forbidden.append((f"'{opening}{content[:20]}' would be lost", opening))
+        hint = "remove it; a note to yourself stands behind a # in the file"
+        self.forbidden.append((f"'{opening}{content[:20]}' would be lost", opening, hint))

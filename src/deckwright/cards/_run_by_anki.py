@@ -8,7 +8,7 @@ from deckwright.problem import Problem
 from deckwright.source.deck import Text
 
 _RUN_BY_ANKI = re.compile(
-    r"\[sound:(?P<sound>[^\]]*)\]|\[anki:[a-z]+|\[/?(?:latex|\$\$?)\]|\\[(\[]", re.IGNORECASE
+    r"\[sound:(?P<sound>[^\]]*)\]|\[anki:[a-z]+|\[/?(?:latex|\$\$?)\]", re.IGNORECASE
 )
 
 

@@ -12,7 +12,11 @@ from urllib.parse import unquote
 
 from deckwright.cards import cloze
 from deckwright.cards._run_by_anki import run_by_anki
-from deckwright.cards.markdown_renderer import MarkdownRenderer, MediaReference
+from deckwright.cards.markdown_renderer import (
+    MarkdownRenderer,
+    MediaReference,
+    RenderedText,
+)
 from deckwright.cards.media import MediaFile, refused_reference, unused
 from deckwright.cards.note_types import FIELDS
 from deckwright.disk.file_names import composed
@@ -66,16 +70,14 @@ def render_texts(note: Note, renderer: MarkdownRenderer) -> tuple[RenderedTexts,
     media: list[MediaReference] = []
     html: dict[str, str] = {}
     for role, text in note.texts().items():
-        if (rendered := renderer.html(text.value)) != text.value:
-            html[role] = rendered
-        found, referred = renderer.contents(text)
-        problems += found
-        media += referred
+        rendered = renderer.render(text, cloze=role == ClozeNote.KIND)
+        if rendered.html != text.value:
+            html[role] = rendered.html
+        problems += rendered.problems
+        media += rendered.media
     ordinals: tuple[int, ...] = (0,)
     if isinstance(note, ClozeNote):
         shown = html.get("cloze", note.cloze.value)
-        for fault in cloze.faults_by_markdown(note.cloze.value, shown):
-            problems.append(Problem(note.cloze.place, fault.code, fault.message, fault.hint))
         if not problems:
             problems += _run_on_a_card(note.cloze, shown)
         ordinals = tuple(sorted({gap.number - 1 for gap in cloze.gaps(shown)}))
@@ -100,9 +102,9 @@ def fill_fields(
     problems += unused(library, {name for note in notes for name in note.media})
     renderer = MarkdownRenderer()
     for text in (deck.description, deck.author, deck.license, deck.homepage):
-        found, media = renderer.contents(text) if text else ([], [])
-        problems += found
-        for reference in media:  # Anki imports the media of notes alone
+        rendered = renderer.render(text) if text else RenderedText("")
+        problems += rendered.problems
+        for reference in rendered.media:  # Anki imports the media of notes alone
             problems += _faults(reference, {})
     return notes, problems
 

@@ -7,30 +7,29 @@ from functools import cache, cached_property
 
 import markdown
 import nh3
+import pymdownx.__meta__
 
+from deckwright.cards import _shown_text, formulas
 from deckwright.cards._html_contents import ALLOWED, SCHEMES, HtmlContents
+from deckwright.cards._marks import Marks
 from deckwright.cards._run_by_anki import refused, run_by_anki
+from deckwright.cards._typed_markdown import SETTINGS, extensions
 from deckwright.problem import Place, Problem
-from deckwright.source.characters import HIDDEN, NOT_TEXT
-from deckwright.source.deck import Text
+from deckwright.source.deck import Text, text_at
 
-MADE_WITH = f"markdown {markdown.__version__}, nh3 {nh3.__version__}"  # type: ignore[attr-defined]
+MADE_WITH = (
+    f"markdown {markdown.__version__}, nh3 {nh3.__version__}, "  # type: ignore[attr-defined]
+    f"pymdown-extensions {pymdownx.__meta__.__version__}"
+)
 
-# Stands for the HTML of a text that Markdown cannot read.
-_UNREAD = "<unread>"
 # Twenty lists or quotes that begin on one line, each inside the last.
 _DEEP = re.compile(r"^(?:[ \t]*(?:[-+*>]|\d+[.)])(?=[ \t>])){20}", re.MULTILINE)
 # A line without any character that means something to Markdown or HTML. Most texts are such lines:
 # to leave them as they are saves 1 of 4 seconds for 10,000 notes.
-_PLAIN = re.compile(r"[^\W\d_][^\x00-\x1f\x7f-\xa0<>&\\`!*_\[\]#]*")
-# What brings HTML, entities or escapes into a text.
-_BRINGS_HTML = re.compile(r"[<&\\]")
-# Elements that the sanitiser leaves as they are, and links to a host of plain letters.
-_HARMLESS = re.compile(
-    r"</?(?:b|i|em|strong|ul|ol|li|br|p|code)>|</a>"
-    r'|<a href="https?://(?:(?!xn--)[a-z][a-z-]*\.)+[a-z]+(?:/[\w./%=-]*)?">',
-    re.ASCII,
-)
+_PLAIN = re.compile(r"[^\W\d_](?:(?!www\.)[^\x00-\x1f\x7f-\xa0<>&\\`!*_\[\]#~^=$@/{}])*")
+_CODE_CLASS = re.compile(r'<pre class="highlight"><code(?: class="language-[^"]*")?>')
+_HEADING = re.compile(r"<h[1-6]>(.*?)</h[1-6]>", re.DOTALL)
+_WIDTH = re.compile(r'(<img [^>]*)>\{:?[ ]*width="?(\d{1,4}%?)(?:px)?"?[ ]*\}')
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,77 +41,92 @@ class MediaReference:
     place: Place
 
 
+@dataclass(frozen=True, slots=True)
+class RenderedText:
+    """The HTML of a text, what it holds that a card may not, and its pictures and sounds.
+
+    A text of one paragraph comes without its <p>. Media stay as the text refers to them:
+    `media/x.png`.
+    """
+
+    html: str
+    problems: tuple[Problem, ...] = ()
+    media: tuple[MediaReference, ...] = ()
+
+
 class MarkdownRenderer:
     """Markdown to clean HTML; keep one for a whole deck, since making it is what takes time."""
 
-    def __init__(self) -> None:
-        self._last = ("", "")
-
     def html(self, source: str) -> str:
-        """Return the HTML of a Markdown text; a text of one paragraph comes without its <p>.
+        """Return the HTML of a text that is not a cloze."""
+        return self.render(text_at(source, Place(""))).html
 
-        Media stay as the text refers to them: `media/x.png`.
-        """
-        if _is_plain(source):
-            return source
-        html = _cleaner().clean(self._convert(source)).strip()
-        inside = html[3:-4]
-        alone = html == f"<p>{inside}</p>" and "<p>" not in inside and "</p>" not in inside
-        return inside if alone else html
-
-    def contents(self, text: Text) -> tuple[list[Problem], list[MediaReference]]:
-        """Return what the HTML of a text holds that a card may not, and its pictures and sounds."""
+    def render(self, text: Text, *, cloze: bool = False) -> RenderedText:
+        """Render a text; with `cloze`, `{{c1::…}}` in it are gaps."""
         if _is_plain(text.value):
-            return [], []
-        problems = list(run_by_anki(text, text.value))
-        html = self._convert(text.value)
-        if html == _UNREAD:
+            return RenderedText(text.value)
+        marks = Marks(text.value, cloze=cloze)
+        made = self._convert(marks.marked)
+        if made is None:
             message = "Markdown cannot read this: lists or quotes nested too deep, or broken HTML"
-            return [refused(text, "", message, "write it more simply")], []
-        bare = _HARMLESS.sub("", html)
-        if "<" not in bare and bare.strip() and not _BRINGS_HTML.search(text.value):
-            return [*problems, *_disguised(text, bare)], []
-        found, kept = HtmlContents(html), HtmlContents(_cleaner().clean(html))
-        hint = "use Markdown; of HTML, a text may hold " + ", ".join(ALLOWED)
-        problems += [refused(text, needle, what, hint) for what, needle in found.forbidden]
-        if not problems and (found.shape != kept.shape or not kept.shape.strip()):
-            hint = "check that each address is valid, and close each tag, the last one first"
-            problems.append(refused(text, "", "some of this would be lost", hint))
-        problems += _disguised(text, kept.words)
-        return problems, [
+            return RenderedText("", (refused(text, "", message, "write it more simply"),))
+        clean = _without_paragraph(_cleaner().clean(made).strip())
+        found, kept = HtmlContents(made), HtmlContents(clean)
+        problems = list(_shown_text.lost_lines(text, self._markdown.references))
+        problems = problems or list(_faults(text, marks, found, kept))
+        for fault in marks.faults(clean):
+            problems.append(Problem(text.place, fault.code, fault.message, fault.hint))
+        media = tuple(
             MediaReference(source, alt, text.at(max(text.value.find(source), 0)))
             for source, alt in found.images
-        ]
+        )
+        return RenderedText(marks.unmarked(clean), tuple(problems), media)
 
-    def _convert(self, source: str) -> str:
-        if source != self._last[0]:
-            try:
-                html = _UNREAD if _DEEP.search(source) else self._markdown.reset().convert(source)
-            except (RecursionError, AssertionError):  # the latter is how html.parser gives up
-                del self._markdown  # it would go on with what was interrupted: begin with a new one
-                html = _UNREAD
-            self._last = (source, html)
-        return self._last[1]
+    def _convert(self, source: str) -> str | None:
+        """Return what Markdown makes of a text, as a card may hold it; None where it gives up."""
+        if _DEEP.search(source):
+            return None
+        try:
+            made = self._markdown.reset().convert(source)
+        except (RecursionError, AssertionError):  # the latter is how html.parser gives up
+            del self._markdown  # it would go on with what was interrupted: begin with a new one
+            return None
+        made = _HEADING.sub(r"<p><strong>\1</strong></p>", _CODE_CLASS.sub("<pre><code>", made))
+        return _WIDTH.sub(r'\1 width="\2">', made)
 
     @cached_property
     def _markdown(self) -> markdown.Markdown:
-        """Markdown with lists as people type them, and nothing that changes their words."""
-        return markdown.Markdown(extensions=["sane_lists"], output_format="html")
+        return markdown.Markdown(
+            extensions=extensions(), extension_configs=SETTINGS, output_format="html"
+        )
 
 
 def _is_plain(source: str) -> bool:
     return _PLAIN.fullmatch(source) is not None and not source[-1].isspace()
 
 
-def _disguised(text: Text, shown: str) -> Iterator[Problem]:
-    """Yield what entities and backslashes bring in, unseen by rules that read the author's text."""
-    yield from run_by_anki(text, shown)
-    if found := NOT_TEXT.search(shown) or HIDDEN.search(shown):
-        yield refused(text, "&", f"U+{ord(found[0]):04X} cannot stand in a card", "remove it")
-    for characters in ("{{", "}}", "::"):
-        if shown.count(characters) > text.value.count(characters):
-            message = f"'{characters}' stands here in disguise"
-            yield refused(text, "&", message, "write the characters themselves")
+def _without_paragraph(html: str) -> str:
+    inside = html[3:-4]
+    alone = html == f"<p>{inside}</p>" and "<p>" not in inside and "</p>" not in inside
+    return inside if alone else html
+
+
+def _faults(text: Text, marks: Marks, found: HtmlContents, kept: HtmlContents) -> Iterator[Problem]:
+    """Yield what is wrong with a text whose HTML is `found`, and `kept` once it is clean."""
+    yield from run_by_anki(text, text.value)
+    forbidden = [refused(text, needle, said, hint) for said, needle, hint in found.forbidden]
+    yield from forbidden
+    if not forbidden:
+        yield from _shown_text.lost(text, marks.marked, found, kept)
+    yield from _formula_faults(text, marks)
+    yield from _shown_text.disguised(text, marks.as_words(kept.words))
+    yield from _shown_text.stray(text, marks.as_words(kept.prose))
+
+
+def _formula_faults(text: Text, marks: Marks) -> Iterator[Problem]:
+    for typed, formula in marks.formulas():
+        for code, message, hint in formulas.faults(formula):
+            yield Problem(text.at(max(text.value.find(typed), 0)), code, message, hint)
 
 
 @cache

@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from deckwright.cards import cloze
+from deckwright.cards import typed_gaps
+from deckwright.cards.code_and_formulas import prose
 from deckwright.words.language import Language
 
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|<(?:https?:|mailto:)[^>]*>")
+_ADDRESS = re.compile(r"(?<![\w(<])(?:https?://|www\.)\S+|(?<![\w.])[\w.+-]+@[\w-]+\.[\w.-]+")
 _HTML = re.compile(r"</?[a-zA-Z][^>]*>")
 _MARK = re.compile(r"[*_`]|^[ \t]*(?:[-+*]|\d+[.)])\s+|^#+\s", re.MULTILINE)
 _MARKED = re.compile(r"[\[<*_`#]|^[ \t]*(?:[-+*]|\d+[.)])\s", re.MULTILINE)
@@ -15,7 +17,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*['’]?|\d+")
 
 
 def strip_markdown(markdown: str) -> str:
-    """Return a text without the marks of Markdown and HTML, as a learner reads it."""
+    """Return a text without marks of Markdown and HTML, code, formulas and addresses."""
+    markdown = _ADDRESS.sub(" ", prose(markdown))
     if not _MARKED.search(markdown):
         return markdown
     return _MARK.sub("", _HTML.sub("", _LINK.sub(r"\1", markdown)))
@@ -43,6 +46,6 @@ def without_gaps(text: str, show: int = 0) -> str:
 
     With `show` 0, all gaps are blank.
     """
-    return cloze.replace_gaps(
+    return typed_gaps.replace_gaps(
         text, shown=lambda gap: " " if show in (0, gap.number) else gap.hidden
     )

@@ -1,9 +1,10 @@
 """Rules for cloze texts: gaps that Anki understands, what each card shows, what it hides."""
 
-import re
 from collections.abc import Iterator
 
-from deckwright.cards import cloze
+from deckwright.cards import typed_gaps
+from deckwright.cards.cloze import Gap
+from deckwright.cards.code_and_formulas import prose
 from deckwright.check._prose import content_words, without_gaps, words_of
 from deckwright.problem import Problem
 from deckwright.source.deck import ClozeNote, Note, Text
@@ -12,7 +13,6 @@ from deckwright.words.language import Language
 MAX_GAPS = 3
 MAX_HIDDEN = 5
 MIN_VISIBLE, MAX_VISIBLE = 6, 35
-_TEMPLATE = re.compile(r"\{\{\s*(?:c\d+\s*::|.{,40}?\}\})")
 MIN_PART = 5  # letters; a shorter hidden word inside a longer word gives nothing away
 
 
@@ -27,18 +27,18 @@ def cloze_faults(note: Note, _known: Language) -> Iterator[Problem]:
       cloze: Draag aan de zaag altijd een {{c1::bril}} die goed past.
     """
     if isinstance(note, ClozeNote):
-        found = cloze.faults(note.cloze.value)
+        found = typed_gaps.faults(note.cloze.value)
         for fault in found:
             yield Problem(note.cloze.at(fault.offset), fault.code, fault.message, fault.hint)
-        if not found and not cloze.gaps(note.cloze.value):
+        if not found and not typed_gaps.gaps(note.cloze.value):
             hint = "hide the word that matters: {{c1::word}}"
             yield Problem(note.cloze.place, "cloze-missing", "the cloze has no gap", hint)
 
 
 def cloze_misplaced(note: Note, _known: Language) -> Iterator[Problem]:
-    """A gap stands only under `cloze`, and a field of a template nowhere.
+    """A gap stands only under `cloze`.
 
-    Elsewhere a learner would see the braces.
+    Elsewhere a learner would see the braces, and the answer between them.
 
     Bad:
       question: Wat is een {{c1::bril}}?
@@ -46,11 +46,36 @@ def cloze_misplaced(note: Note, _known: Language) -> Iterator[Problem]:
       question: Wat is een bril?
     """
     for role, text in note.texts().items():
-        if role != "cloze" and (found := _TEMPLATE.search(text.value)):
-            what = "a gap" if "::" in found[0] else f"'{found[0]}'"
-            message = f"{what} under '{role}' is shown as it stands, braces and all"
-            hint = "make this a note with 'cloze', or remove the braces"
-            yield Problem(text.at(found.start()), "cloze-misplaced", message, hint)
+        if role != ClozeNote.KIND and (offset := _gap_or_nearly(text.value)) >= 0:
+            message = f"a gap under '{role}' is shown as it stands, braces and all"
+            hint = (
+                "make this a note with 'cloze', remove the braces, or put code between back-ticks"
+            )
+            yield Problem(text.at(offset), "cloze-misplaced", message, hint)
+
+
+def _gap_or_nearly(text: str) -> int:
+    """Return where a gap stands in the prose of a text, or what nearly is one; -1 without."""
+    found = [offset for offset, _ in typed_gaps.near_misses(text)]
+    found += [gap.start for gap in typed_gaps.gaps(prose(text))]
+    return min(found, default=-1)
+
+
+def cloze_code(note: Note, _known: Language) -> Iterator[Problem]:
+    """A gap that hides code with `::` in it has back-ticks.
+
+    Otherwise Anki takes what follows the `::` for a hint, and shows it.
+
+    Bad:
+      cloze: In C++ schrijf je met {{c1::std::cout}} een regel naar het scherm van de gebruiker.
+    Good:
+      cloze: In C++ schrijf je met {{c1::`std::cout`}} een regel naar het scherm van de gebruiker.
+    """
+    for text, gap in _sound_gaps(note):
+        if typed_gaps.hint_in_code(gap):
+            message = f"'{gap.hint}' is the hint of gap c{gap.number}, and the card shows it"
+            hint = f"if it is code: {{{{c{gap.number}::`{gap.hidden}::{gap.hint}`}}}}"
+            yield Problem(text.at(gap.start), "cloze-code", message, hint)
 
 
 def cloze_leak(note: Note, known: Language) -> Iterator[Problem]:
@@ -154,9 +179,13 @@ def cloze_context(note: Note, _known: Language) -> Iterator[Problem]:
             yield Problem(text.place, "cloze-context", message, hint)
 
 
-def _sound_gaps(note: Note) -> list[tuple[Text, cloze.Gap]]:
+def _sound_gaps(note: Note) -> list[tuple[Text, Gap]]:
     """Return the gaps of a cloze text, each with the text; none where a gap is broken."""
     if not isinstance(note, ClozeNote):
         return []
     text = note.cloze
-    return [] if cloze.faults(text.value) else [(text, gap) for gap in cloze.gaps(text.value)]
+    return (
+        []
+        if typed_gaps.faults(text.value)
+        else [(text, gap) for gap in typed_gaps.gaps(text.value)]
+    )

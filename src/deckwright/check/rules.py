@@ -25,6 +25,7 @@ DECK_RULES: tuple[DeckRule, ...] = (
 NOTE_RULES: tuple[NoteRule, ...] = (
     clozes.cloze_faults,
     clozes.cloze_misplaced,
+    clozes.cloze_code,
     questions.question_mark,
     questions.answer_long,
     questions.question_long,

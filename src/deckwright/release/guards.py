@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from deckwright.cards import cloze
+from deckwright.cards import cloze, typed_gaps
 from deckwright.cards.fields import RenderedNote
 from deckwright.cards.note_types import NoteType
 from deckwright.problem import Place, Problem
@@ -80,7 +80,7 @@ def _changed(note: Note, made: RenderedNote, before: LedgerNote | None) -> Itera
         yield Problem(note.id.place, "kind-changed", message, hint)
         return
     if isinstance(note, ClozeNote) and (
-        cloze.faults(note.cloze.value) or not cloze.gaps(note.cloze.value)
+        typed_gaps.faults(note.cloze.value) or not typed_gaps.gaps(note.cloze.value)
     ):
         return  # it has problems enough: what it would show is not known
     after = by_role(made)
@@ -102,7 +102,7 @@ def _other_meaning(note: Note, before: LedgerNote) -> Problem:
 
 
 def _gaps(note: ClozeNote, before: LedgerNote | None, after: str) -> Iterator[Problem]:
-    starts = {str(gap.number): gap.start for gap in cloze.gaps(note.cloze.value)}
+    starts = {str(gap.number): gap.start for gap in typed_gaps.gaps(note.cloze.value)}
     hides = cloze.hidden(after)
     held = before.gaps if before else {}
     used = {**(before.used if before else {}), **held}

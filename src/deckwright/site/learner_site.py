@@ -1,6 +1,5 @@
 """The site for learners: the package, how to get it onto a phone, what is new, and all cards."""
 
-import re
 from dataclasses import replace
 from pathlib import Path
 from string import Template
@@ -37,7 +36,7 @@ def site_files(
         about=description(ready.deck),
         package=package_name(ready),
         code=_qr_code(url) if url else "",
-        news=_news(change_notes),
+        news=MarkdownRenderer().html(change_notes),
         clean_up=f'<p><a href="{name}" download>{words["clean_up"]}</a></p>' if cleanup else "",
     )
     media = {out / "media" / name: file.path.read_bytes() for name, file in page.media.items()}
@@ -54,9 +53,3 @@ def _qr_code(url: str) -> str:
 
     svg = segno.make(url, micro=False).svg_inline(scale=4, title=url, border=2)
     return f'<figure class="code">{svg}<figcaption>{escaped(url)}</figcaption></figure>'
-
-
-def _news(change_notes: str) -> str:
-    """Return change notes as HTML: a card's HTML has no headings, so theirs become bold."""
-    bold = re.sub(r"^#+ (.*)$", r"**\1**", change_notes, flags=re.MULTILINE)
-    return MarkdownRenderer().html(bold)

@@ -7,6 +7,7 @@ from string import Template
 
 from deckwright.build.plan import BuildPlan, ReadyDeck
 from deckwright.cards.faces import faces
+from deckwright.cards.formulas import with_mathml
 from deckwright.cards.media import MediaFile
 from deckwright.check.allowances import NotesByPlace
 from deckwright.problem import Problem
@@ -116,9 +117,10 @@ def _cards(ready: ReadyDeck, problems: dict[str, list[str]]) -> list[PreviewCard
 def _for_a_page(face: str) -> str:
     """Return the face of a card as a part of a page.
 
-    Its media are found and its sounds play; the page has a `main` of its own; and its policy allows
-    no inline handler, so the page's script opens hints.
+    Its media are found, its sounds play, and its formulas are MathML; the page has a `main` of its
+    own; and its policy allows no inline handler, so the page's script opens hints.
     """
+    face = with_mathml(face)
     face = face.replace("<main ", "<div ").replace("</main>", "</div>")
     face = re.sub(r'\nonclick="[^"]*"', "", face)
     face = re.sub(r'(<img [^>]*src=")([^"/]+")', r"\1media/\2", face)

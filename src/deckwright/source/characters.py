@@ -3,8 +3,10 @@
 import re
 
 # What is not text, or ends a line for YAML but for no editor: neither Anki's database nor a phone
-# can show it.
-NOT_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+# can show it. The last plane belongs to the renderer of cards (`cards._marks`).
+NOT_TEXT = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff\U00100000-\U0010ffff]"
+)
 # What reverses the direction of a text, or hides in it. What joins characters into one (emoji), and
 # what marks a direction once, may stand in a text.
 HIDDEN = re.compile(
