@@ -33,6 +33,7 @@ ELSEWHERE = {
     "file-unwritable": "cli/test_commands.py::test_a_folder_that_refuses_is_a_problem",
     "files-changing": "build/test_packages.py::test_edits_while_the_cards_are_read",
     "deck-busy": "build/test_packages.py::test_a_second_build_waits_or_says_so",
+    "problems-many": "source/test_reader.py::test_a_file_of_nothing_but_problems",
     "not-released": "build/test_packages.py::test_released_fails_on_a_draft",
     "lock-old": "build/test_release_history.py::test_a_ledger_never_goes_back",
     "first-release": "build/test_release_history.py::test_a_first_release_is_asked_for",

@@ -37,8 +37,6 @@ _ERRORS = (
     "deck-large",
     "deck-busy",
     "file-encoding",
-    "file-bom",
-    "file-crlf",
     "file-character",
     # YAML, and what YAML would lose in silence
     "yaml-syntax",
@@ -59,6 +57,7 @@ _ERRORS = (
     "value-character",
     "value-large",
     "note-kind",
+    "problems-many",
     # names
     "id-malformed",
     "id-repeated",
@@ -144,6 +143,7 @@ _OTHER_WARNINGS = (
     "word-reason",
     "word-unneeded",
     "deck-moved",
+    "subdeck-order",
     "was-unneeded",
     "retired-unneeded",
     "retired-reason",

@@ -19,8 +19,9 @@ from deckwright.anki.learner import learner
 from deckwright.anki.package_reader import read_package
 from deckwright.build.lost_ledger import recover_ledger
 from deckwright.cards import note_types
-from deckwright.cards.markdown_renderer import MarkdownRenderer
+from deckwright.cards.markdown_renderer import MarkdownRenderer, RenderedText
 from deckwright.problem import errors
+from deckwright.source.deck import Text
 from deckwright.words.language import language
 
 Patch = pytest.MonkeyPatch
@@ -116,8 +117,13 @@ def rename_label(_: Author, patch: Patch, __: Person) -> None:
 
 def upgrade_renderer(_: Author, patch: Patch, __: Person) -> None:
     """Let a new version of Markdown write other HTML for the same text."""
-    real = MarkdownRenderer.html
-    patch.setattr(MarkdownRenderer, "html", lambda self, text: f"{real(self, text)}<br>")
+    real = MarkdownRenderer.render
+
+    def newer(self: MarkdownRenderer, text: Text, *, cloze: bool = False) -> RenderedText:
+        made = real(self, text, cloze=cloze)
+        return replace(made, html=f"{made.html}<br>")
+
+    patch.setattr(MarkdownRenderer, "render", newer)
 
 
 def draw(author: Author, colour: str) -> None:

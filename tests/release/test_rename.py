@@ -102,3 +102,19 @@ def test_renames_that_would_harm_are_refused(tmp_path: Path, old: str, new: str,
     assert result.exit_code == 1
     assert why in result.output
     assert author.ledger_text() == before
+
+
+def test_a_file_from_windows_stays_one(author: Author) -> None:
+    """Line ends and byte-order mark stay as they are: in the file of a note, and in deck.yaml."""
+    file, settings = author.cards / "1-deel.yaml", author.cards / "deck.yaml"
+    windows = b"\xef\xbb\xbf" + YAML.replace("\n", "\r\n").encode()
+    file.write_bytes(windows)
+    settings.write_bytes(settings.read_bytes().replace(b"\n", b"\r\n"))
+    assert run("rename", "twee", "nul", "--cards", author.cards).exit_code == 0
+    renamed = windows.replace(b"-   id: twee\r\n", b"-   id: nul\r\n    was: twee\r\n")
+    assert file.read_bytes() == renamed
+    assert run("retire", "drie", "--why", "Weg.", "--cards", author.cards).exit_code == 0
+    assert settings.read_bytes().endswith(b'\r\n\r\nretired:\r\n  drie: "Weg."\r\n')
+    for path in (file, settings):
+        assert b"\n" not in path.read_bytes().replace(b"\r\n", b"")
+    assert run("check", "--cards", author.cards).stdout == "no problems\n"

@@ -1,6 +1,7 @@
 """Reading cards: whatever stands in the folder, there are problems with places and no traceback."""
 
 import random
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,11 @@ from hypothesis import strategies as st
 from real_deck import CARDS, START
 
 from deckwright.build.cards_folder import Resources, read_cards_folder
+from deckwright.build.packages import package_bytes
 from deckwright.build.plan import plan_build
 from deckwright.cli.main import main
 from deckwright.disk.reading import MAX_SIZE
-from deckwright.problem import LEVELS
+from deckwright.problem import LEVELS, Problem
 from deckwright.release.next_release import Clock
 
 REAL = [path.read_text("utf-8") for path in sorted(CARDS.glob("*.yaml"))]
@@ -199,3 +201,54 @@ def test_bytes_that_are_not_utf_8(tmp_path: Path) -> None:
 def test_depth_is_bounded(tmp_path: Path, depth: int, opening: str) -> None:
     """Brackets in brackets in brackets end in a problem, not in a full stack."""
     holds_up(tmp_path, (opening * depth).encode())
+
+
+def test_a_file_of_nothing_but_problems(tmp_path: Path) -> None:
+    """The reading of a file ends after a thousand problems, and says so."""
+    author = Author(tmp_path)
+    author.save()
+    notes = "".join(f"  - id: a{number}\n" for number in range(1_500))
+    (author.cards / "1-deel.yaml").write_text(f"subdeck: S\nnotes:\n{notes}", "utf-8")
+    found = [problem.code for problem in author_problems(author)]
+    assert found.count("note-kind") == 1_001
+    assert found[-1] == "problems-many"
+
+
+def author_problems(author: Author) -> list[Problem]:
+    """Return the problems of an author's files as they stand."""
+    return read_cards_folder(author.cards, Resources()).reading_problems
+
+
+@pytest.mark.parametrize("write", [
+    lambda raw: b"\xef\xbb\xbf" + raw,
+    lambda raw: raw.replace(b"\n", b"\r\n"),
+    lambda raw: b"\xef\xbb\xbf" + raw.replace(b"\n", b"\r\n"),
+    lambda raw: raw.replace(b"\n", b"\r"),
+])  # fmt: skip
+def test_what_windows_writes_changes_nothing(
+    tmp_path: Path, write: Callable[[bytes], bytes]
+) -> None:
+    """Line ends and a byte-order mark in every file, the ledger too: same release, same places."""
+    author = Author(tmp_path)
+    author.notes[1]["answer"] = "Een\n\n- paar\n- stel"
+    first = author.releases().package.read_bytes()
+    planned = plan_build(author.cards, Clock(author.now))
+    for file in author.cards.iterdir():
+        file.write_bytes(write(file.read_bytes()))
+    again = plan_build(author.cards, Clock(author.now))
+    assert again.problems == planned.problems
+    assert again.deck == planned.deck
+    assert again.ready
+    assert again.ready.release.is_out
+    assert package_bytes(again.ready) == first
+
+
+@pytest.mark.parametrize("raw", ["subdeck: é\n".encode("utf-16"), "subdeck: é\n".encode("cp1252")])
+def test_other_encodings_are_told(tmp_path: Path, raw: bytes) -> None:
+    """What Notepad calls Unicode or ANSI: where to save it as UTF-8."""
+    author = Author(tmp_path)
+    author.save()
+    (author.cards / "1-deel.yaml").write_bytes(raw)
+    (problem,) = author_problems(author)
+    assert problem.code == "file-encoding"
+    assert "Notepad" in problem.hint

@@ -70,14 +70,14 @@ def plan_build(
     options = options or BuildOptions()
     cards = read_cards_folder(folder, options.resources)
     deck, problems = cards.deck, cards.reading_problems
-    whole = not errors(problems)
+    unread = errors(problems)
     file = folder / LEDGER_NAME
     known, found = read_ledger(file)
     problems += found
     if deck is None:
         return BuildPlan(folder, problems)
     options.resources.tell("check the deck as a whole")
-    problems += cards.note_problems + check_deck(deck, cards.compared)
+    problems += cards.note_problems + check_deck(deck, cards.compared, unread)
     found, remarks = check_spelling(deck) if options.spell else ([], [])
     problems += found
     library, found = media.scan(folder)
@@ -86,7 +86,7 @@ def plan_build(
     problems += found
     held = known or Ledger(deck.key.value)
     types = types_for(deck, held)
-    problems += guard(deck, rendered, types, held, clock=clock, file=str(file), whole=whole)
+    problems += guard(deck, rendered, types, held, clock=clock, file=str(file), whole=not unread)
     problems = allowed(deck, problems)
     if errors(problems):
         return BuildPlan(folder, problems, deck, known, remarks)
@@ -109,7 +109,7 @@ def read_ledger(path: Path) -> tuple[Ledger | None, list[Problem]]:
     raw, problems = read_file(path, MAX_SIZE)
     if raw is None:
         return None, problems
-    text, problems = decode(raw.replace(b"\r\n", b"\n"), str(path))  # git on Windows may write CRLF
+    text, problems = decode(raw, str(path))
     if text is None or problems:
         return None, problems
     return ledger_reader.parse(text, str(path))

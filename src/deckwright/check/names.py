@@ -5,10 +5,14 @@ import re
 from collections.abc import Iterator
 
 from deckwright.disk.file_names import is_portable, same_name
-from deckwright.problem import Problem
+from deckwright.problem import Place, Problem
+from deckwright.source.characters import is_visible
 from deckwright.source.deck import Deck, Text
 from deckwright.source.ids import is_id, suggested_id
 
+_REPEATED, _TAG = "id-repeated", "tag-malformed"
+# By these tags Anki itself keeps what it does with a note.
+_ANKI_TAGS = {"leech", "marked"}
 MAX_LEVELS = 5  # of a deck, and of a subdeck: Anki takes ten together
 
 
@@ -39,14 +43,30 @@ def id_repeated(deck: Deck) -> Iterator[Problem]:
     """
     points = [point.id for point in deck.guide.points()] if deck.guide else []
     parts = [part.id for part in deck.guide.parts] if deck.guide else []
-    for ids in ([note.id for note in deck.notes], points, parts):
+    copies = dict(_copies(deck))
+    for copied, original in copies.items():
+        message = f"this file repeats every note of {original}"
+        yield Problem(Place(copied), _REPEATED, message, "delete one of the two files")
+    for ids in ([note.id for note in deck.notes if note.id.file not in copies], points, parts):
         first: dict[str, Text] = {}
         for text in ids:
             earlier = first.setdefault(text.value, text)
             if earlier is not text:
                 message = f"the id '{text.value}' is taken"
                 hint = f"it stands in {earlier.place.file}:{earlier.place.line}; choose another"
-                yield Problem(text.place, "id-repeated", message, hint)
+                yield Problem(text.place, _REPEATED, message, hint)
+
+
+def _copies(deck: Deck) -> Iterator[tuple[str, str]]:
+    """Yield each file that repeats another, and that other: of two alike, the longer name."""
+    ids: dict[str, set[str]] = {}
+    for note in deck.notes:
+        ids.setdefault(note.id.file, set()).add(note.id.value)
+    files = sorted(ids, key=lambda file: (-len(ids[file]), len(file)))
+    for number, file in enumerate(files):
+        other = next((other for other in files[:number] if ids[file] <= ids[other]), None)
+        if other and len(ids[file]) > 1:
+            yield file, other
 
 
 def tag_malformed(deck: Deck) -> Iterator[Problem]:
@@ -59,12 +79,25 @@ def tag_malformed(deck: Deck) -> Iterator[Problem]:
     wrong = {value for value in values if not _is_tag(value)}
     tags = (tag for note in deck.notes for tag in note.tags if tag.value in wrong)
     for text in {tag.place: tag for tag in tags}.values():
-        hint = "join words with hyphens and levels with ::"
-        yield Problem(text.place, "tag-malformed", f"'{text.value}' is not a tag", hint)
+        if "," in text.value:
+            hint = "write several tags as a list: [one, two]"
+        else:
+            hint = "join words with hyphens and levels with ::"
+        yield Problem(text.place, _TAG, f"'{text.value}' is not a tag", hint)
+    first: dict[str, Text] = {}
+    for text in {tag.value: tag for note in reversed(deck.notes) for tag in note.tags}.values():
+        if text.value.casefold() in _ANKI_TAGS:
+            message = f"Anki keeps the tag '{text.value}' for itself"
+            yield Problem(text.place, _TAG, message, "choose another word")
+    for text in (tag for note in deck.notes for tag in note.tags):
+        alike = first.setdefault(same_name(text.value), text)
+        if alike.value != text.value and first.setdefault(text.value + "\0", text) is text:
+            message = f"'{text.value}' and '{alike.value}' are one tag to Anki"
+            yield Problem(text.place, _TAG, message, f"write '{alike.value}' in both places")
 
 
 def _is_tag(value: str) -> bool:
-    return value.isprintable() and not re.search(r'[\s"*\\]', value) and all(value.split("::"))
+    return is_visible(value) and not re.search(r'[\s"*\\]', value) and all(value.split("::"))
 
 
 def deck_name(deck: Deck) -> Iterator[Problem]:
@@ -77,7 +110,7 @@ def deck_name(deck: Deck) -> Iterator[Problem]:
     subdecks = {(note.subdeck.file, note.subdeck.value): note.subdeck for note in deck.notes}
     for text in (deck.name, *subdecks.values()):
         levels = text.value.split("::")
-        refused = '"' in text.value or not text.value.isprintable() or len(levels) > MAX_LEVELS
+        refused = '"' in text.value or not is_visible(text.value) or len(levels) > MAX_LEVELS
         if refused or any(p.strip() != p or not p for p in levels):
             message = f"'{text.value}' is not a name for a deck"
             hint = 'write it on one line without "; put :: only between a deck and its subdeck'
@@ -86,6 +119,31 @@ def deck_name(deck: Deck) -> Iterator[Problem]:
         if alike.value != text.value:
             message = f"'{text.value}' and '{alike.value}' are one deck to Anki"
             yield Problem(text.place, "deck-name", message, "write both the same way")
+
+
+def subdeck_order(deck: Deck) -> Iterator[Problem]:
+    """The names of the subdecks have the order of the files: Anki studies decks by their names.
+
+    By name, `10 Part` comes before `2 Part`: then learners get the parts in another order than the
+    author planned.
+
+    Bad:
+      subdeck: 2 Kiezen
+    Good:
+      subdeck: 02 Kiezen
+    """
+    subdecks = list({note.subdeck.value: note.subdeck for note in reversed(deck.notes)}.values())[
+        ::-1
+    ]
+    by_name = sorted(subdecks, key=lambda text: text.value.casefold().split("::"))
+    for text, other in zip(subdecks, by_name, strict=True):
+        if text.value != other.value:
+            message = (
+                f"Anki shows '{other.value}' before '{text.value}', which stands before it here"
+            )
+            hint = "begin the names with numbers of as many digits each: 01, 02 … 10"
+            yield Problem(text.place, "subdeck-order", message, hint)
+            return
 
 
 def covers_unknown(deck: Deck) -> Iterator[Problem]:

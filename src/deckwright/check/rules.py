@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 
 from deckwright.check import clozes, coverage, duplicates, names, questions, shares, spelling
 from deckwright.problem import Problem
@@ -16,6 +17,7 @@ DECK_RULES: tuple[DeckRule, ...] = (
     names.id_repeated,
     names.tag_malformed,
     names.deck_name,
+    names.subdeck_order,
     names.covers_unknown,
     shares.cloze_share,
     shares.application_share,
@@ -43,6 +45,9 @@ NOTE_RULES: tuple[NoteRule, ...] = (
     clozes.cloze_context,
 )
 
+# What these find may be because a file or a note could not be read.
+_NEED_ALL_NOTES = (shares.cloze_share, shares.application_share, coverage.coverage)
+
 # The code of a rule is its name, but these rules have several. Some faults of clozes are found
 # earlier: where Markdown is read.
 _SEVERAL = {
@@ -66,12 +71,18 @@ _NAMES = {rule.__name__.replace("_", "-"): rule for rule in _RULES}
 MANUALS = {code: rule for name, rule in _NAMES.items() for code in _SEVERAL.get(name, (name,))}
 
 
-def check_deck(deck: Deck, compared: Sequence[str]) -> list[Problem]:
+def check_deck(
+    deck: Deck, compared: Sequence[str], unread: Sequence[Problem] = ()
+) -> list[Problem]:
     """Return what the rules for a whole deck find in it, unsorted.
 
-    `compared` belongs to `deck.notes`: what `duplicates.compared_words` says of each.
+    `compared` belongs to `deck.notes`: what `duplicates.compared_words` says of each. `unread` are
+    the errors met in reading: what may follow from them is not reported.
     """
-    found = [problem for rule in DECK_RULES for problem in rule(deck)]
+    rules = [rule for rule in DECK_RULES if not unread or rule not in _NEED_ALL_NOTES]
+    if any(Path(problem.place.file).name == "guide.yaml" for problem in unread):
+        rules.remove(names.covers_unknown)
+    found = [problem for rule in rules for problem in rule(deck)]
     return [*found, *duplicates.near_duplicate(deck, compared)]
 
 

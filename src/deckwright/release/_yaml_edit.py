@@ -1,5 +1,6 @@
 """Small changes to a file of cards that keep its comments and layout, each proved by reading it."""
 
+import codecs
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -13,13 +14,20 @@ class EditError(Exception):
 
 
 def lines_of(path: Path) -> list[str]:
-    """Return the lines of a file, without their ends."""
-    return path.read_bytes().decode().split("\n")
+    """Return the lines of a file, without their ends and without a byte-order mark."""
+    return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").split("\n")
+
+
+def bytes_of(path: Path, lines: list[str]) -> bytes:
+    """Return the bytes of these lines, written as the file at `path` is: line ends and all."""
+    before = path.read_bytes()
+    mark = codecs.BOM_UTF8 if before.startswith(codecs.BOM_UTF8) else b""
+    return mark + (b"\r\n" if b"\r\n" in before else b"\n").join(line.encode() for line in lines)
 
 
 def edited(path: Path, lines: list[str], fits: Callable[[list[Note]], bool], by_hand: str) -> bytes:
     """Return the bytes of these lines; EditError (`by_hand`) unless the notes in them fit."""
-    content = "\n".join(lines).encode()
+    content = bytes_of(path, lines)
     notes, _, problems = read_notes(content, str(path))
     _, _, before = read_notes(path.read_bytes(), str(path))
     if len(problems) > len(before) or not fits(notes):

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from deckwright.disk import writing
-from deckwright.release._yaml_edit import EditError, edited, lines_of, without_note
+from deckwright.release._yaml_edit import EditError, bytes_of, edited, lines_of, without_note
 from deckwright.release.ledger import Ledger
 from deckwright.source.deck import Deck, Note
 from deckwright.source.reader import read_notes
@@ -42,7 +42,7 @@ def retire(deck: Deck, ledger: Ledger, name: str, reason: str, settings: Path) -
 
 def _listed(settings: Path, name: str, reason: str) -> bytes:
     """Return deck.yaml with one more line under `retired`."""
-    text = settings.read_bytes().decode()
+    text = "\n".join(lines_of(settings))
     quoted = reason.replace("\\", "\\\\").replace('"', '\\"')
     line = f'  {name}: "{quoted}"\n'
     text = text if text.endswith("\n") else f"{text}\n"
@@ -52,7 +52,7 @@ def _listed(settings: Path, name: str, reason: str) -> bytes:
         raise EditError(f"write each retired note on a line of its own first: {settings}")
     else:
         changed = f"{text}\nretired:\n{line}"
-    return changed.encode()
+    return bytes_of(settings, changed.split("\n"))
 
 
 def _without(path: Path, note: Note) -> bytes:

@@ -8,6 +8,7 @@ import yaml
 
 from deckwright.problem import Place, Problem
 from deckwright.source import _yaml_hints
+from deckwright.source._line_slips import plain_spaces, slip_on
 from deckwright.source._yaml_nodes import ListNode, MappingNode, Node
 from deckwright.source._yaml_parser import parse, syntax_problem
 
@@ -24,10 +25,16 @@ def parse_leniently(source: str, file: str) -> tuple[Node | None, list[Problem]]
     if directive := re.search(r"^%TAG\b", source, re.MULTILINE):  # libyaml's time: their square
         place = Place(file, source.count("\n", 0, directive.start()) + 1)
         return None, [Problem(place, *_yaml_hints.DIRECTIVE)]
+    source, slips = plain_spaces(source)
+    found = [
+        Problem(Place(file, line + 1, column + 1), _yaml_hints.SYNTAX, message, hint)
+        for line, column, message, hint in slips
+    ]
     try:
-        return parse(source, file)
+        node, problems = parse(source, file)
     except yaml.MarkedYAMLError as broken:
-        return _item_by_item(source, file, broken)
+        node, problems = _item_by_item(source, file, broken)
+    return node, found + problems
 
 
 def _item_by_item(
@@ -40,7 +47,7 @@ def _item_by_item(
         try:
             node, found = parse(chunk, file)
         except yaml.MarkedYAMLError as error:
-            problems.append(syntax_problem(error, chunk, file))
+            problems += _all_slips(syntax_problem(error, chunk, file), chunk)
         else:
             problems += found
             nodes += node.items if isinstance(node, ListNode) else ()
@@ -54,6 +61,19 @@ def _item_by_item(
     key, value = top.pairs[last]
     items = ListNode(value.place, tuple(nodes))
     return MappingNode(top.place, top.pairs | {last: (key, items)}), found + problems
+
+
+def _all_slips(first: Problem, chunk: str) -> list[Problem]:
+    """Return the problem that the parser met, and the slips on other lines, which it never saw."""
+    found = [first]
+    lines = chunk.split("\n")
+    for number in range(len(lines)):
+        slip = slip_on(lines[number])
+        if slip and number + 1 != first.place.line:
+            column, message, hint = slip
+            place = Place(first.place.file, number + 1, column + 1)
+            found.append(Problem(place, _yaml_hints.SYNTAX, message, hint))
+    return found
 
 
 def _split(source: str) -> Iterator[str]:

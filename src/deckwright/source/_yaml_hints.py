@@ -3,16 +3,21 @@
 import re
 
 from deckwright.problem import Place, Problem
+from deckwright.source._line_slips import slip
 
+SYNTAX, _QUOTES = "yaml-syntax", "yaml-quotes"
+_LONG = 60  # characters of a text that a hint shows
+_BETWEEN = "put the whole text between quotes: {}"
+FORGOTTEN_HYPHEN = ("a new note begins with a hyphen", "write '- id: …' on this line")
 QUOTE_IT = 'put the text between quotes: "…", or below the key after a |'
-BRACES = ("yaml-quotes", "a text that begins with { is not text to YAML", QUOTE_IT)
+BRACES = (_QUOTES, "a text that begins with { is not text to YAML", QUOTE_IT)
 SECOND_DOCUMENT = (
-    "yaml-syntax",
+    SYNTAX,
     "a line of --- begins a second document, which nothing reads",
     "remove the line, or put what follows in a file of its own",
 )
 DIRECTIVE = (
-    "yaml-syntax",
+    SYNTAX,
     "a line that begins with %TAG is an instruction to YAML",
     "remove the line",
 )
@@ -50,38 +55,75 @@ def syntax_problem(said: str, at: Place, opened: Place, source: str) -> Problem:
     `said` is the parser's message, `at` where it gave up, `opened` where the thing that it was
     reading began, `source` the whole text.
     """
-    if "end of stream" in said and "quoted scalar" in said:
-        message = "a quote is opened and not closed"
-        return Problem(opened, "yaml-syntax", message, "add the closing quote")
-    line = [*source.split("\n"), ""][at.line - 1]
+    lines = [*source.split("\n"), ""]
+    if "quoted scalar" in said and ("end of stream" in said or "document" in said):
+        return _never_closed(opened, lines[opened.line - 1])
+    line = lines[min(at.line, len(lines)) - 1]
     if re.match(r" *\t", line):
         place = Place(at.file, at.line, line.index("\t") + 1)
         return Problem(place, "yaml-tab", "a tab in the indentation", "use spaces")
-    if found := _unquoted(said, at, line):
-        return found
-    hint = "compare the indentation, colons and quotes with the lines above"
-    return Problem(at, "yaml-syntax", f"YAML cannot read this: {said.strip(': ')}", hint)
+    if found := slip(lines, at.line - 1):
+        number, column, message, hint = found
+        return Problem(Place(at.file, number + 1, column + 1), SYNTAX, message, hint)
+    for place in (at, opened):
+        if place.line <= len(lines) and (quoting := _quoting(said, place, lines[place.line - 1])):
+            return quoting
+    hint = "compare its indentation, colon and quotes with the lines above"
+    return Problem(at, SYNTAX, "this line is neither 'key: text' nor part of the text above", hint)
 
 
-def _unquoted(said: str, at: Place, line: str) -> Problem | None:
+def quoted(text: str) -> str:
+    """Return how to write a text so that YAML reads it as it stands."""
+    shown = text if len(text) <= _LONG else f"{text[:_LONG].rstrip()} …"
+    if '"' not in text and "\\" not in text:
+        return f'"{shown}"'
+    return f"'{shown}'" if "'" not in text else f"'{shown.replace(chr(39), chr(39) * 2)}'"
+
+
+def _never_closed(opened: Place, line: str) -> Problem:
+    text = line[opened.col - 1 :].rstrip()
+    if re.match(r"'\w{1,2}\b", text):  # 's avonds, 't is, 'n beetje
+        message = "to YAML, an apostrophe at the start opens a quotation"
+        return Problem(opened, _QUOTES, message, _BETWEEN.format(quoted(text)))
+    message = "a quote is opened and not closed"
+    return Problem(opened, SYNTAX, message, f"add the closing quote: {text[:_LONG]}{text[0]}")
+
+
+def _quoting(said: str, at: Place, line: str) -> Problem | None:
     """Return the problem of a text that needs other quotes, None where something else is wrong."""
     value = re.match(r" *(?:- +)*[^\s:]+: +(?P<text>\S.*)", line)
     if not value or at.col <= value.start("text"):
         return None
     place = Place(at.file, at.line, value.start("text") + 1)
-    first = value["text"][0]
+    text = value["text"].rstrip()
     if re.search("escape c|hexdec", said):
         place = Place(at.file, at.line, max(line.rfind("\\", 0, at.col), 0) + 1)
         message = "between double quotes, a backslash begins an escape"
         hint = "write \\\\ for a backslash, or put the text between '…'"
-    elif first in "\"'":
-        message = f"the text goes on after its closing {first}"
-        inner = '\\"' if first == '"' else "''"
-        hint = f"inside this text write {inner} for {first}"
-    elif first in "{[@`%*&!|>-":
-        message, hint = f"to YAML, no text begins with {first}", QUOTE_IT
+    elif text[0] in "\"'":
+        message, hint = (
+            f"the text goes on after its closing {text[0]}",
+            _BETWEEN.format(_meant(text)),
+        )
+    elif text[0] in "{[@`%*&!|>-":
+        message, hint = f"to YAML, no text begins with {text[0]}", QUOTE_IT
     elif "mapping values" in said:
         message, hint = "a colon and a space inside a text look like a key to YAML", QUOTE_IT
     else:
         return None
-    return Problem(place, "yaml-quotes", message, hint)
+    return Problem(place, _QUOTES, message, hint)
+
+
+def _meant(text: str) -> str:
+    """Return a text with the quotes that its author meant, those at its start and end included.
+
+    They belong to the text where the first pair encloses only its first words: `"Ja" zei hij`. Else
+    they were to enclose the whole: `"Wat is "nu"?"`.
+    """
+    quote = text[0]
+    second = text.find(quote, 1)
+    follows = text[second + 1 : second + 2]
+    whole = text.endswith(quote) and len(text) > 1 and second < len(text) - 1
+    if whole and (follows.isalnum() or text[second - 1].isspace()):
+        return quoted(text[1:-1])
+    return quoted(text)

@@ -15,6 +15,37 @@ from deckwright.source.deck import Text
 # number of its marks.
 MAX_LENGTH, MAX_MARKS = 5_000, 200
 MARKS = "[<{*_`"
+_MISSING = "key-missing"
+_OTHER_NAMES = {
+    other: key
+    for key, others in {
+        "question": "front voorkant vraag q prompt frage",
+        "answer": "back achterkant antwoord a ans reply antwort",
+        "cloze": "text tekst zin invulzin gatenzin gap",
+        "tags": "tag label labels",
+        "explanation": "toelichting uitleg extra explain note opmerking",
+        "source": "bron bronnen ref reference",
+        "theme": "thema onderwerp topic subject",
+        "case": "situatie casus situation context",
+        "kind": "soort type",
+        "hint": "tip clue",
+        "covers": "dekt behandelt",
+        "notes": "notities kaarten cards vragen",
+        "subdeck": "deck stapel onderdeel substapel",
+        "name": "naam titel",
+        "title": "titel naam",
+        "key": "sleutel",
+        "language": "taal lang",
+        "description": "omschrijving beschrijving",
+        "retired": "vervallen",
+        "author": "auteur",
+        "license": "licentie licence",
+        "homepage": "website site url",
+        "parts": "delen hoofdstukken",
+        "points": "punten",
+    }.items()
+    for other in (key, *others.split())
+}
 _WHAT_IT_IS = {TextNode: "a text", ListNode: "a list", MappingNode: "a group of keys"}
 
 
@@ -50,6 +81,10 @@ class YamlMapping:
         """Return whether the author wrote this key."""
         return key in self.node.pairs
 
+    def means(self, *keys: str) -> bool:
+        """Return whether the author wrote one of these keys by another name."""
+        return any(_meant(key) in keys for key in self.node.pairs)
+
     @property
     def place(self) -> Place:
         """Where the mapping begins."""
@@ -70,10 +105,14 @@ class YamlMapping:
 
         `shown` is what the hint lists instead of the values.
         """
-        text = self.text(key, required=required, prose=False)
+        known = shown or ", ".join(values)
+        if required and key not in self:
+            hint = f"add a line '{key}: …' with one of {known}"
+            self.problem(_MISSING, f"'{key}' is missing", hint)
+        text = self.text(key, prose=False)
         if text is None or text.value in values:
             return text
-        hint = f"write one of {shown or ', '.join(values)}{_did_you_mean(text.value, values)}"
+        hint = f"write one of {known}{_did_you_mean(text.value, values)}"
         message = f"'{text.value}' is not a value for '{key}'"
         self.problems.append(Problem(text.place, "value-unknown", message, hint))
         return None
@@ -118,7 +157,11 @@ class YamlMapping:
         known = (*self.asked, *also)
         for key, (name, _) in self.node.pairs.items():
             if key not in known:
-                hint = f"known here: {', '.join(known)}{_did_you_mean(key, known)}"
+                meant = _meant(key)
+                close = (
+                    f"; did you mean '{meant}'?" if meant in known else _did_you_mean(key, known)
+                )
+                hint = f"known here: {', '.join(known)}{close}"
                 self._problem(name.place, "key-unknown", f"the key '{key}' is unknown here", hint)
 
     def problem(self, code: str, message: str, hint: str) -> None:
@@ -129,8 +172,8 @@ class YamlMapping:
         self.asked.append(key)
         if key in self.node.pairs:
             return self.node.pairs[key][1]
-        if required:
-            self.problem("key-missing", f"'{key}' is missing", f"add a line '{key}: …'")
+        if required and key not in map(_meant, self.node.pairs):
+            self.problem(_MISSING, f"'{key}' is missing", f"add a line '{key}: …'")
         return None
 
     def _text(self, node: Node, what: str, *, prose: bool) -> Text | None:
@@ -168,6 +211,11 @@ class YamlMapping:
         self.problems.append(Problem(place, code, message, hint))
 
 
+def _meant(key: str) -> str:
+    """Return the key that is meant by a word that other tools, or Dutch authors, have for it."""
+    return _OTHER_NAMES.get(key.casefold(), "")
+
+
 def _did_you_mean(word: str, known: Collection[str]) -> str:
-    close = difflib.get_close_matches(word, known, n=1)
+    close = difflib.get_close_matches(word.casefold(), known, n=1, cutoff=0.7)
     return f"; did you mean '{close[0]}'?" if close else ""

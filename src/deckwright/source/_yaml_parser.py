@@ -18,6 +18,7 @@ from deckwright.source.deck import Text
 
 MADE_WITH = f"pyyaml {yaml.__version__}"
 MAX_DEPTH = 20
+_REPEATED = "key-repeated"
 _UNKNOWN = (0, 0)
 # PyYAML has libyaml's parser in all its wheels; where it was compiled without, its own is slow.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -101,17 +102,22 @@ class _Builder:
 
     def _pairs(self, place: Place, stream: Iterator[events.Event]) -> Node:
         pairs: dict[str, tuple[TextNode, Node]] = {}
-        broken = False
+        broken = again = False
         while not isinstance(event := next(stream), events.MappingEndEvent):
             key = self._node(event, stream)
             value = self._node(next(stream), stream)
             if not isinstance(key, TextNode):
                 broken = True
+            elif again:
+                pass  # belongs to the note whose hyphen is missing
+            elif key.text.value == "id" and "id" in pairs:
+                again = True
+                self.problems.append(Problem(key.place, _REPEATED, *_yaml_hints.FORGOTTEN_HYPHEN))
             elif key.text.value in pairs:
                 first = pairs[key.text.value][0].place.line
                 message = f"the key '{key.text.value}' stands here twice (first on line {first})"
                 self.problems.append(
-                    Problem(key.place, "key-repeated", message, "keep one and remove the other")
+                    Problem(key.place, _REPEATED, message, "keep one and remove the other")
                 )
             else:
                 pairs[key.text.value] = (key, value)
@@ -127,8 +133,6 @@ class _Builder:
                 self.problems.append(Problem(place, *_yaml_hints.lost_block(header)))
                 return BrokenNode(place)
         value = event.value.rstrip()
-        if not event.style and value in ("~", "null", "Null", "NULL"):
-            value = ""
         line, col = self._body(event, place, value)
         text = Text(self.file, value, place.line, place.col, line, col)
         return TextNode(text, self._cut(event) if not event.style and value else None)

@@ -10,5 +10,15 @@ NOT_TEXT = re.compile(
 # What reverses the direction of a text, or hides in it. What joins characters into one (emoji), and
 # what marks a direction once, may stand in a text.
 HIDDEN = re.compile(
-    r"[\u180e\u200b\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufff9-\ufffb\U000e0000-\U000e0fff]"
+    r"[\u180e\u200b\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufff9-\ufffb]"
+    # a flag may have these behind it, as those of England, Scotland and Wales do
+    r"|(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0000-\U000e0fff]|[\U000e0080-\U000e0fff]"
 )
+# What joins or varies the characters beside it, as in a family or a flag, or marks a direction.
+# Between Latin, Greek and Cyrillic letters, a joiner does nothing but hide.
+_JOINS = re.compile(r"(?<=[\u0590-\U0010ffff])[\u200c-\u200f]|[\ufe00-\ufe0f\U000e0020-\U000e007f]")
+
+
+def is_visible(name: str) -> bool:
+    """Return whether a name of a deck or tag holds nothing that hides."""
+    return not HIDDEN.search(name) and _JOINS.sub("", name).isprintable()

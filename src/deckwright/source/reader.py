@@ -119,6 +119,9 @@ def _mappings(items: Iterable[Node], problems: list[Problem]) -> Iterator[YamlMa
         if mapping := YamlMapping.of(node, problems):
             yield mapping
         if len(problems) > MOST_PROBLEMS:
+            message = f"more than {MOST_PROBLEMS:,} problems: the rest of the file was not read"
+            place = problems[-1].place
+            problems.append(Problem(place, "problems-many", message, "mend these first"))
             return
 
 
@@ -205,6 +208,9 @@ def _note(mapping: YamlMapping, subdeck: Text, file_tags: tuple[Text, ...]) -> N
         "source": mapping.text("source"),
     }
     is_cloze, is_question = "cloze" in mapping, "question" in mapping or "answer" in mapping
+    if not (is_question or is_cloze) and mapping.means("question", "answer", "cloze"):
+        mapping.close("question", "answer", "case", "kind", "cloze")
+        return None
     if is_cloze == is_question:
         found = "both a question and a cloze" if is_cloze else "neither a question nor a cloze"
         hint = "write either 'question' and 'answer', or 'cloze'"

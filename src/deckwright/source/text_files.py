@@ -12,14 +12,17 @@ _REFUSALS = {
     Unreadable.LARGE: ("file-large", "split it into several files, one for each part of the text"),
     Unreadable.REFUSED: ("file-unreadable", "check its permissions"),
 }
+_ENCODING = "file-encoding"
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_SAVE = "save it as UTF-8; in Notepad: File, Save As, and choose UTF-8 under Encoding"
 
 
 def read_text(path: Path, most: int = MAX_SIZE) -> tuple[str | None, list[Problem]]:
     r"""Read a UTF-8 file of at most `most` bytes; return its text and what is wrong with it.
 
-    Lines end in `\n`. The text is None only where nothing can be read. A byte-order mark, CRLF line
-    ends and characters that are not text are reported and taken out, so that the rest of the file
-    can be checked too.
+    Lines end in `\n`, whatever ends them in the file, and a byte-order mark is left out. The text
+    is None only where nothing can be read. Characters that are not text are reported and taken out,
+    so that the rest of the file can be checked too.
     """
     raw, problems = read_file(path, most)
     return (None, problems) if raw is None else decode(raw, str(path))
@@ -36,26 +39,18 @@ def read_file(path: Path, most: int = MAX_SIZE) -> tuple[bytes | None, list[Prob
 
 def decode(raw: bytes, file: str) -> tuple[str | None, list[Problem]]:
     """Return the text of a file's bytes as `read_text` does; `file` is its name for places."""
+    if raw.startswith(_UTF_16):
+        message = "the file is UTF-16, which Windows calls 'Unicode'"
+        return None, [Problem(Place(file), _ENCODING, message, _SAVE)]
     try:
-        text = raw.decode()
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        good = raw[: error.start].decode()
+        good = raw[: error.start].decode("utf-8", "replace").removeprefix("\ufeff")
         place = Place(file, good.count("\n") + 1, len(good) - good.rfind("\n"))
         message = f"the byte 0x{raw[error.start]:02x} is not UTF-8"
-        return None, [Problem(place, "file-encoding", message, "save the file as UTF-8")]
-    problems = []
-    if text.startswith("\ufeff"):
-        text = text[1:]
-        message = "the file begins with a byte-order mark"
-        problems.append(Problem(Place(file), "file-bom", message, "save it as UTF-8 without BOM"))
-    if "\r" in text:
-        first = text.index("\r")
-        line = text.count("\n", 0, first) + 1
-        place = Place(file, line, first - text.rfind("\n", 0, first))
-        message = "the lines end in CRLF, as on Windows"
-        hint = "save the file with LF line ends; in VS Code: click CRLF in the bar below, choose LF"
-        problems.append(Problem(place, "file-crlf", message, hint))
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        return None, [Problem(place, _ENCODING, message, _SAVE)]
+    problems: list[Problem] = []
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     if NOT_TEXT.search(text):
         problems += _invisible_characters(text, file)
         text = NOT_TEXT.sub(" ", text)

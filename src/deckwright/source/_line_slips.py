@@ -1,0 +1,106 @@
+"""Lines that look right to an author, and that YAML reads in another way."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+_KEYS = (
+    "id|question|answer|cloze|theme|tags|hint|explanation|source|case|kind|covers|allow|was|reverse"
+    "|subdeck|notes|retired|name|key|language|description|author|license|homepage|rules|title|parts"
+    "|points"
+)
+_BEGIN = r"^[ ]*(?:-[ ]+)*"
+_ODD_SPACES = "\u00a0\u2007\u202f\u3000"
+_ODD_SPACE = re.compile(
+    rf"^[ {_ODD_SPACES}]*(?:-[ {_ODD_SPACES}]+)*(?:{_KEYS})[ ]*:[ {_ODD_SPACES}]*"
+)
+_ODD_HYPHEN = re.compile(rf"^[ ]*(?P<dash>[\u2010\u2013-\u2015\u2212•*])[ ]*(?:{_KEYS})[ ]*:")
+_TIGHT_HYPHEN = re.compile(rf"^[ ]*-(?P<key>{_KEYS})[ ]*:")
+_ODD_COLON = re.compile(rf"{_BEGIN}(?P<key>{_KEYS})[ ]*(?P<colon>[\uff1a;=])[ ]*(?P<text>.*)")
+_TIGHT_COLON = re.compile(rf"{_BEGIN}(?P<key>{_KEYS}):(?P<text>[^\s].*)")
+_KEY = re.compile(rf"^(?P<indent>[ ]*)(?P<key>{_KEYS}):")
+_ITEM = re.compile(rf"^(?P<indent>[ ]*-[ ]+)(?:{_KEYS}):")
+_BLOCK = re.compile(r"^(?P<indent>[ ]*(?:-[ ]+)*)[\w-]+:[ ]*[|>][-+\d]*[ ]*$")
+_KEY_LINE = re.compile(rf"{_BEGIN}[\w-]+:(?:\s|$)|^[ ]*-(?:\s|$)")
+_ABOVE = 3  # lines; a parser often complains of a line too low
+
+# The line and the column from 0, the message and the hint.
+Slip = tuple[int, int, str, str]
+
+
+def slip(lines: Sequence[str], number: int) -> Slip | None:
+    """Return the slip on line `number` (from 0), or the nearest one above; None without one."""
+    for at in range(number, max(number - _ABOVE, 0) - 1, -1):
+        if at < len(lines) and (found := slip_on(lines[at])):
+            return at, *found
+    return _not_indented(lines, number) or _beside_the_others(lines, number)
+
+
+def slip_on(line: str) -> tuple[int, str, str] | None:
+    """Return column (from 0), message and hint of a slip on a line, None without one."""
+    return next(_slips(line), None)
+
+
+def plain_spaces(source: str) -> tuple[str, list[Slip]]:
+    """Return a text with plain spaces around its keys, and where there were others."""
+    if not any(space in source for space in _ODD_SPACES):
+        return source, []
+    lines, slips = source.split("\n"), []
+    for number, line in enumerate(lines):
+        found = _ODD_SPACE.match(line)
+        odd = re.search(f"[{_ODD_SPACES}]", found[0]) if found else None
+        if found and odd:
+            message = "a space from Word or a website, which YAML does not take for one"
+            slips.append((number, odd.start(), message, "type a space over it"))
+            plain = re.sub(f"[{_ODD_SPACES}]", " ", found[0])
+            lines[number] = plain + line[found.end() :]
+    return "\n".join(lines), slips
+
+
+def _slips(line: str) -> Iterator[tuple[int, str, str]]:
+    if found := _ODD_HYPHEN.match(line):
+        message = f"'{found['dash']}' begins no note"
+        yield found.start("dash"), message, "write a hyphen and a space: '- '"
+    if found := _TIGHT_HYPHEN.match(line):
+        message = "a space is missing after the hyphen"
+        yield found.start("key"), message, f"write '- {found['key']}: …'"
+    if found := _ODD_COLON.match(line):
+        message = f"'{found['colon']}' is no colon to YAML"
+        yield found.start("colon"), message, f"write '{found['key']}: {found['text'][:40]}'"
+    if found := _TIGHT_COLON.match(line):
+        message = f"a space is missing after '{found['key']}:'"
+        yield found.start("text"), message, f"write '{found['key']}: {found['text'][:40]}'"
+
+
+def _not_indented(lines: Sequence[str], number: int) -> Slip | None:
+    """Return the first line of a `|` block that does not stand further in than its key."""
+    for at in range(min(number, len(lines) - 1), max(number - _ABOVE, 0) - 1, -1):
+        block = _BLOCK.match(lines[at])
+        if not block:
+            continue
+        below = next((n for n in range(at + 1, len(lines)) if lines[n].strip()), None)
+        if below is None:
+            return None
+        column = len(lines[below]) - len(lines[below].lstrip(" "))
+        is_text = lines[below].lstrip().startswith("- ") and column >= len(block["indent"])
+        if _KEY_LINE.match(lines[below]) and not is_text:
+            return None
+        wanted = len(lines[at]) - len(lines[at].lstrip(" -")) + 2
+        if column < wanted:
+            message = "a text below a | stands further in than its key"
+            return below, column, message, f"begin the line with {wanted} spaces"
+    return None
+
+
+def _beside_the_others(lines: Sequence[str], number: int) -> Slip | None:
+    """Return the first of two lines whose key does not stand below those of its note."""
+    for at in (number, number - 1):
+        key = _KEY.match(lines[at]) if 0 <= at < len(lines) else None
+        above = (_ITEM.match(lines[n]) for n in range(at - 1, -1, -1))
+        item = next((found for found in above if found), None) if key else None
+        if key and item and len(key["indent"]) != len(item["indent"]):
+            column, wanted = len(key["indent"]), len(item["indent"])
+            message = (
+                f"'{key['key']}' stands {column} spaces in, and the first key of its note {wanted}"
+            )
+            return at, column, message, f"begin the line with {wanted} spaces"
+    return None
