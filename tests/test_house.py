@@ -39,8 +39,8 @@ DOORS = {
     "segno": {"site.learner_site"},
     "click": {name for name in modules() if wing(name) == "cli"},
 }
-# The list of all codes, and that of all rules: neither says anything of a problem.
-LISTS = {"problem", "check.rules"}
+# The lists of all codes, of all rules, and of limits: none says anything of a problem.
+LISTS = {"problem", "check.rules", "check.standard"}
 
 
 def length(function: ast.FunctionDef) -> int:

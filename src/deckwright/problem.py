@@ -57,6 +57,7 @@ _ERRORS = (
     "value-character",
     "value-large",
     "note-kind",
+    "rule-unknown",
     "problems-many",
     # names
     "id-malformed",
@@ -75,9 +76,7 @@ _ERRORS = (
     "cloze-occlusion",
     "cloze-split",
     "cloze-misplaced",
-    "cloze-leak",
     # texts
-    "question-mark",
     "html-not-allowed",
     "text-lost",
     "formula-runs",
@@ -118,6 +117,8 @@ _DELIBERATE = (
 )
 # Warnings about one note, which its `allow` may permit.
 _NOTE_WARNINGS = (
+    "question-mark",
+    "cloze-leak",
     "cloze-many",
     "cloze-long",
     "cloze-trivial",

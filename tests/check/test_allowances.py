@@ -19,7 +19,7 @@ def test_an_allowance_silences_one_warning_on_one_note(tmp_path: Path) -> None:
         ({"answer-long": ""}, ["answer-long", "allow-reason"]),
         ({"yes-no": "zomaar"}, ["answer-long", "allow-unneeded"]),
         ({"yes-nee": "zomaar"}, ["answer-long", "allow-unknown"]),
-        ({"question-mark": "zomaar"}, ["answer-long", "allow-unknown"]),
+        ({"html-not-allowed": "zomaar"}, ["answer-long", "allow-unknown"]),
         ({"coverage": "zomaar"}, ["answer-long", "allow-unknown"]),
     ],
 )

@@ -75,8 +75,18 @@ def test_every_rule_has_a_manual(code: str) -> None:
         ("cloze-context", gap(cloze=some(35) + " {{c1::a}}"), gap(cloze=some(36) + " {{c1::a}}")),
         (
             "cloze-leak",
-            gap(cloze="De paardenstal is groot en ook mooi met {{c1::paar}} erin."),
             gap(cloze="De paardenstal is groot en ook mooi met {{c1::paard}} erin."),
+            gap(cloze="De paarden zijn groot en ook mooi met een {{c1::paard}} erbij."),
+        ),
+        (
+            "cloze-leak",
+            gap(cloze="Je loopt die {{c1::100}} meter liever dan 100 kilometer op een dag."),
+            gap(cloze="Je loopt die {{c1::honderd}} meter liever dan honderd mijl op een dag."),
+        ),
+        (
+            "cloze-leak",
+            gap(cloze="Voor {{c1::eerste hulp}} is er op elke dag van de week hulp."),
+            gap(cloze="Voor {{c1::snelle hulp}} is er op elke dag van de week hulp, snelle."),
         ),
         (
             "cloze-leak",
@@ -103,6 +113,13 @@ def test_every_rule_has_a_manual(code: str) -> None:
          question(question="Wat helpt niet bij brand?")),
         ("question-mark", question(question="Wat past **hier?**"),
          question(question="Wat past? Dit.")),
+        ("question-mark", question(question="Wat past hier? (twee woorden)"),
+         question(question="Wat past hier (twee woorden)")),
+        ("question-mark", question(question="De rode lijn"), question(question="De lijn is rood")),
+        ("question-mark", question(question="ما هذا هنا الان يا رجل؟"),
+         question(question="ما هذا هنا الان يا رجل")),
+        ("question-mark", question(question="Je rijdt dan met …"),
+         question(question="Je rijdt dan met ons")),
     ],
 )  # fmt: skip
 def test_thresholds_are_exact(

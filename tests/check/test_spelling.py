@@ -50,7 +50,7 @@ def test_a_misspelt_word_is_found_where_it_stands(author: Author) -> None:
         "  hint: correct it, or write 'pats: ' and the reason in woordenlijst.txt\n"
         "1-deel.yaml:7:38: warning[spelling]: the dictionary does not know 'tafle'\n"
         "  hint: correct it, or write 'tafle: ' and the reason in woordenlijst.txt\n"
-        "2 warnings\n"
+        "2 warnings: 2 × spelling\n"
     )
 
 
@@ -67,7 +67,7 @@ def test_the_word_list_needs_reasons_and_use(author: Author) -> None:
         "woordenlijst.txt:3:1: warning[word-unneeded]: "
         "'Kofi' is not needed: no card has it, or the dictionary knows it\n"
         "  hint: remove the line\n"
-        "3 warnings\n"
+        "3 warnings: 2 × word-unneeded, 1 × word-reason\n"
     )
 
 

@@ -187,7 +187,7 @@ def test_rules_have_manuals_and_a_list() -> None:
     """`rule` lists every rule with its level, `rule CODE` prints its manual, another is usage."""
     listed = run("rule").output
     assert re.search(r"^warning  answer-long +An answer has at most 25 words", listed, re.MULTILINE)
-    assert re.search(r"^error    cloze-leak ", listed, re.MULTILINE)
+    assert re.search(r"^warning  cloze-leak ", listed, re.MULTILINE)
     assert "Bad:\n  question: Noem" in run("rule", "question-mark").output
     result = run("rule", "no-such-rule")
     assert result.exit_code == 2
@@ -216,3 +216,28 @@ def test_coverage_is_a_table_or_json() -> None:
 def test_version() -> None:
     """`--version` names the tool and its version."""
     assert re.fullmatch(r"deckwright, version \d+\.\d+\.\d+\n", run("--version").output)
+
+
+def test_check_selects_and_counts(tmp_path: Path) -> None:
+    """Codes are chosen or left out; errors count all the same; of many, twenty are shown."""
+    notes = [{"id": f"a{n}", "question": f"Is {n} rood?", "answer": "x " * 30} for n in range(30)]
+    author = Author(tmp_path, notes)
+    author.note("a0")["answer"] = "<span>x</span>"
+    author.save()
+    everything = run("check", "--cards", author.cards)
+    assert everything.stdout.count("[yes-no]") == 20
+    assert "and 10 more of yes-no: --all shows them\n" in everything.stdout
+    assert "30 × yes-no, 29 × answer-long" in everything.stdout.splitlines()[-1]
+    assert run("check", "--all", "--cards", author.cards).stdout.count("[yes-no]") == 30
+    assert run("check", "--format", "json", "--cards", author.cards).stdout.count('"yes-no"') == 30
+    chosen = run("check", "--select", "yes,html", "--ignore", "yes-no", "--cards", author.cards)
+    assert "1 error\n" in chosen.stdout
+    hidden = run("check", "--select", "yes-no", "--cards", author.cards)
+    assert hidden.exit_code == 1
+    assert "1 errors are not shown" in hidden.output
+    author.note("a0")["answer"] = "Zo."
+    author.save()
+    assert run("check", "--select", "spelling", "--strict", "--cards", author.cards).exit_code == 0
+    wrong = run("check", "--select", "yes-noo", "--cards", author.cards)
+    assert wrong.exit_code == 2
+    assert "did you mean 'yes-no'?" in wrong.output

@@ -211,8 +211,6 @@ ATTACKS = [
     Attack("a picture of 21 MB", media("x.png", b"\x89PNG\r\n\x1a\n" + bytes(21_000_000)),
            ("media-large",)),
     # what Anki runs
-    Attack("a section of a template", text("{{#Hint}}a{{/Hint}}", "question"),
-           ("question-mark",)),
     Attack("a gap in an answer", text("{{c1::a}}"), ("cloze-misplaced",)),
     Attack("a gap in a theme", text("{{c1::a}}", "theme"), ("cloze-misplaced",)),
     Attack("a gap in a gap", note(CLOZE.format("{{c2::x {{c3::y}}}} ")), ("cloze-nested",)),

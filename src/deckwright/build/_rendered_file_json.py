@@ -67,6 +67,7 @@ def _note_row(each: RenderedTexts) -> _Row:
         [_text_row(point) for point in note.covers],
         _pair_rows(note.allow),
         _text_row(note.was),
+        _text_row(note.language),
         each.html,
         each.ordinals,
         each.hash,
@@ -112,6 +113,7 @@ class _Reader:
         covers: list[_Row],
         allow: list[list[_Row]],
         was: _Row | None,
+        language: _Row | None,
     ) -> Note:
         made = ClozeNote if note_type == ClozeNote.KIND else QuestionNote
         known: dict[str, Any] = dict(zip(made.ROLES, map(self._text, texts), strict=True))
@@ -126,6 +128,7 @@ class _Reader:
             covers=tuple(map(self._text, covers)),
             allow=self.pairs(allow),
             was=self._text(was),
+            language=self._text(language),
             **known,
         )
 

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 from deckwright.build import _rendered_file_json
 from deckwright.build.rendered_file import render_file
+from deckwright.check.standard import Rules
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
-# The bytes of a file, its name, and the deck's language.
-Task = tuple[bytes, str, str]
+# The bytes of a file, its name, the deck's language and its rules.
+Task = tuple[bytes, str, str, Rules]
 # Gives the JSON of a rendered file, None where no worker makes it.
 Answer = Callable[[Path], str | None]
 

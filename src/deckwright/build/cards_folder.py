@@ -9,6 +9,7 @@ from deckwright.build._cache import Entry, tidy
 from deckwright.build._workers import Task, run_task, workers
 from deckwright.build.rendered_file import RenderedFile
 from deckwright.cards.fields import RenderedTexts
+from deckwright.check.standard import Rules, rules_of
 from deckwright.problem import Place, Problem
 from deckwright.source.deck import Deck
 from deckwright.source.reader import read_settings
@@ -58,17 +59,18 @@ class _Source:
     raw: bytes
     entry: Entry | None
 
-    def task(self, code: str) -> Task:
-        return self.raw, str(self.path), code
+    def task(self, code: str, rules: Rules) -> Task:
+        return self.raw, str(self.path), code, rules
 
 
 def read_cards_folder(folder: Path, resources: Resources) -> CardsFolder:
     """Read, check and render the cards of `folder`, note by note; never raises."""
     deck, paths, problems = read_settings(folder)
     code = deck.language.value if deck else _ANY_LANGUAGE
-    settings = f"{rendered_file.MADE_WITH} {code}"
+    rules = rules_of(deck) if deck else ()
+    settings = f"{rendered_file.MADE_WITH} {code} {rules}"
     sources = list(_sources(paths, settings, resources.cache, problems))
-    files = list(_rendered_files(sources, code, resources))
+    files = list(_rendered_files(sources, (code, rules), resources))
     if resources.cache:
         tidy(resources.cache)
     texts = tuple(each for file in files for each in file.texts)
@@ -109,11 +111,11 @@ def _too_many(folder: Path, size: int, notes: int) -> Iterator[Problem]:
 
 
 def _rendered_files(
-    sources: list[_Source], code: str, resources: Resources
+    sources: list[_Source], settings: tuple[str, Rules], resources: Resources
 ) -> Iterator[RenderedFile]:
     """Yield each file rendered, in order; those that are remembered are not made again."""
     remembered = {source.path: source.entry.read() for source in sources if source.entry}
-    lacking = {s.path: s.task(code) for s in sources if remembered.get(s.path) is None}
+    lacking = {s.path: s.task(*settings) for s in sources if remembered.get(s.path) is None}
     many = resources.workers > 1 and sum(len(source.raw) for source in sources) > MANY
     notes = 0
     with workers(lacking, resources.workers if many else 0) as answer:
@@ -121,7 +123,7 @@ def _rendered_files(
             resources.tell(f"read {number} of {len(sources)} files")
             found = _loaded(remembered.get(source.path), source.path)
             if found is None:
-                made = answer(source.path) or run_task(source.task(code))
+                made = answer(source.path) or run_task(source.task(*settings))
                 found = _rendered_file_json.load(made, str(source.path))
                 if source.entry:
                     source.entry.write(made)

@@ -10,6 +10,7 @@ from deckwright.cards.fields import fill_fields
 from deckwright.cards.media import MediaFile
 from deckwright.cards.note_types import NoteType, note_types
 from deckwright.check.allowances import allowed
+from deckwright.check.own_rules import without_switched_off
 from deckwright.check.rules import check_deck
 from deckwright.check.spelling import check_spelling
 from deckwright.problem import Problem, errors
@@ -87,7 +88,7 @@ def plan_build(
     held = known or Ledger(deck.key.value)
     types = types_for(deck, held)
     problems += guard(deck, rendered, types, held, clock=clock, file=str(file), whole=not unread)
-    problems = allowed(deck, problems)
+    problems = without_switched_off(deck, allowed(deck, problems))
     if errors(problems):
         return BuildPlan(folder, problems, deck, known, remarks)
     release = next_release(deck, rendered, types, held, clock.release_time(held, drafts))

@@ -11,6 +11,7 @@ from deckwright.cards.fields import RenderedTexts, render_texts
 from deckwright.cards.markdown_renderer import MarkdownRenderer
 from deckwright.check.duplicates import compared_words
 from deckwright.check.rules import check_note
+from deckwright.check.standard import Rules
 from deckwright.problem import Problem
 from deckwright.source import reader
 from deckwright.source.deck import Retired
@@ -37,16 +38,16 @@ class RenderedFile:
     note_problems: tuple[Problem, ...]
 
 
-def render_file(raw: bytes, file: str, code: str) -> RenderedFile:
+def render_file(raw: bytes, file: str, code: str, rules: Rules = ()) -> RenderedFile:
     """Read, check and render the bytes of a file; never raises.
 
-    `file` is its name for places, `code` the deck's language.
+    `file` is its name for places, `code` the deck's language, `rules` what the deck says of rules.
     """
     notes, retired, reading_problems = read_notes(raw, file)
     note_problems: list[Problem] = []
     texts: list[RenderedTexts] = []
     for note in notes:
-        note_problems += check_note(note, code)
+        note_problems += check_note(note, code, rules)
         rendered, found = render_texts(note, _renderer())
         texts.append(rendered)
         note_problems += found

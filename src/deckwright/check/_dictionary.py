@@ -61,9 +61,11 @@ def find_dictionary(code: str) -> SpellingDictionary | None:
     """Return the dictionary for a language such as 'nl', None where there is none."""
     own = os.environ.get("DICPATH")
     for folder in own.split(os.pathsep) if own else _FOLDERS:
-        path = Path(os.path.expanduser(folder)) / language(code).dictionary  # noqa: PTH111 - no home
-        if all(path.with_suffix(end).is_file() for end in (".dic", ".aff")):
-            return SpellingDictionary(path)
+        place, name = Path(os.path.expanduser(folder)), language(code).dictionary  # noqa: PTH111
+        of_any_country = sorted(place.glob(f"{code.partition('-')[0]}_*.dic"))
+        for path in (place / f"{name}.dic", *of_any_country):
+            if path.is_file() and path.with_suffix(".aff").is_file():
+                return SpellingDictionary(path.with_suffix(""))
     return None
 
 

@@ -6,17 +6,16 @@ from deckwright.cards import typed_gaps
 from deckwright.cards.cloze import Gap
 from deckwright.cards.code_and_formulas import prose
 from deckwright.check._prose import content_words, without_gaps, words_of
+from deckwright.check.standard import Standard
 from deckwright.problem import Problem
 from deckwright.source.deck import ClozeNote, Note, Text
-from deckwright.words.language import Language
 
-MAX_GAPS = 3
-MAX_HIDDEN = 5
 MIN_VISIBLE, MAX_VISIBLE = 6, 35
-MIN_PART = 5  # letters; a shorter hidden word inside a longer word gives nothing away
+# A hidden word inside a longer one gives something away from so many letters on, and of so much.
+MIN_PART, NEARLY = 5, 0.7
 
 
-def cloze_faults(note: Note, _known: Language) -> Iterator[Problem]:
+def cloze_faults(note: Note, _known: Standard) -> Iterator[Problem]:
     """Anki can make a card of every gap: `{{c1::hidden}}` or `{{c1::hidden::hint}}`.
 
     Anki imports a broken gap silently, and makes no card of it or not the one that was meant.
@@ -35,7 +34,7 @@ def cloze_faults(note: Note, _known: Language) -> Iterator[Problem]:
             yield Problem(note.cloze.place, "cloze-missing", "the cloze has no gap", hint)
 
 
-def cloze_misplaced(note: Note, _known: Language) -> Iterator[Problem]:
+def cloze_misplaced(note: Note, _known: Standard) -> Iterator[Problem]:
     """A gap stands only under `cloze`.
 
     Elsewhere a learner would see the braces, and the answer between them.
@@ -61,7 +60,7 @@ def _gap_or_nearly(text: str) -> int:
     return min(found, default=-1)
 
 
-def cloze_code(note: Note, _known: Language) -> Iterator[Problem]:
+def cloze_code(note: Note, _known: Standard) -> Iterator[Problem]:
     """A gap that hides code with `::` in it has back-ticks.
 
     Otherwise Anki takes what follows the `::` for a hint, and shows it.
@@ -78,11 +77,11 @@ def cloze_code(note: Note, _known: Language) -> Iterator[Problem]:
             yield Problem(text.at(gap.start), "cloze-code", message, hint)
 
 
-def cloze_leak(note: Note, known: Language) -> Iterator[Problem]:
+def cloze_leak(note: Note, known: Standard) -> Iterator[Problem]:
     """A hidden word stands nowhere else on the front of its card.
 
     Otherwise the card tests nothing. The theme, the hint and the other gaps are visible, too; and a
-    longer word that contains the hidden one gives it away as well.
+    word that is hardly longer than the hidden one gives it away as well.
 
     Bad:
       theme: Veiligheid
@@ -95,15 +94,22 @@ def cloze_leak(note: Note, known: Language) -> Iterator[Problem]:
         seen = [without_gaps(text.value, gap.number), gap.hint]
         seen += [other.value for other in (note.theme, note.hint) if other]
         front = [word.casefold() for part in seen for word in words_of(part)]
-        for word in content_words(words_of(gap.hidden), known):
-            leaks = [w for w in front if word == w or (len(word) >= MIN_PART and word in w)]
-            if leaks:
-                message = f"'{word}' is hidden in c{gap.number}, and the card shows '{leaks[0]}'"
-                hint = "say it in other words there, or hide something else"
-                yield Problem(text.at(gap.start), "cloze-leak", message, hint)
+        hidden = content_words(words_of(gap.hidden), known.words)
+        shown = [next((w for w in front if _gives_away(w, word)), "") for word in hidden]
+        if hidden and all(shown):
+            message = f"'{hidden[0]}' is hidden in c{gap.number}, and the card shows '{shown[0]}'"
+            hint = "say it in other words there, or hide something else"
+            yield Problem(text.at(gap.start), "cloze-leak", message, hint)
 
 
-def cloze_many(note: Note, _known: Language) -> Iterator[Problem]:
+def _gives_away(shown: str, hidden: str) -> bool:
+    """Return whether a word is the hidden one, or hardly more: but one number is not another."""
+    if shown == hidden:
+        return not hidden.isdecimal()
+    return len(hidden) >= MIN_PART and hidden in shown and len(hidden) >= NEARLY * len(shown)
+
+
+def cloze_many(note: Note, known: Standard) -> Iterator[Problem]:
     """A cloze text has at most three cards.
 
     If it has more, each card gives the others away: the learner knows the sentence by its shape
@@ -116,12 +122,13 @@ def cloze_many(note: Note, _known: Language) -> Iterator[Problem]:
     """
     found = _sound_gaps(note)
     numbers = {gap.number for _, gap in found}
-    if len(numbers) > MAX_GAPS:
-        message = f"the text has {len(numbers)} gaps; {MAX_GAPS} is the most"
+    most = known.limits["cloze-many"]
+    if len(numbers) > most:
+        message = f"the text has {len(numbers)} gaps; {most} is the most"
         yield Problem(found[0][0].place, "cloze-many", message, "make it two notes")
 
 
-def cloze_long(note: Note, _known: Language) -> Iterator[Problem]:
+def cloze_long(note: Note, known: Standard) -> Iterator[Problem]:
     """A gap hides at most five words.
 
     Half a sentence can be filled in ten ways, and nine of them feel right (Matuschak: precise).
@@ -132,14 +139,14 @@ def cloze_long(note: Note, _known: Language) -> Iterator[Problem]:
       cloze: Draag aan de zaag altijd {{c1::een bril}} die goed past, anders doe je je ogen pijn.
     """
     for text, gap in _sound_gaps(note):
-        count = len(words_of(gap.hidden))
-        if count > MAX_HIDDEN:
-            message = f"gap c{gap.number} hides {count} words; {MAX_HIDDEN} is the most"
+        count, most = len(words_of(gap.hidden)), known.limits["cloze-long"]
+        if count > most:
+            message = f"gap c{gap.number} hides {count} words; {most} is the most"
             hint = "hide the one or two words that matter"
             yield Problem(text.at(gap.start), "cloze-long", message, hint)
 
 
-def cloze_trivial(note: Note, known: Language) -> Iterator[Problem]:
+def cloze_trivial(note: Note, known: Standard) -> Iterator[Problem]:
     """A gap hides more than an article or a preposition.
 
     Grammar fills such a gap; the learner remembers nothing (Hinze & Wiley: fill-in helps the item
@@ -152,13 +159,13 @@ def cloze_trivial(note: Note, known: Language) -> Iterator[Problem]:
     """
     for text, gap in _sound_gaps(note):
         hidden = {word.casefold() for word in words_of(gap.hidden)}
-        if hidden and hidden <= known.articles_and_prepositions:
+        if hidden and hidden <= known.words.articles_and_prepositions:
             message = f"gap c{gap.number} hides only '{gap.hidden}'"
             hint = "hide the word that matters"
             yield Problem(text.at(gap.start), "cloze-trivial", message, hint)
 
 
-def cloze_context(note: Note, _known: Language) -> Iterator[Problem]:
+def cloze_context(note: Note, _known: Standard) -> Iterator[Problem]:
     """A cloze text shows between 6 and 35 words around its gaps.
 
     With fewer, too many answers fit; with more, learners skim the text and know the card by its

@@ -125,12 +125,7 @@ def subdeck_order(deck: Deck) -> Iterator[Problem]:
     """The names of the subdecks have the order of the files: Anki studies decks by their names.
 
     By name, `10 Part` comes before `2 Part`: then learners get the parts in another order than the
-    author planned.
-
-    Bad:
-      subdeck: 2 Kiezen
-    Good:
-      subdeck: 02 Kiezen
+    author planned. `02 Part` and `10 Part` keep theirs.
     """
     subdecks = list({note.subdeck.value: note.subdeck for note in reversed(deck.notes)}.values())[
         ::-1

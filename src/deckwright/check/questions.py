@@ -4,37 +4,19 @@ import re
 from collections.abc import Iterator
 
 from deckwright.check._prose import content_words, strip_markdown, words_of
+from deckwright.check.standard import Standard
 from deckwright.problem import Problem
 from deckwright.source.deck import Note, QuestionNote, Text
-from deckwright.words.language import Language
 
-MAX_ANSWER, MAX_EXPLANATION, MAX_QUESTION, MAX_CASE = 25, 45, 25, 40
-MAX_ITEMS = 3
-MAX_LETTERS = 24
+# Words that an explanation may have more than an answer, and a case more than a question.
+MORE_FOR_EXPLANATION, MORE_FOR_CASE = 20, 15
 LEAK = 0.75
+_ANSWER, _QUESTION = "answer-long", "question-long"
 _OPENING = 2  # 'Waarom helpt …': no pronoun can point to the first two words
 
 
-def question_mark(note: Note, _known: Language) -> Iterator[Problem]:
-    """A question ends in a question mark.
-
-    A learner then sees at a glance that something is asked. 'Noem …' and 'Leg uit …' leave open how
-    much is enough (Matuschak: prompts are focused and precise).
-
-    Bad:
-      question: Noem de regel voor de bril.
-    Good:
-      question: Welke regel geldt voor de bril?
-    """
-    if isinstance(note, QuestionNote):
-        text = strip_markdown(note.question.value).rstrip(" \n\"'”’)»")
-        if not text.endswith("?"):
-            message = f"the question ends in '{text[-12:]}'"
-            yield Problem(note.question.place, "question-mark", message, "end it with '?'")
-
-
-def answer_long(note: Note, _known: Language) -> Iterator[Problem]:
-    """An answer has at most 25 words, an explanation at most 45.
+def answer_long(note: Note, known: Standard) -> Iterator[Problem]:
+    """An answer has at most 25 words, an explanation at most 20 more.
 
     What cannot be said in one breath cannot be recalled as one thing (SuperMemo: minimum
     information principle).
@@ -48,14 +30,16 @@ def answer_long(note: Note, _known: Language) -> Iterator[Problem]:
       question: Wat doe je bij de lijn?
       answer: Je kijkt eerst, en vraagt dan pas.
     """
+    most = known.limits[_ANSWER]
     if isinstance(note, QuestionNote):
-        yield from _too_long(note.answer, "the answer", MAX_ANSWER, "answer-long")
+        yield from _too_long(note.answer, "the answer", most, _ANSWER)
     if note.explanation:
-        yield from _too_long(note.explanation, "the explanation", MAX_EXPLANATION, "answer-long")
+        most += MORE_FOR_EXPLANATION
+        yield from _too_long(note.explanation, "the explanation", most, _ANSWER)
 
 
-def question_long(note: Note, _known: Language) -> Iterator[Problem]:
-    """A question has at most 25 words, and the case before it at most 40.
+def question_long(note: Note, known: Standard) -> Iterator[Problem]:
+    """A question has at most 25 words, and the case before it at most 15 more.
 
     Reading must not take longer than remembering; on a phone, a longer text pushes the question off
     the first screen.
@@ -69,12 +53,13 @@ def question_long(note: Note, _known: Language) -> Iterator[Problem]:
       question: Wat doe je eerst?
     """
     if isinstance(note, QuestionNote):
-        yield from _too_long(note.question, "the question", MAX_QUESTION, "question-long")
+        most = known.limits[_QUESTION]
+        yield from _too_long(note.question, "the question", most, _QUESTION)
         if note.case:
-            yield from _too_long(note.case, "the case", MAX_CASE, "question-long")
+            yield from _too_long(note.case, "the case", most + MORE_FOR_CASE, _QUESTION)
 
 
-def two_questions(note: Note, known: Language) -> Iterator[Problem]:
+def two_questions(note: Note, known: Standard) -> Iterator[Problem]:
     """A question asks one thing: one '?', and 'en waarom' only after a case.
 
     If a learner knows one thing and not the other, which button is right? (SuperMemo, rule 4.)
@@ -91,13 +76,13 @@ def two_questions(note: Note, known: Language) -> Iterator[Problem]:
     if text.count("?") > 1:
         place = note.question.at(text.index("?", text.index("?") + 1))
         yield Problem(place, "two-questions", "the note asks twice", "make it two notes")
-    elif note.case is None and known.and_why in strip_markdown(text).casefold():
-        message = f"'{known.and_why}' asks a second thing"
+    elif note.case is None and known.words.and_why in strip_markdown(text).casefold():
+        message = f"'{known.words.and_why}' asks a second thing"
         hint = "ask only for the reason, or give the note a 'case'"
         yield Problem(note.question.place, "two-questions", message, hint)
 
 
-def list_long(note: Note, _known: Language) -> Iterator[Problem]:
+def list_long(note: Note, known: Standard) -> Iterator[Problem]:
     """A list has at most three items.
 
     Sets are the hardest thing to remember: with four items, the card fails as a whole again and
@@ -119,12 +104,12 @@ def list_long(note: Note, _known: Language) -> Iterator[Problem]:
     """
     for role, text in note.texts().items():
         items = re.findall(r"^[ \t]*(?:[-+*]|\d+[.)])\s", text.value, re.MULTILINE)
-        if len(items) > MAX_ITEMS:
+        if len(items) > known.limits["list-long"]:
             message = f"a list of {len(items)} items under '{role}'"
             yield Problem(text.place, "list-long", message, "make a note of each item")
 
 
-def yes_no(note: Note, known: Language) -> Iterator[Problem]:
+def yes_no(note: Note, known: Standard) -> Iterator[Problem]:
     """No question can be answered with yes or no.
 
     Half of the answers would be right by chance, and nothing is recalled (Matuschak: effortful).
@@ -137,15 +122,15 @@ def yes_no(note: Note, known: Language) -> Iterator[Problem]:
     if not isinstance(note, QuestionNote):
         return
     asked, said = words_of(note.question.value), words_of(note.answer.value)
-    if asked and asked[0].casefold() in known.finite_verbs:
+    if asked and asked[0].casefold() in known.words.finite_verbs:
         message = f"a question that begins with '{asked[0]}' has yes or no for an answer"
         yield Problem(note.question.place, "yes-no", message, "ask what, why, how or when")
-    elif said and said[0].casefold() in known.yes_no:
+    elif said and said[0].casefold() in known.words.yes_no:
         message = f"the answer begins with '{said[0]}'"
         yield Problem(note.answer.place, "yes-no", message, "ask what, why, how or when")
 
 
-def vague_reference(note: Note, known: Language) -> Iterator[Problem]:
+def vague_reference(note: Note, known: Standard) -> Iterator[Problem]:
     """A question names what it is about, unless it did so before.
 
     Cards come in any order, each by itself: 'dit' then points to nothing (Matuschak: consistent).
@@ -160,19 +145,19 @@ def vague_reference(note: Note, known: Language) -> Iterator[Problem]:
         return
     asked = [word.casefold() for word in words_of(note.question.value)]
     for index, word in enumerate(asked):
-        if content_words(asked[_OPENING:index], known):
+        if content_words(asked[_OPENING:index], known.words):
             return
         following = asked[index + 1] if index + 1 < len(asked) else None
-        weak = word in known.weak_pronouns and (
-            following is None or following in known.finite_verbs
+        weak = word in known.words.weak_pronouns and (
+            following is None or following in known.words.finite_verbs
         )
-        if word in known.pronouns or weak:
+        if word in known.words.pronouns or weak:
             message = f"'{word}' points to nothing on this card"
             yield Problem(note.question.place, "vague-reference", message, "name the thing itself")
             return
 
 
-def answer_leak(note: Note, known: Language) -> Iterator[Problem]:
+def answer_leak(note: Note, known: Standard) -> Iterator[Problem]:
     """A question does not contain the words of its answer.
 
     Otherwise the learner recognises instead of recalling (Roediger & Karpicke: retrieval). The rule
@@ -187,14 +172,14 @@ def answer_leak(note: Note, known: Language) -> Iterator[Problem]:
       answer: Tegen splinters.
     """
     if isinstance(note, QuestionNote):
-        said = set(content_words(words_of(note.answer.value), known))
-        asked = set(content_words(words_of(note.question.value), known))
+        said = set(content_words(words_of(note.answer.value), known.words))
+        asked = set(content_words(words_of(note.question.value), known.words))
         if said and len(said & asked) / len(said) >= LEAK:
             message = f"the question already says: {', '.join(sorted(said & asked))}"
             yield Problem(note.question.place, "answer-leak", message, "ask without those words")
 
 
-def negation(note: Note, known: Language) -> Iterator[Problem]:
+def negation(note: Note, known: Standard) -> Iterator[Problem]:
     """A 'niet', 'geen' or 'behalve' in a question is bold.
 
     A hurried reader misses that word, and it reverses the answer.
@@ -208,13 +193,16 @@ def negation(note: Note, known: Language) -> Iterator[Problem]:
         return
     text = note.question.value
     for found in re.finditer(r"[^\W\d_]+", text):
-        if found[0].casefold() in known.negations and text[: found.start()][-1:] not in ("*", "_"):
+        if found[0].casefold() in known.words.negations and text[: found.start()][-1:] not in (
+            "*",
+            "_",
+        ):
             message = f"'{found[0]}' is easily missed"
             place = note.question.at(found.start())
             yield Problem(place, "negation", message, f"write **{found[0]}**")
 
 
-def word_long(note: Note, _known: Language) -> Iterator[Problem]:
+def word_long(note: Note, known: Standard) -> Iterator[Problem]:
     """No word has more than 24 letters.
 
     On a small phone with text at 200%, a longer word breaks in a bad place or not at all.
@@ -224,9 +212,10 @@ def word_long(note: Note, _known: Language) -> Iterator[Problem]:
     Good:
       question: Wat is een verzekering tegen arbeidsongeschiktheid?
     """
+    most = known.limits["word-long"]
     for text in note.texts().values():
         for word in words_of(text.value):
-            if len(word) > MAX_LETTERS < max(map(len, re.split(r"[-.]", word))):
+            if len(word) > most < max(map(len, re.split(r"[-.]", word))):
                 place = text.at(max(text.value.find(word), 0))
                 hint = "split it with a hyphen, or write it as two words"
                 yield Problem(place, "word-long", f"'{word}' has {len(word)} letters", hint)

@@ -4,13 +4,23 @@ import inspect
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from deckwright.check import clozes, coverage, duplicates, names, questions, shares, spelling
+from deckwright.check import (
+    clozes,
+    coverage,
+    duplicates,
+    names,
+    question_marks,
+    questions,
+    shares,
+    spelling,
+)
+from deckwright.check.own_rules import rule_unknown
+from deckwright.check.standard import Rules, Standard, standard
 from deckwright.problem import Problem
 from deckwright.source.deck import Deck, Note
-from deckwright.words.language import Language, language
 
 DeckRule = Callable[[Deck], Iterator[Problem]]
-NoteRule = Callable[[Note, Language], Iterator[Problem]]
+NoteRule = Callable[[Note, Standard], Iterator[Problem]]
 
 DECK_RULES: tuple[DeckRule, ...] = (
     names.id_malformed,
@@ -19,6 +29,7 @@ DECK_RULES: tuple[DeckRule, ...] = (
     names.deck_name,
     names.subdeck_order,
     names.covers_unknown,
+    rule_unknown,
     shares.cloze_share,
     shares.application_share,
     coverage.coverage,
@@ -28,7 +39,7 @@ NOTE_RULES: tuple[NoteRule, ...] = (
     clozes.cloze_faults,
     clozes.cloze_misplaced,
     clozes.cloze_code,
-    questions.question_mark,
+    question_marks.question_mark,
     questions.answer_long,
     questions.question_long,
     questions.two_questions,
@@ -86,9 +97,13 @@ def check_deck(
     return [*found, *duplicates.near_duplicate(deck, compared)]
 
 
-def check_note(note: Note, code: str) -> list[Problem]:
-    """Return what the rules for a note find in it, unsorted; `code` is the deck's language."""
-    known = language(code)
+def check_note(note: Note, code: str, rules: Rules = ()) -> list[Problem]:
+    """Return what the rules for a note find in it, unsorted.
+
+    `code` is the deck's language, `rules` what the deck says of rules; a note may have a language
+    of its own.
+    """
+    known = standard(note.language.value if note.language else code, rules)
     return [problem for rule in NOTE_RULES for problem in rule(note, known)]
 
 

@@ -1,7 +1,7 @@
 """The rule that every word is in a dictionary."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from deckwright.check._dictionary import SpellingDictionary, find_dictionary
 from deckwright.check._prose import strip_markdown, words_in
@@ -11,18 +11,23 @@ from deckwright.words.language import language
 
 
 def check_spelling(deck: Deck) -> tuple[list[Problem], list[str]]:
-    """Return what is misspelt, and remarks about this computer: whether it has a dictionary."""
+    """Return what is misspelt, and remarks about this computer: whether it has a dictionary.
+
+    A note in another language than the deck's is left alone where there is no dictionary for it.
+    """
     code = deck.language.value
-    if dictionary := find_dictionary(code):
-        problems = list(spelling(deck, dictionary))
+    others = {note.language.value for note in deck.notes if note.language}
+    dictionaries = {each: find_dictionary(each) for each in {code, *others}}
+    known = {each: found for each, found in dictionaries.items() if found}
+    problems = list(spelling(deck, known))
+    for dictionary in known.values():
         dictionary.remember()
-        return problems, []
     package = f"hunspell-{code}"
     remark = f"spelling was not checked: no dictionary here (on Debian: apt install {package})"
-    return [], [remark]
+    return problems, [] if code in known else [remark]
 
 
-def spelling(deck: Deck, dictionary: SpellingDictionary) -> Iterator[Problem]:
+def spelling(deck: Deck, dictionaries: Mapping[str, SpellingDictionary]) -> Iterator[Problem]:
     """Every word is in the dictionary or in the deck's own word list.
 
     Learners see a misspelt word for years. Names and technical terms go into the word list
@@ -31,20 +36,24 @@ def spelling(deck: Deck, dictionary: SpellingDictionary) -> Iterator[Problem]:
     own = {word.value.casefold() for word, _ in deck.word_list}
     found: dict[str, list[tuple[Text, int]]] = {}
     seen: set[str] = set()
-    for text in _texts(deck):
+    for text, code in _texts(deck):
         for word in dict.fromkeys(words_in(_visible(text.value))):
             seen.add(word.casefold())
-            if word.casefold() not in own and not _is_right(word, dictionary):
+            dictionary = dictionaries.get(code)
+            if dictionary and word.casefold() not in own and not _is_right(word, dictionary):
                 offset = max(text.value.find(word), 0)
                 found.setdefault(word, []).append((text, offset))
     for word, places in found.items():
         text, offset = places[0]
-        more = f", here and in {len(places) - 1} more places" if len(places) > 1 else ""
-        message = f"the dictionary does not know '{word}'{more}"
+        message = f"the dictionary does not know '{word}'"
+        if len(places) > 1:
+            more = len(places) - 1
+            message = f"the dictionary does not know '{word}', here and in {more} more places"
         word_list = language(deck.language.value).word_list
         hint = f"correct it, or write '{word}: ' and the reason in {word_list}"
         yield Problem(text.at(offset), "spelling", message, hint)
-    yield from _word_list(deck, seen, dictionary)
+    if main := dictionaries.get(deck.language.value):
+        yield from _word_list(deck, seen, main)
 
 
 def _word_list(deck: Deck, seen: set[str], dictionary: SpellingDictionary) -> Iterator[Problem]:
@@ -57,13 +66,17 @@ def _word_list(deck: Deck, seen: set[str], dictionary: SpellingDictionary) -> It
             yield Problem(word.place, "word-unneeded", message, "remove the line")
 
 
-def _texts(deck: Deck) -> Iterator[Text]:
-    yield deck.description
+def _texts(deck: Deck) -> Iterator[tuple[Text, str]]:
+    """Yield each text of a deck with its language."""
+    code = deck.language.value
+    yield deck.description, code
     for note in deck.notes:
-        yield from note.texts().values()
+        for text in note.texts().values():
+            yield text, note.language.value if note.language else code
     for part in deck.guide.parts if deck.guide else ():
-        yield part.title
-        yield from (point.title for point in part.points)
+        yield part.title, code
+        for point in part.points:
+            yield point.title, code
 
 
 def _visible(text: str) -> str:

@@ -42,3 +42,20 @@ def clock() -> "Clock":
     if epoch and (not epoch.isdecimal() or len(epoch) > _DIGITS):
         raise click.UsageError(f"SOURCE_DATE_EPOCH is '{epoch}'; write seconds since 1970")
     return Clock(int(time.time()), int(epoch) if epoch else None)
+
+
+def codes(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> frozenset[str]:
+    """Return the codes that are meant: `cloze` stands for all of `cloze-…`, commas part several."""
+    from difflib import get_close_matches
+
+    from deckwright.problem import LEVELS
+
+    found: set[str] = set()
+    for name in (name.strip() for names in given for name in names.split(",")):
+        meant = {code for code in LEVELS if code == name or code.startswith(f"{name}-")}
+        if not meant:
+            close = get_close_matches(name, LEVELS, n=1)
+            tail = f"; did you mean '{close[0]}'?" if close else ""
+            raise click.BadParameter(f"there is no code '{name}'{tail}")
+        found |= meant
+    return frozenset(found)

@@ -1,14 +1,21 @@
 """Problems as lines for people, JSON for programs, and annotations for GitHub."""
 
 import json
+from collections import Counter
 from collections.abc import Callable
 
 from deckwright.problem import Level, Problem
 
+MOST = 20  # of one code, in a text for people
 
-def problems(found: list[Problem], form: str) -> str:
-    """Return the problems in one of FORMATS, sorted by place, each once."""
-    text = FORMATS[form](sorted(set(found), key=lambda p: (p.place, p.code, p.message)))
+
+def problems(found: list[Problem], form: str, *, every: bool = False) -> str:
+    """Return the problems in one of FORMATS, sorted by place, each once.
+
+    As text, no more than MOST of one code are shown, unless `every`.
+    """
+    found = sorted(set(found), key=lambda p: (p.place, p.code, p.message))
+    text = FORMATS[form](found) if form != "text" else _text(found, len(found) if every else MOST)
     return text.encode(errors="backslashreplace").decode()  # a file's name may not be UTF-8
 
 
@@ -17,13 +24,19 @@ def plain(text: str) -> str:
     return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
 
 
-def _text(found: list[Problem]) -> str:
-    lines = [
-        f"{plain(p.place.file)}:{p.place.line}:{p.place.col}: "
-        f"{p.level}[{p.code}]: {plain(p.message)}\n"
-        f"  hint: {plain(p.hint)}\n"
-        for p in found
-    ]
+def _text(found: list[Problem], most: int) -> str:
+    lines = []
+    shown: Counter[str] = Counter()
+    for problem in found:
+        shown[problem.code] += 1
+        if shown[problem.code] <= most:
+            place, code, message, hint = problem
+            at = f"{plain(place.file)}:{place.line}:{place.col}"
+            lines.append(
+                f"{at}: {problem.level}[{code}]: {plain(message)}\n  hint: {plain(hint)}\n"
+            )
+    rest = {code: count - most for code, count in shown.items() if count > most}
+    lines += [f"and {count} more of {code}: --all shows them\n" for code, count in rest.items()]
     return "".join(lines) + _count(found)
 
 
@@ -53,10 +66,12 @@ def _github(found: list[Problem]) -> str:
 
 
 def _count(found: list[Problem]) -> str:
-    """Return '2 errors, 1 warning', or that nothing was found."""
+    """Return '2 errors, 1 warning: 2 × id-malformed, 1 × spelling', or that nothing was found."""
     counts = {level: sum(p.level is level for p in found) for level in Level}
     words = [f"{n} {level}{'s' * (n != 1)}" for level, n in counts.items() if n]
-    return ", ".join(words or ["no problems"]) + "\n"
+    codes = Counter(problem.code for problem in found).most_common()
+    by_code = ", ".join(f"{count} × {code}" for code, count in codes)
+    return ", ".join(words or ["no problems"]) + (f": {by_code}" if len(found) > 1 else "") + "\n"
 
 
 def _command(text: str) -> str:
@@ -68,7 +83,6 @@ def _property(text: str) -> str:
 
 
 FORMATS: dict[str, Callable[[list[Problem]], str]] = {
-    "text": _text,
     "json": _json,
     "github": _github,
 }

@@ -3,14 +3,15 @@
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from deckwright.cli._options import CARDS, NO_CACHE, clock
+from deckwright.cli._options import CARDS, NO_CACHE, clock, codes
 from deckwright.cli._running import at_work
 
 if TYPE_CHECKING:
+    from deckwright.build.plan import BuildPlan
     from deckwright.check.coverage import PointCoverage
 
 
@@ -26,8 +27,11 @@ if TYPE_CHECKING:
 )
 @click.option("--strict", is_flag=True, help="Let warnings count as errors (for CI).")
 @click.option("--coverage", is_flag=True, help="Show which notes teach which points of the guide.")
+@click.option("--select", multiple=True, metavar="CODE", callback=codes, help="Show only these.")
+@click.option("--ignore", multiple=True, metavar="CODE", callback=codes, help="Show all but these.")
+@click.option("--all", "every", is_flag=True, help="Show every problem, however many of a code.")
 @NO_CACHE
-def check(cards: Path, form: str, *, strict: bool, coverage: bool, no_cache: bool) -> None:
+def check(cards: Path, form: str, **wishes: Any) -> None:
     """Report everything that is wrong in the cards, with its place and what to write instead.
 
     \b
@@ -35,18 +39,36 @@ def check(cards: Path, form: str, *, strict: bool, coverage: bool, no_cache: boo
       deckwright check --format github
     """
     from deckwright.build.plan import BuildOptions, plan_build
+
+    with at_work(no_cache=wishes.pop("no_cache")) as resources:
+        plan = plan_build(cards, clock(), BuildOptions(spell=True, resources=resources))
+    _report(plan, form, **wishes)
+
+
+def _report(
+    plan: "BuildPlan",
+    form: str,
+    *,
+    strict: bool,
+    coverage: bool,
+    select: frozenset[str],
+    ignore: frozenset[str],
+    every: bool,
+) -> None:
     from deckwright.check.coverage import taught
     from deckwright.cli import _problem_lines
     from deckwright.problem import errors
 
-    with at_work(no_cache=no_cache) as resources:
-        plan = plan_build(cards, clock(), BuildOptions(spell=True, resources=resources))
+    shown = [p for p in plan.problems if (not select or p.code in select) and p.code not in ignore]
     if coverage and plan.deck:
         click.echo(_coverage(taught(plan.deck), form), nl=False)
     else:
-        click.echo(_problem_lines.problems(plan.problems, form), nl=False)
+        click.echo(_problem_lines.problems(shown, form, every=every), nl=False)
+    hidden = errors([p for p in plan.problems if p not in shown])
+    if hidden:
+        click.echo(f"{len(hidden)} errors are not shown: they stop a build all the same", err=True)
     click.echo("".join(f"{line}\n" for line in plan.remarks), nl=False, err=True)
-    sys.exit(1 if errors(plan.problems, strict=strict) else 0)
+    sys.exit(1 if errors(shown, strict=strict) or hidden else 0)
 
 
 def _coverage(rows: "list[PointCoverage]", form: str) -> str:

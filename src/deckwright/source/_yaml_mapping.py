@@ -15,7 +15,6 @@ from deckwright.source.deck import Text
 # number of its marks.
 MAX_LENGTH, MAX_MARKS = 5_000, 200
 MARKS = "[<{*_`"
-_MISSING = "key-missing"
 _OTHER_NAMES = {
     other: key
     for key, others in {
@@ -107,14 +106,11 @@ class YamlMapping:
         """
         known = shown or ", ".join(values)
         if required and key not in self:
-            hint = f"add a line '{key}: …' with one of {known}"
-            self.problem(_MISSING, f"'{key}' is missing", hint)
+            self.missing(key, f"add a line '{key}: …' with one of {known}")
         text = self.text(key, prose=False)
         if text is None or text.value in values:
             return text
-        hint = f"write one of {known}{_did_you_mean(text.value, values)}"
-        message = f"'{text.value}' is not a value for '{key}'"
-        self.problems.append(Problem(text.place, "value-unknown", message, hint))
+        self.unknown_value(key, text, f"write one of {known}{_did_you_mean(text.value, values)}")
         return None
 
     def texts(self, key: str) -> tuple[Text, ...]:
@@ -157,12 +153,20 @@ class YamlMapping:
         known = (*self.asked, *also)
         for key, (name, _) in self.node.pairs.items():
             if key not in known:
-                meant = _meant(key)
-                close = (
-                    f"; did you mean '{meant}'?" if meant in known else _did_you_mean(key, known)
-                )
-                hint = f"known here: {', '.join(known)}{close}"
+                close = difflib.get_close_matches(key.casefold(), known, n=1, cutoff=0.7)
+                meant = next((each for each in (_meant(key), *close) if each in known), "")
+                hint = f"write '{meant}'" if meant else f"known here: {', '.join(known)}"
                 self._problem(name.place, "key-unknown", f"the key '{key}' is unknown here", hint)
+
+    def missing(self, key: str, hint: str) -> None:
+        """Report that a key is not there, unless its author has another name for it."""
+        if key not in map(_meant, self.node.pairs):
+            self.problem("key-missing", f"'{key}' is missing", hint)
+
+    def unknown_value(self, key: str, text: Text, hint: str) -> None:
+        """Report a text that the key cannot have."""
+        message = f"'{text.value}' is not a value for '{key}'"
+        self._problem(text.place, "value-unknown", message, hint)
 
     def problem(self, code: str, message: str, hint: str) -> None:
         """Report a problem with the mapping as a whole."""
@@ -172,8 +176,8 @@ class YamlMapping:
         self.asked.append(key)
         if key in self.node.pairs:
             return self.node.pairs[key][1]
-        if required and key not in map(_meant, self.node.pairs):
-            self.problem(_MISSING, f"'{key}' is missing", f"add a line '{key}: …'")
+        if required:
+            self.missing(key, f"add a line '{key}: …'")
         return None
 
     def _text(self, node: Node, what: str, *, prose: bool) -> Text | None:

@@ -54,7 +54,7 @@ class BaseNote:
     this one. `own_tags` stand on the note, `file_tags` at the top of its
     file. `allow` pairs the code of a warning with the reason why this note may have it, None where
     the author gave none. `ROLES` are the texts that a learner reads, in the order of Anki's
-    fields, which is frozen (see `cards.note_types`).
+    fields, which is frozen (see `cards.note_types`). `language` is None for the deck's.
     """
 
     KIND: ClassVar[str]
@@ -72,6 +72,7 @@ class BaseNote:
     hint: Text | None = None
     explanation: Text | None = None
     source: Text | None = None
+    language: Text | None = None
 
     @property
     def tags(self) -> tuple[Text, ...]:
@@ -155,6 +156,7 @@ class Deck:
     """Everything an author wrote. The order of `notes` is the study order.
 
     `retired` pairs the id of each note that is to go with the reason, None without one.
+    `rules` pairs the code of a warning with what the deck makes of it: 'off', or a limit.
     `word_list` pairs each word that the dictionary need not know with the reason, "" without one.
     """
 
@@ -169,3 +171,4 @@ class Deck:
     notes: tuple[Note, ...] = ()
     retired: Retired = ()
     word_list: tuple[tuple[Text, str], ...] = ()
+    rules: tuple[tuple[Text, Text | None], ...] = ()

@@ -9,6 +9,7 @@ from deckwright.disk.reading import names_in, reason
 from deckwright.problem import Place, Problem
 from deckwright.source import _yaml_mapping, _yaml_parser
 from deckwright.source._card_files import clashing, is_source, unread
+from deckwright.source._languages import language_under
 from deckwright.source._yaml_mapping import YamlMapping
 from deckwright.source._yaml_nodes import Node
 from deckwright.source.deck import (
@@ -130,11 +131,11 @@ def _deck(
 ) -> Deck | None:
     name = top.text("name", required=True)
     key = top.text("key", required=True, prose=False)
-    code = top.choice("language", languages(), required=True)
+    code = language_under(top, required=True)
     description = top.text("description", required=True)
     author, license_ = top.text("author"), top.text("license")
     homepage = top.text("homepage", prose=False)
-    retired = top.pairs("retired")
+    retired, rules = top.pairs("retired"), top.pairs("rules")
     top.close()
     if not (name and key and code and description):
         return None
@@ -148,6 +149,7 @@ def _deck(
         homepage=homepage,
         guide=guide,
         retired=retired,
+        rules=rules,
         word_list=word_list,
     )
 
@@ -183,15 +185,17 @@ def _kind(mapping: YamlMapping, kinds: type[_Kind], *, required: bool = False) -
 
 def _notes(top: YamlMapping, problems: list[Problem]) -> Iterator[Note]:
     subdeck = top.text("subdeck", required=True)
-    tags = top.texts("tags")
+    tags, language_here = top.texts("tags"), language_under(top)
     items = top.items("notes", required=True)
     top.close()
     for mapping in _mappings(items, problems):
-        if note := _note(mapping, subdeck or text_at("", top.place), tags):
+        if note := _note(mapping, subdeck or text_at("", top.place), tags, language_here):
             yield note
 
 
-def _note(mapping: YamlMapping, subdeck: Text, file_tags: tuple[Text, ...]) -> Note | None:
+def _note(
+    mapping: YamlMapping, subdeck: Text, file_tags: tuple[Text, ...], language_here: Text | None
+) -> Note | None:
     note_id = mapping.text("id", required=True, prose=False)
     common: dict[str, Any] = {
         "id": note_id,
@@ -206,6 +210,7 @@ def _note(mapping: YamlMapping, subdeck: Text, file_tags: tuple[Text, ...]) -> N
         "hint": mapping.text("hint"),
         "explanation": mapping.text("explanation"),
         "source": mapping.text("source"),
+        "language": language_under(mapping) or language_here,
     }
     is_cloze, is_question = "cloze" in mapping, "question" in mapping or "answer" in mapping
     if not (is_question or is_cloze) and mapping.means("question", "answer", "cloze"):

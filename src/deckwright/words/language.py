@@ -1,7 +1,7 @@
 """One language: what the rules must know of it, and what learners read in it."""
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -41,19 +41,33 @@ _TEXTS = ("dictionary", "word_list", "and_why")
 
 @cache
 def languages() -> tuple[str, ...]:
-    """Return the codes of the languages that a deck may have, sorted."""
+    """Return the codes of the languages that have a file here, sorted; a deck may have others."""
     names = (file.name for file in _folder().iterdir())
     return tuple(sorted(n.removesuffix(_SUFFIX) for n in names if n.endswith(_SUFFIX)))
 
 
 @cache
 def language(code: str) -> Language:
-    """Return a language by its code, one of `languages()`."""
+    """Return a language by its code.
+
+    Of one that has no file here, learners read English, and the rules know no words: those that
+    need words step back.
+    """
+    if code not in languages():
+        return _unknown(code)
     data: dict[str, Any] = tomllib.loads((_folder() / f"{code}{_SUFFIX}").read_text("utf-8"))
     for name, value in data.items():
         if isinstance(value, str) and name not in _TEXTS:
             data[name] = frozenset(value.split())
     return Language(**data)
+
+
+def _unknown(code: str) -> Language:
+    english = language("en")
+    names = [each.name for each in fields(Language)]
+    words = {n: frozenset[str]() for n in names if isinstance(getattr(english, n), frozenset)}
+    changed: dict[str, Any] = {**words, "dictionary": code.replace("-", "_"), "and_why": "\0"}
+    return replace(english, **changed)
 
 
 def _folder() -> Traversable:

@@ -1,0 +1,46 @@
+"""What a deck says of rules: `rules: {question-mark: off, answer-long: 40}`."""
+
+import difflib
+from collections.abc import Iterator
+
+from deckwright.check.standard import LIMITS, is_limit, rules_of
+from deckwright.problem import LEVELS, Level, Problem
+from deckwright.source.deck import Deck
+
+_UNKNOWN = "rule-unknown"
+_OFF = {"off", "uit", "no", "nee", "false"}
+
+
+def without_switched_off(deck: Deck, problems: list[Problem]) -> list[Problem]:
+    """Return the problems without the warnings that a deck switches off."""
+    off = {name for name, value in rules_of(deck) if value.lower() in _OFF}
+    return [p for p in problems if p.code not in off or p.level is Level.ERROR]
+
+
+def rule_unknown(deck: Deck) -> Iterator[Problem]:
+    """What stands under `rules` is a warning: `off`, or another limit.
+
+    Errors cannot be switched off: they are what Anki would lose or break.
+    """
+    for name, value in deck.rules:
+        code, given = name.value, value.value if value else ""
+        if LEVELS.get(code) is not Level.WARNING:
+            close = difflib.get_close_matches(code, _warnings(), n=1)
+            if code in LEVELS:
+                hint = "mend what it finds: Anki would lose or break it"
+            elif close:
+                hint = f"did you mean '{close[0]}'?"
+            else:
+                hint = "write the code of a warning, as check prints it between brackets"
+            yield Problem(name.place, _UNKNOWN, f"'{code}' is not a warning of check", hint)
+        elif given.lower() not in _OFF and not (code in LIMITS and is_limit(given)):
+            place = value.place if value else name.place
+            if code in LIMITS:
+                hint = f"write '{code}: off', or a number of 1 or more"
+            else:
+                hint = f"write '{code}: off'"
+            yield Problem(place, _UNKNOWN, f"'{given}' is nothing that '{code}' can be", hint)
+
+
+def _warnings() -> list[str]:
+    return [code for code, level in LEVELS.items() if level is Level.WARNING]

@@ -1,0 +1,41 @@
+"""The rule that a question looks like one."""
+
+import re
+from collections.abc import Iterator
+
+from deckwright.cards.code_and_formulas import prose
+from deckwright.check._prose import words_of
+from deckwright.check.standard import Standard
+from deckwright.problem import Problem
+from deckwright.source.deck import Note, QuestionNote
+
+# A question mark of any script, or what leaves a sentence open.
+_ASKS = tuple("?\uff1f\u061f\u037e\u055e\u2e2e…:\uff1a")
+_BEHIND = re.compile(
+    r"(?:\s|[\"'”’)»*_~=.]|\([^()]*\)|!\[[^\]]*\]\([^)]*\)(?:\{[^}]*\})?|<[^>]*>)+$"
+)
+_TERM = 2  # words without a verb
+
+
+def question_mark(note: Note, known: Standard) -> Iterator[Problem]:
+    """A question ends in a question mark.
+
+    A learner then sees at a glance that something is asked. 'Noem …' and 'Leg uit …' leave open how
+    much is enough (Matuschak: prompts are focused and precise). A term, a picture, a formula or an
+    unfinished sentence needs none.
+
+    Bad:
+      question: Noem de regel voor de bril.
+    Good:
+      question: Welke regel geldt voor de bril?
+    """
+    if not isinstance(note, QuestionNote):
+        return
+    asked = _BEHIND.sub("", prose(note.question.value))
+    words = [word.casefold() for word in words_of(asked)]
+    verb = known.words.finite_verbs & {*words}
+    article = words[:1] and words[0] in known.words.articles_and_prepositions
+    is_term = not verb and len(words) <= _TERM + bool(article)
+    if not is_term and not asked.endswith(_ASKS):
+        message = f"the question ends in '{asked[-12:]}'"
+        yield Problem(note.question.place, "question-mark", message, "end it with '?'")
