@@ -118,7 +118,9 @@ def _for_a_page(face: str) -> str:
     face = face.replace("<main ", "<div ").replace("</main>", "</div>")
     face = re.sub(r'\nonclick="[^"]*"', "", face)
     face = re.sub(r'(<img [^>]*src=")([^"/]+")', r"\1media/\2", face)
-    return re.sub(r"\[sound:([^\]]+)\]", r'<audio controls src="media/\1"></audio>', face)
+    film = r'<video controls playsinline src="media/\1"></video>'
+    face = re.sub(r"\[sound:([\w.-]+\.(?:mp4|webm))\]", film, face)
+    return re.sub(r"\[sound:([\w.-]+)\]", r'<audio controls src="media/\1"></audio>', face)
 
 
 def _line(problem: Problem) -> str:
