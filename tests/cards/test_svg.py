@@ -134,8 +134,8 @@ FINE = {
     "Inkscape": INKSCAPE,
     "Illustrator": ILLUSTRATOR,
     "pdftocairo": PDF_TO_SVG,
-    "draw.io": f'''<svg {NS} content="&lt;mxfile host=&quot;x&quot;&gt;url(https://x) \\ on=">
-<g pointer-events="all"><text>a</text></g></svg>''',
+    "draw.io": f"""<svg {NS} content="&lt;mxfile host=&quot;x&quot;&gt;url(https://x) \\ on=">
+<g pointer-events="all"><text>a</text></g></svg>""",
     "iconfont": drawing('<path d="M0 0" p-id="2110"/>').replace("<svg", '<svg t="15" class="icon"'),
     "a mark of the order of bytes": "\ufeff" + HEAD + drawing("<rect/>"),
     "empty lines around": "\n" + drawing("<rect/>") + "\n",
