@@ -11,8 +11,11 @@ import pytest
 from author import Author
 
 from deckwright.anki.learner import learner
+from deckwright.build.cards_folder import read_cards_folder
+from deckwright.build.plan import BuildOptions
 from deckwright.cards import media
 from deckwright.cards.faces import faces
+from deckwright.cards.fields import fill_fields
 from deckwright.cards.media import LARGE, TOO_LARGE, scan
 from deckwright.problem import Problem
 
@@ -295,6 +298,7 @@ def test_too_many_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
         "media-large",
         "media/ holds 4 files; 3 is the most",
     )
+    assert [file.name != "" for file in scan(author.cards)[0].values()] == [True] * 3 + [False]
     author.note("een")["answer"] = "![Drie](media/1/3.png) ![Nul](media/0/0.png)"
     assert set(author.codes()) == {"media-large", "media-unused"}
 
@@ -315,6 +319,20 @@ def test_too_many_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     assert problem.place.file.endswith("media")
     names = [file.name != "" for file in scan(author.cards)[0].values()]
     assert names == [True, True, True, False, False]
+
+
+def test_a_reference_to_a_refused_file_stays(tmp_path: Path) -> None:
+    """Such a note has no file that could be packed, and its text is as it was."""
+    author = Author(tmp_path)
+    with_media(author, "brief.docx", b"een brief")
+    author.note("een")["answer"] = "Lees: ![Een brief](media/brief.docx)"
+    author.save()
+    cards = read_cards_folder(author.cards, BuildOptions().resources)
+    assert cards.deck
+    notes, problems = fill_fields(cards.deck, cards.texts, scan(author.cards)[0])
+    assert problems == []
+    assert notes[0].media == ()
+    assert 'src="media/brief.docx"' in notes[0].fields[5]
 
 
 def test_a_reference_is_replaced_and_nothing_else(tmp_path: Path) -> None:

@@ -153,6 +153,8 @@ FINE = {
     ),
     "9,000 dots": drawing('<path id="a" d="M0 0h1"/><clipPath id="c"><rect/></clipPath>'
                           + '<g clip-path="url(#c)"><use href="#a"/></g>' * 9_000),
+    "9,000 links to a group": drawing('<g id="b"><rect/><rect/><rect/></g>'
+                                      + '<a href="#b"/>' * 9_000),
     "what draws itself": drawing('<g id="a"><use href="#a"/><use href="#b"/></g>'
                                  '<g id="b"><use href="#a"/></g>'),
 }  # fmt: skip
@@ -240,6 +242,13 @@ def test_what_runs_loads_or_leaves_is_refused(tmp_path: Path, inside: str) -> No
     assert ACTIVE[inside] in problems[0].message
     assert problems[0].place[1] in (2, 3)
     assert problems[0].hint
+
+
+@pytest.mark.parametrize("before", range(8_180, 8_200))
+def test_a_style_is_read_as_a_whole(tmp_path: Path, before: int) -> None:
+    """The parser hands texts on in pieces of 8 kB: a word may be torn in two."""
+    (problem,) = found(tmp_path, drawing(f"<style>{' ' * before}@import 'x'</style>"))
+    assert problem.code == "media-active"
 
 
 BEFORE = {
@@ -332,7 +341,7 @@ def copies(levels: int, each: int, start: str, copy: str, end: str) -> str:
     made = "".join(
         f"{start.format(n)}{copy.format(n - 1) * each}{end}" for n in range(1, levels + 1)
     )
-    return drawing(f"{start.format(0)}<rect/><rect/><rect/>{end}{made}{copy.format(levels)}")
+    return drawing(f"{start.format(0)}<rect/>{end}{made}{copy.format(levels)}")
 
 
 MULTIPLIED = {
