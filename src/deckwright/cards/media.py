@@ -9,6 +9,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from deckwright.cards._media_formats import FORMATS, UNKNOWN, MediaFormat
@@ -97,13 +98,26 @@ def refused_reference(source: str, library: dict[str, MediaFile]) -> tuple[str, 
     if composed(source) in library:
         return None
     parts = source.replace("\\", "/").split("/")
-    alike = [name for name in library if same_name(name) == same_name("/".join(parts))]
-    alike += [name for name in library if same_name(name).endswith(f"/{same_name(parts[-1])}")]
-    hint = f"did you mean '{alike[0]}'?" if alike else f"put the file into {FOLDER}/"
+    known = _by_any_name(tuple(library))
+    alike = known.get(same_name("/".join(parts))) or known.get(same_name(parts[-1]))
+    hint = f"did you mean '{alike}'?" if alike else f"put the file into {FOLDER}/"
     if parts[0] != FOLDER or ".." in parts:
         hint = hint if alike and ":" not in parts[0] else _INTO_THE_FOLDER
         return "media-outside", f"'{source}' is not a file of {FOLDER}/", hint
     return "media-missing", f"there is no '{source}'", hint
+
+
+@lru_cache(maxsize=1)
+def _by_any_name(sources: tuple[str, ...]) -> dict[str, str]:
+    """Return the files by what systems without cases find them by, with their folders or without.
+
+    Remembered, as a deck may miss ten thousand of ten thousand files.
+    """
+    found: dict[str, str] = {}
+    for source in sources:
+        found.setdefault(same_name(source), source)
+        found.setdefault(same_name(source.rpartition("/")[2]), source)
+    return found
 
 
 def foreign_sound(name: str) -> tuple[str, str, str]:
