@@ -60,7 +60,7 @@ def test_case(tmp_path: Path, name: str) -> None:
         for old in tmp_path.glob("*.yaml"):
             old.unlink()
         for file, content in files.items():
-            (tmp_path / file).parent.mkdir(exist_ok=True)
+            (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / file).write_bytes(content)
         if number == 0 and files:
             plan = plan_build(tmp_path, Clock(START))

@@ -39,6 +39,20 @@ CONTRAST = """() => {
   return least;
 }"""
 
+# The lightest and the darkest point of a picture, and its contrast.
+SEEN = """async (source) => {
+  const image = new Image(); image.src = source; await image.decode();
+  const [w, h] = [image.naturalWidth, image.naturalHeight];
+  const canvas = new OffscreenCanvas(w, h).getContext("2d");
+  canvas.drawImage(image, 0, 0);
+  const data = canvas.getImageData(0, 0, w, h).data, lights = [];
+  for (let i = 0; i < data.length; i += 4) lights.push([0, 1, 2]
+    .map((n) => data[i + n] / 255)
+    .map((v) => v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, v, n) => sum + v * [0.2126, 0.7152, 0.0722][n], 0));
+  return (Math.max(...lights) + 0.05) / (Math.min(...lights) + 0.05);
+}"""
+
 PLACES = """() => [...document.querySelectorAll(".face > :not(#answer)")]
   .map((e) => { const r = e.getBoundingClientRect(); return [e.className, r.x, r.y, r.width]; })"""
 
@@ -106,4 +120,50 @@ def test_double_text_does_not_scroll_sideways(browser: Browser, width: int) -> N
     for name, _, back in cards:
         shown(page, f"html{{font-size:200%}}{css}", back, dark=False)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+    page.close()
+
+
+LINES = {
+    "black": '<path d="M2 20h36" stroke="#000" stroke-width="9"/>',
+    "no colour given": '<path d="M2 2h36v36h-36z"/>',
+    "currentColor": '<path d="M2 20h36" stroke="currentColor" stroke-width="9"/>',
+    "a text": '<text x="2" y="30" font-size="30">W</text>',
+    "nearly black": '<circle cx="20" cy="20" r="9" style="fill:#1d1d1b"/>',
+}
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("name", LINES)
+@pytest.mark.parametrize("kind", ["svg", "png"])
+def test_a_drawing_on_nothing_is_seen(
+    browser: Browser, name: str, kind: str, *, dark: bool
+) -> None:
+    """Black lines without a ground, as nearly every program draws them, in light and in dark."""
+    css = all_cards()[0]
+    drawn = f'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40">{LINES[name]}</svg>'
+    content = f"data:image/svg+xml;base64,{b64encode(drawn.encode()).decode()}"
+    page = browser.new_page(viewport={"width": 320, "height": 400})
+    if kind == "png":
+        page.set_content(f'<body style="margin:0;background:transparent"><img src="{content}">')
+        png = page.locator("img").screenshot(omit_background=True)
+        content = f"data:image/png;base64,{b64encode(png).decode()}"
+    shown(page, css, f'<main class="face"><p><img src="{content}"></p></main>', dark=dark)
+    picture = b64encode(page.locator("img").screenshot()).decode()
+    assert page.evaluate(SEEN, f"data:image/png;base64,{picture}") >= 7
+    page.close()
+
+
+def test_a_photo_and_a_wide_picture_keep_their_size(browser: Browser) -> None:
+    """A photo has no frame; the ground of what is as wide as the card scrolls nothing sideways."""
+    css = all_cards()[0]
+    page = browser.new_page(viewport={"width": 320, "height": 400})
+    pixel = "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='900' height='9'/>"
+    html = f'<p><img src="{pixel}"></p><img src="x.jpg" width="40" height="40">'
+    html = f'<body class="card nightMode"><main class="face">{html}</main></body></html>'
+    page.set_content(f"{SHELL}<style>{css}</style>{html}")
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    width = "e => e.getBoundingClientRect().width"
+    assert page.locator("img").nth(0).evaluate(width) <= page.locator("p").evaluate(width)
+    framed = "e => getComputedStyle(e).padding"
+    assert [page.locator("img").nth(n).evaluate(framed) for n in (0, 1)] == ["8px", "0px"]
     page.close()

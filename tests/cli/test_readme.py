@@ -47,13 +47,14 @@ def test_it_lists_the_limits() -> None:
     mega = 1_000_000
     all_cards = f"{cards_folder.MAX_BYTES // mega} MB and {cards_folder.MAX_NOTES:,} notes"
     a_text = f"{reader.MAX_LENGTH:,} characters, {reader.MAX_MARKS} of them ``{reader.MARKS} ``"
+    files = f"{media.MOST_FILES:,}"
     rows = {
         "a file of cards": f"{reading.MAX_SIZE // mega} MB",
         "all files of cards": all_cards,
         "a text": a_text,
         "YAML": f"{reader.MAX_DEPTH} levels",
-        "a picture or sound": f"{media.TOO_LARGE // mega} MB",
-        "all pictures and sounds": f"{media.MOST_BYTES // mega} MB and {media.MOST_FILES:,} files",
+        "a picture, sound or video": f"{media.TOO_LARGE // mega} MB",
+        "all pictures, sounds and videos": f"{media.MOST_BYTES // mega} MB and {files} files",
         "a package that is read": f"{archive.MAX_UNPACKED // mega} MB unpacked",
     }
     table = "".join(f"| {what} | {most} |\n" for what, most in rows.items())

@@ -91,6 +91,8 @@ def test_the_double_finds_files_by_any_name(
         {"media/plaat.svg": SVG},
         {"media/Plaat.SVG": SVG},
         {"Media/plaat.svg": SVG},
+        {"media/plaat.svg": SVG, "media/Week/Plaat.svg": SVG},
+        {"media/Week/plaat.svg": SVG},
         {"media/plaat.svg": SVG, "Woordenlijst.txt": "getal"},
         {"media/plaat.svg": SVG, "woordenlijst.txt": "getal"},
         {"media/plaat.svg": SVG, "Guide.yaml": "title: Gids\n"},
@@ -105,7 +107,7 @@ def test_one_deck_on_every_system(
     author.note("een")["answer"] = "![Een vlak](media/plaat.svg)"
     author.save()
     for name, content in files.items():
-        (author.cards / name).parent.mkdir(exist_ok=True)
+        (author.cards / name).parent.mkdir(parents=True, exist_ok=True)
         (author.cards / name).write_text(content, "utf-8")
 
     def planned() -> tuple[list[Problem], bool]:

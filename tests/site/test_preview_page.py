@@ -2,6 +2,7 @@
 
 import statistics
 import time
+from base64 import b64decode
 from pathlib import Path
 from typing import Literal
 
@@ -129,3 +130,52 @@ def test_axe_finds_nothing(
             wide = page.evaluate("document.documentElement.scrollWidth")
     assert [(v["id"], v["nodes"][0]["html"]) for v in found.response["violations"]] == []
     assert wide <= width
+
+
+FILM = """() => new Promise((done) => {
+  const canvas = Object.assign(document.createElement("canvas"), { width: 64, height: 48 });
+  const brush = canvas.getContext("2d");
+  const recorder = new MediaRecorder(canvas.captureStream(25), { mimeType: "video/webm" });
+  recorder.ondataavailable = (event) => {
+    const reader = new FileReader();
+    reader.onload = () => done(reader.result.split(",")[1]);
+    reader.readAsDataURL(event.data);
+  };
+  recorder.start();
+  let turns = 0;
+  const timer = setInterval(() => {
+    brush.fillStyle = ["red", "blue"][turns % 2];
+    brush.fillRect(0, 0, 64, 48);
+    if (++turns > 10) { clearInterval(timer); recorder.stop(); }
+  }, 40);
+})"""
+
+
+def test_videos_play_and_pictures_in_folders_are_followed(browser: Browser, tmp_path: Path) -> None:
+    """A film is a film, not a sound; and a drawing in a folder is shown anew when it is saved."""
+    author = Author(tmp_path)
+    recording = browser.new_page()
+    film = b64decode(recording.evaluate(FILM))
+    recording.close()
+    drawing = author.cards / "media" / "week" / "x.svg"
+    drawing.parent.mkdir(parents=True)
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="{0}" height="9"></svg>'
+    drawing.write_text(svg.format(20))
+    (drawing.parent / "film.webm").write_bytes(film)
+    author.note("een")["answer"] = "![Een vlak](media/week/x.svg) ![Een film](media/week/film.webm)"
+    author.save()
+    with opened(browser, author.cards) as page:
+
+        def wide(element: str, wanted: int) -> bool:
+            """Return whether this is so wide, within five seconds."""
+            for _ in range(50):
+                shown = page.locator(f"#back {element}")
+                if shown.evaluate("e => e.naturalWidth || e.videoWidth") == wanted:
+                    return True
+                page.wait_for_timeout(100)
+            return False
+
+        assert wide("video", 64)
+        assert wide("img", 20)
+        drawing.write_text(svg.format(30))
+        assert wide("img", 30)

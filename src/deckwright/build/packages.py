@@ -71,7 +71,7 @@ def steady_plan(
     do not come to rest.
     """
     for _ in range(_TRIES):
-        seen = snapshot((folder, folder / media.FOLDER))
+        seen = snapshot([folder], [folder / media.FOLDER])
         plan = plan_build(folder, clock, options)
         if plan.ready and not plan.ready.release.is_out:
             memory = drafts.load(out / draft_name(plan.ready, ".json"))
@@ -79,7 +79,7 @@ def steady_plan(
             if time != clock.release_time(plan.ready.held):  # a draft was made later than now
                 plan = plan_build(folder, clock, options, drafts=memory.newest)
             plan = _with_drafts(plan, memory, time) if draft else plan
-        if snapshot((folder, folder / media.FOLDER)) == seen:
+        if snapshot([folder], [folder / media.FOLDER]) == seen:
             return plan, plan.problems
     message = "the files change while they are read"
     hint = "build again when the editor, or whatever else writes here, has ended"

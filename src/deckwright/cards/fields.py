@@ -24,7 +24,8 @@ from deckwright.problem import Problem
 from deckwright.source.content_hash import content_hash
 from deckwright.source.deck import ClozeNote, Deck, Note, Text
 
-_IMAGE = re.compile(r'<img (?=[^>]*src="([^"]*)")[^>]*>')
+# What stands before the address, the address, and the rest; other attributes may hold anything.
+_IMAGE = re.compile(r'(<img (?:[^\s=>"]+="[^"]*" )*?src=")([^"]*)("[^>"]*(?:"[^"]*"[^>"]*)*>)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,13 +149,11 @@ def _with_media(html: str, library: dict[str, MediaFile], used: set[str]) -> str
     """Return HTML with each address of a file replaced by its packed name, added to `used`."""
 
     def shown(image: re.Match[str]) -> str:
-        file = library.get(composed(unquote(unescape(image[1]))))
-        if file is None:
+        file = library.get(composed(unquote(unescape(image[2]))))
+        if file is None or not file.name:
             return image[0]
         used.add(file.name)
-        return (
-            f"[sound:{file.name}]" if file.format.sound else image[0].replace(image[1], file.name)
-        )
+        return f"[sound:{file.name}]" if file.format.played else image[1] + file.name + image[3]
 
     return _IMAGE.sub(shown, html)
 

@@ -1,4 +1,4 @@
-"""The pictures and sounds in `cards/media/`: each packed under a name with a hash of its content.
+"""The pictures, sounds and videos in `cards/media/`: packed under names with a hash of the content.
 
 Anki keeps a learner's file when a package brings another one of the same name, and never again
 imports one whose name begins with `_`: only a new name brings a new picture
@@ -6,16 +6,19 @@ imports one whose name begins with `_`: only a new name brings a new picture
 """
 
 import hashlib
-import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
-from deckwright.disk.file_names import clash, composed, same_name, unportable
+from deckwright.cards._media_formats import FORMATS, UNKNOWN, MediaFormat
+from deckwright.cards._svg import SvgFault, svg_problems
+from deckwright.disk.file_names import clash, composed, is_litter, same_name, unportable
 from deckwright.disk.reading import (
     Unreadable,
     UnreadableFileError,
+    is_link,
     names_in,
     read_bytes,
     reason,
@@ -26,52 +29,25 @@ FOLDER = "media"
 LARGE, TOO_LARGE = 1_000_000, 20_000_000  # bytes of one file
 MOST_FILES = 10_000  # a zip without extensions holds 65,535
 MOST_BYTES = 200_000_000  # of all files together
+MOST_LEVELS = 5  # of folders, media/ among them
 
-
-@dataclass(frozen=True, slots=True)
-class MediaFormat:
-    """How a file of this format begins, whatever its name says, and its media type."""
-
-    begins: bytes
-    media_type: str
-
-    @property
-    def sound(self) -> bool:
-        """Whether it is a sound, not a picture."""
-        return self.media_type.startswith("audio/")
-
-
-_SVG_BEGINS = rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*+<svg[\s>]"
-FORMATS = {
-    "gif": MediaFormat(rb"GIF8", "image/gif"),
-    "jpeg": MediaFormat(rb"\xff\xd8\xff", "image/jpeg"),
-    "jpg": MediaFormat(rb"\xff\xd8\xff", "image/jpeg"),
-    "png": MediaFormat(rb"\x89PNG\r\n\x1a\n", "image/png"),
-    "svg": MediaFormat(_SVG_BEGINS, "image/svg+xml"),
-    "webp": MediaFormat(rb"RIFF....WEBP", "image/webp"),
-    "flac": MediaFormat(rb"fLaC", "audio/flac"),
-    "m4a": MediaFormat(rb"....ftyp", "audio/mp4"),
-    "mp3": MediaFormat(rb"ID3|\xff[\xe0-\xff]", "audio/mpeg"),
-    "ogg": MediaFormat(rb"OggS", "audio/ogg"),
-    "opus": MediaFormat(rb"OggS", "audio/ogg"),
-    "wav": MediaFormat(rb"RIFF....WAVE", "audio/wav"),
-}
-_ACTIVE = re.compile(
-    rb"<\s*(?:[\w.-]+:)?(?:script|foreignObject|iframe|animate|set|handler)|<!(?:DOCTYPE|ENTITY)"
-    rb"|\son\w+\s*=|javascript:|@import"
-    rb"|(?:href|src)\s*=\s*[\"']\s*(?!#|data:image/)|url\(\s*[\"']?(?!#)",
-    re.IGNORECASE,
-)
+_FEWER = "take out what no card shows, or make it smaller"
+_INTO_THE_FOLDER = f"put the file into {FOLDER}/ and write {FOLDER}/name.png"
 _REFUSALS = {
     Unreadable.OUTSIDE: ("media-outside", "copy the file itself here"),
-    Unreadable.LARGE: ("media-large", "make the picture smaller, or the sound shorter"),
+    Unreadable.LARGE: ("media-large", "make the picture smaller, or the sound or video shorter"),
     Unreadable.REFUSED: ("media-unreadable", "check its permissions"),
+}
+_SVG_CODES = {
+    SvgFault.ACTIVE: "media-active",
+    SvgFault.BROKEN: "media-kind",
+    SvgFault.LARGE: "media-large",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class MediaFile:
-    """A file of `cards/media/`: where it is, and its name in the package."""
+    """A file below `cards/media/`: where it is, and its name in the package, "" where refused."""
 
     path: Path
     name: str
@@ -79,44 +55,41 @@ class MediaFile:
     @property
     def format(self) -> MediaFormat:
         """The format that its name says."""
-        return FORMATS[_ending(self.path)]
+        return FORMATS.get(_ending(self.path), UNKNOWN)
 
 
 def scan(cards: Path) -> tuple[dict[str, MediaFile], list[Problem]]:
-    """Return the files of `cards/media/` by how texts refer to them (`media/x.png`), and problems.
+    """Return the files below `cards/media/` by how texts refer to them, and problems.
 
-    Names are composed (NFC), as texts are typed. A deck without that folder has no media. Never
-    raises.
+    A text writes `media/x.png` or `media/part/x.png`. Names are composed (NFC), as texts are typed.
+    A file that cannot be packed is there with the name "", so that a text that refers to it is not
+    wrong, too. A deck without that folder has no media. Never raises.
     """
-    folder = cards / FOLDER
-    try:
-        names = sorted(names_in(folder)) if FOLDER in names_in(cards) else []
-    except OSError as error:
-        message = f"the folder cannot be read: {reason(error)}"
-        return {}, [_problem(folder, "media-unreadable", message, "check its permissions")]
-    if folder.is_symlink():
-        message = f"'{FOLDER}' is a link to another folder"
-        return {}, [_problem(folder, "media-outside", message, "copy the folder itself here")]
-    problems: list[Problem] = []
+    paths, problems = _files(cards)
+    if len(paths) > MOST_FILES:
+        message = f"{FOLDER}/ holds {len(paths):,} files; {MOST_FILES:,} is the most"
+        problems.append(_problem(cards / FOLDER, "media-large", message, _FEWER))
     found: dict[str, MediaFile] = {}
-    seen: dict[str, str] = {}
     left = MOST_BYTES
-    for name in [name for name in names if not name.startswith(".")][:MOST_FILES]:
-        path = folder / name
-        problems += _name_faults(path, seen.setdefault(same_name(name), name))
-        content, wrong = _content(path, min(left, TOO_LARGE))
-        problems += wrong
-        if content is not None:
-            left -= len(content)
-            found[f"{FOLDER}/{composed(name)}"] = MediaFile(path, _packed_name(path, content))
+    for number, path in enumerate(paths):
+        content = None
+        if number < MOST_FILES and left >= 0:
+            content, wrong = _content(path)
+            problems += wrong
+            left -= len(content or b"")
+            if left < 0:
+                message = f"all files in {FOLDER}/ have more than {MOST_BYTES:,} bytes together"
+                problems.append(_problem(cards / FOLDER, "media-large", message, _FEWER))
+        name = "" if content is None else _packed_name(path, content)
+        found[composed(path.relative_to(cards).as_posix())] = MediaFile(path, name)
     return found, problems
 
 
 def unused(library: dict[str, MediaFile], used: set[str]) -> Iterator[Problem]:
     """Yield a warning for each file that no card shows; `used` are names in the package."""
-    for file in library.values():
-        if file.name not in used:
-            message = f"no card shows '{file.path.name}'"
+    for source, file in library.items():
+        if file.name and file.name not in used:
+            message = f"no card shows '{source.removeprefix(f'{FOLDER}/')}'"
             yield _problem(file.path, "media-unused", message, "use it or remove it")
 
 
@@ -124,12 +97,27 @@ def refused_reference(source: str, library: dict[str, MediaFile]) -> tuple[str, 
     """Return code, message and hint where a text refers to no file of `library`, else None."""
     if composed(source) in library:
         return None
-    if not source.startswith(f"{FOLDER}/") or ".." in source or source.count("/") > 1:
-        hint = f"put the file into {FOLDER}/ and write {FOLDER}/name.png"
+    parts = source.replace("\\", "/").split("/")
+    known = _by_any_name(tuple(library))
+    alike = known.get(same_name("/".join(parts))) or known.get(same_name(parts[-1]))
+    hint = f"did you mean '{alike}'?" if alike else f"put the file into {FOLDER}/"
+    if parts[0] != FOLDER or ".." in parts:
+        hint = hint if alike and ":" not in parts[0] else _INTO_THE_FOLDER
         return "media-outside", f"'{source}' is not a file of {FOLDER}/", hint
-    alike = [name for name in library if same_name(name) == same_name(source)]
-    hint = f"did you mean '{alike[0]}'?" if alike else f"put the file into {FOLDER}/"
     return "media-missing", f"there is no '{source}'", hint
+
+
+@lru_cache(maxsize=1)
+def _by_any_name(sources: tuple[str, ...]) -> dict[str, str]:
+    """Return the files by what systems without cases find them by, with their folders or without.
+
+    Remembered, as a deck may miss ten thousand of ten thousand files.
+    """
+    found: dict[str, str] = {}
+    for source in sources:
+        found.setdefault(same_name(source), source)
+        found.setdefault(same_name(source.rpartition("/")[2]), source)
+    return found
 
 
 def foreign_sound(name: str) -> tuple[str, str, str]:
@@ -144,21 +132,51 @@ def _packed_name(path: Path, content: bytes) -> str:
     return f"{stem or 'media'}-{digest}.{_ending(path)}"
 
 
+def _files(cards: Path) -> tuple[list[Path], list[Problem]]:
+    """Return the files below `cards/media/`, sorted, and what is wrong with folders and names."""
+    top = cards / FOLDER
+    files: list[Path] = []
+    problems: list[Problem] = []
+    try:
+        waiting = [top] if FOLDER in names_in(cards) else []
+    except OSError as error:
+        return [], [_unreadable(top, error)]
+    for folder in waiting:  # it grows meanwhile
+        if is_link(folder):
+            message = f"'{folder.name}' is a link to another folder"
+            hint = "copy the folder itself here"
+            problems.append(_problem(folder, "media-outside", message, hint))
+            continue
+        if len(folder.relative_to(cards).parts) > MOST_LEVELS:
+            message = f"'{folder.name}' lies too deep: {MOST_LEVELS} folders are the most"
+            problems.append(_problem(folder, "media-outside", message, "move it up"))
+            continue
+        try:
+            names = [name for name in sorted(names_in(folder)) if not is_litter(name)]
+        except OSError as error:
+            problems.append(_unreadable(folder, error))
+            continue
+        seen: dict[str, str] = {}
+        for name in names:
+            problems += _name_faults(folder / name, seen.setdefault(same_name(name), name))
+            (waiting if (folder / name).is_dir() else files).append(folder / name)
+    return sorted(files), problems
+
+
 def _name_faults(path: Path, first: str) -> Iterator[Problem]:
     if first != path.name:
         yield _problem(path, "media-case", *clash(first, path.name))
     yield from unportable(path)
 
 
-def _content(path: Path, most: int) -> tuple[bytes | None, list[Problem]]:
+def _content(path: Path) -> tuple[bytes | None, list[Problem]]:
     """Return the bytes of a file that can be packed, and what is wrong with it."""
     ending = _ending(path)
     if ending not in FORMATS:
-        hint = f"use one of {', '.join(FORMATS)}"
-        message = f"'{path.name}' is not a picture or sound"
-        return None, [_problem(path, "media-kind", message, hint)]
+        message = f"'{path.name}' is not a picture, sound or video"
+        return None, [_problem(path, "media-kind", message, f"use one of {', '.join(FORMATS)}")]
     try:
-        content = read_bytes(path, most)
+        content = read_bytes(path, TOO_LARGE)
     except UnreadableFileError as error:
         code, hint = _REFUSALS[error.cause]
         return None, [_problem(path, code, str(error), hint)]
@@ -169,21 +187,21 @@ def _content_faults(path: Path, ending: str, content: bytes) -> Iterator[Problem
     if not re.match(FORMATS[ending].begins, content, re.DOTALL):
         message = f"'{path.name}' holds something else than its name says"
         yield _problem(path, "media-kind", message, f"export it again as {ending}")
-    elif ending == "svg" and (active := _ACTIVE.search(content + b" " + _unescaped(content))):
-        message = f"'{path.name}' has {active[0].decode(errors='replace').strip()!r} in it"
-        yield _problem(path, "media-active", message, "export a plain SVG, without script or links")
+    for found in svg_problems(path.name, content) if ending == "svg" else ():
+        place = Place(str(path), found.line, found.col)
+        yield Problem(place, _SVG_CODES[found.fault], found.message, found.hint)
     if len(content) > LARGE:
         message = f"'{path.name}' has {len(content):,} bytes; on phones, stay below {LARGE:,}"
-        yield _problem(path, "media-heavy", message, "make the picture smaller")
-
-
-def _unescaped(content: bytes) -> bytes:
-    """Return what a browser reads where the file writes `&#106;` for a letter."""
-    return html.unescape(content.decode("utf-8", "replace")).encode(errors="replace")
+        yield _problem(path, "media-heavy", message, "make it smaller or shorter")
 
 
 def _ending(path: Path) -> str:
     return path.suffix.lower().removeprefix(".")
+
+
+def _unreadable(folder: Path, error: OSError) -> Problem:
+    message = f"the folder cannot be read: {reason(error)}"
+    return _problem(folder, "media-unreadable", message, "check its permissions")
 
 
 def _problem(path: Path, code: str, message: str, hint: str) -> Problem:

@@ -16,6 +16,19 @@ _UNPORTABLE = re.compile(
     re.IGNORECASE,
 )
 
+# What systems and programs leave behind, and nobody wrote: hidden files, thumbnails of Windows,
+# icons of macOS, files that Office and editors keep while a file is open, folders of a NAS or zip.
+_LITTER = re.compile(
+    r"\.|~\$|.*~$|#.*#$|(?:thumbs|ehthumbs|ehthumbs_vista)\.db$|desktop\.ini$|icon\r$"
+    r"|@eadir$|__macosx$|\$recycle\.bin$|system volume information$",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def is_litter(name: str) -> bool:
+    """Return whether a file or folder of this name is none of the author's: it is passed over."""
+    return _LITTER.match(name) is not None
+
 
 def is_portable(name: str) -> bool:
     """Return whether a file can have this name on every system."""
@@ -41,5 +54,8 @@ def unportable(path: Path) -> Iterator[Problem]:
 
 def clash(first: str, second: str) -> tuple[str, str]:
     """Return message and hint for two files of which some systems can hold only one."""
+    if composed(first) == composed(second):
+        message = f"'{composed(first)}' is here twice, with its accents stored in two ways"
+        return message, "take one of the two out"
     message = f"'{first}' and '{second}' are one file on Windows and macOS"
     return message, "give one of them another name"

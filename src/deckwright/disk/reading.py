@@ -59,6 +59,12 @@ def read_bytes(path: Path, most: int = MAX_SIZE) -> bytes:
     return content
 
 
+def is_link(folder: Path) -> bool:
+    """Return whether a folder is a link to another; on Windows it may be a junction."""
+    real, parent = os.path.realpath(folder), os.path.realpath(folder.parent)
+    return Path(real) != Path(parent) / folder.name
+
+
 def names_in(folder: Path) -> list[str]:
     """Return the names in a folder, unsorted, as they were given; OSError where it refuses.
 

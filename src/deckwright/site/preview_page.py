@@ -14,8 +14,9 @@ from deckwright.problem import Problem
 from deckwright.site._page_files import POLICY, escaped, page_file
 from deckwright.words.language import language
 
-# A sound of our own; nothing else may reach an attribute.
-_SOUND = re.compile(r"\[sound:([a-z0-9.-]+)\]")
+# A sound or video of our own; nothing else may reach an attribute.
+_PLAYED = re.compile(r"\[sound:([a-z0-9.-]+\.([a-z0-9]+))\]")
+_VIDEOS = {"mp4", "webm"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,13 @@ def _for_a_page(face: str) -> str:
     face = face.replace("<main ", "<div ").replace("</main>", "</div>")
     face = re.sub(r'\nonclick="[^"]*"', "", face)
     face = re.sub(r'(<img [^>]*src=")([^"/]+")', r"\1media/\2", face)
-    return _SOUND.sub(r'<audio controls src="media/\1"></audio>', face)
+    return _PLAYED.sub(_player, face)
+
+
+def _player(played: re.Match[str]) -> str:
+    name, ending = played.groups()
+    element, how = ("video", "controls playsinline") if ending in _VIDEOS else ("audio", "controls")
+    return f'<{element} {how} src="media/{name}"></{element}>'
 
 
 def _line(problem: Problem) -> str:

@@ -62,7 +62,7 @@ class LivePreview:
             return replace(self.page, problems=(f"deckwright failed: {error!r}",))
 
     def _snapshot(self) -> list[Seen]:
-        seen = snapshot((self._folder, self._folder / FOLDER))
+        seen = snapshot([self._folder], [self._folder / FOLDER])
         return [each for each in seen if not each[0].endswith(LEDGER_NAME)]
 
 

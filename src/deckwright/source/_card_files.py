@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from deckwright.disk.file_names import CODE, clash, same_name, unportable
+from deckwright.disk.file_names import CODE, clash, is_litter, same_name, unportable
 from deckwright.disk.reading import names_in
 from deckwright.problem import Place, Problem
 
@@ -14,7 +14,7 @@ _UNREAD = "files-unread"
 
 def is_source(name: str) -> bool:
     """Return whether a file of this name is read."""
-    return name.endswith((".yaml", ".yml")) and not name.startswith(".")
+    return name.endswith((".yaml", ".yml")) and not is_litter(name)
 
 
 def clashing(folder: Path, names: Iterable[str]) -> Iterator[Problem]:
@@ -34,7 +34,7 @@ def unread(folder: Path, listed: Iterable[str]) -> Iterator[Problem]:
     """Yield a problem for what an author takes for cards and nobody reads: its notes would go."""
     for name in sorted(listed):
         path = folder / name
-        if name.startswith(".") or name.endswith("~") or is_source(name):
+        if is_litter(name) or is_source(name):
             continue
         if _NEARLY_YAML.search(name):
             hint = f"call it {_NEARLY_YAML.split(name)[0]}.yaml, or take it out of this folder"
