@@ -18,7 +18,7 @@ WINGS = ("problem", "words", "disk", "source", "cards", "check", "release", "ank
 # Who may import a library; a heavy module of Python's own is one, too.
 DOORS = {
     "yaml": {"source._yaml_parser", "source._broken_yaml"},
-    "tomllib": {"words.language"},
+    "tomllib": {"words.language", "check.pages"},
     "markdown": {"cards.markdown_renderer", "cards._typed_markdown"},
     "pymdownx": {"cards.markdown_renderer"},
     "latex2mathml": {"cards.formulas"},

@@ -23,8 +23,8 @@ class Place(NamedTuple):
 
 
 # Every code that deckwright can report. A code is an API, since `allow` names it: never rename one.
-_ERRORS = (
-    # the folder and its files
+# Errors come first, then warnings.
+_FOLDER = (
     "folder-unreadable",
     "deck-missing",
     "notes-missing",
@@ -38,7 +38,9 @@ _ERRORS = (
     "deck-busy",
     "file-encoding",
     "file-character",
-    # YAML, and what YAML would lose in silence
+)
+# YAML, and what YAML would lose in silence.
+_YAML = (
     "yaml-syntax",
     "yaml-tab",
     "yaml-quotes",
@@ -48,7 +50,8 @@ _ERRORS = (
     "yaml-tag",
     "yaml-depth",
     "key-repeated",
-    # the structure of a deck
+)
+_STRUCTURE = (
     "key-unknown",
     "key-missing",
     "type-wrong",
@@ -59,13 +62,15 @@ _ERRORS = (
     "note-kind",
     "rule-unknown",
     "problems-many",
-    # names
+)
+_NAMES = (
     "id-malformed",
     "id-repeated",
     "tag-malformed",
     "deck-name",
     "covers-unknown",
-    # clozes
+)
+_CLOZES = (
     "cloze-missing",
     "cloze-syntax",
     "cloze-number",
@@ -76,12 +81,14 @@ _ERRORS = (
     "cloze-occlusion",
     "cloze-split",
     "cloze-misplaced",
-    # texts
+)
+_TEXTS = (
     "html-not-allowed",
     "text-lost",
     "formula-runs",
     "formula-broken",
-    # pictures and sounds
+)
+_MEDIA = (
     "media-missing",
     "media-outside",
     "media-unreadable",
@@ -90,7 +97,9 @@ _ERRORS = (
     "media-active",
     "media-large",
     "image-alt",
-    # the ledger, and what a learner would lose
+)
+# The ledger, and what a learner would lose.
+_LEDGER = (
     "lock-broken",
     "lock-conflict",
     "lock-version",
@@ -157,9 +166,24 @@ _OTHER_WARNINGS = (
     "allow-reason",
     "allow-unneeded",
 )
+GROUPS: dict[str, tuple[str, ...]] = {
+    "folder": _FOLDER,
+    "yaml": _YAML,
+    "structure": _STRUCTURE,
+    "names": _NAMES,
+    "clozes": _CLOZES,
+    "texts": _TEXTS,
+    "media": _MEDIA,
+    "ledger": _LEDGER,
+    "deliberate": _DELIBERATE,
+    "note": _NOTE_WARNINGS,
+    "other": _OTHER_WARNINGS,
+}
+_WARNINGS = frozenset(_NOTE_WARNINGS + _OTHER_WARNINGS)
 LEVELS = {
-    **dict.fromkeys(_ERRORS + _DELIBERATE, Level.ERROR),
-    **dict.fromkeys(_NOTE_WARNINGS + _OTHER_WARNINGS, Level.WARNING),
+    code: Level.WARNING if code in _WARNINGS else Level.ERROR
+    for group in GROUPS.values()
+    for code in group
 }
 ALLOWABLE = frozenset(_NOTE_WARNINGS + _DELIBERATE)
 

@@ -183,17 +183,6 @@ def test_a_wrong_epoch_is_2(tmp_path: Path) -> None:
     assert "seconds since 1970" in result.output
 
 
-def test_rules_have_manuals_and_a_list() -> None:
-    """`rule` lists every rule with its level, `rule CODE` prints its manual, another is usage."""
-    listed = run("rule").output
-    assert re.search(r"^warning  answer-long +An answer has at most 25 words", listed, re.MULTILINE)
-    assert re.search(r"^warning  cloze-leak ", listed, re.MULTILINE)
-    assert "Bad:\n  question: Noem" in run("rule", "question-mark").output
-    result = run("rule", "no-such-rule")
-    assert result.exit_code == 2
-    assert "no rule 'no-such-rule'" in result.output
-
-
 def test_strict_lets_warnings_count(tmp_path: Path) -> None:
     """One warning: exit code 0, with `--strict` 1."""
     author = Author(tmp_path)

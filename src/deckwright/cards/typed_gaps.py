@@ -98,7 +98,7 @@ def _read(text: str) -> Iterator[Gap | Fault]:
             yield Gap(int(opened["number"]), hidden, hint, opened.start(), close + 2)
         if opened["more"]:
             message = (
-                f"'{opened[0]}' is one gap of several cards: only Anki 25.09 and later read it"
+                f"'{opened[0]}' is one gap of several cards: only Anki 26.05 and later read it"
             )
             hint = f"write {{{{{name}::…}}}}, with one number"
             yield Fault(opened.start(), _NUMBER, message, hint)

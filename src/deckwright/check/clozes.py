@@ -16,15 +16,7 @@ MIN_PART, NEARLY = 5, 0.7
 
 
 def cloze_faults(note: Note, _known: Standard) -> Iterator[Problem]:
-    """Anki can make a card of every gap: `{{c1::hidden}}` or `{{c1::hidden::hint}}`.
-
-    Anki imports a broken gap silently, and makes no card of it or not the one that was meant.
-
-    Bad:
-      cloze: Draag aan de zaag altijd een {{c1:bril}} die goed past.
-    Good:
-      cloze: Draag aan de zaag altijd een {{c1::bril}} die goed past.
-    """
+    """Yield a problem for each gap that Anki would drop or misread, and where there is none."""
     if isinstance(note, ClozeNote):
         found = typed_gaps.faults(note.cloze.value)
         for fault in found:
@@ -35,15 +27,7 @@ def cloze_faults(note: Note, _known: Standard) -> Iterator[Problem]:
 
 
 def cloze_misplaced(note: Note, _known: Standard) -> Iterator[Problem]:
-    """A gap stands only under `cloze`.
-
-    Elsewhere a learner would see the braces, and the answer between them.
-
-    Bad:
-      question: Wat is een {{c1::bril}}?
-    Good:
-      question: Wat is een bril?
-    """
+    """Yield a problem for each text but a cloze that has a gap, or nearly one."""
     for role, text in note.texts().items():
         if role != ClozeNote.KIND and (offset := _gap_or_nearly(text.value)) >= 0:
             message = f"a gap under '{role}' is shown as it stands, braces and all"
@@ -61,15 +45,7 @@ def _gap_or_nearly(text: str) -> int:
 
 
 def cloze_code(note: Note, _known: Standard) -> Iterator[Problem]:
-    """A gap that hides code with `::` in it has back-ticks.
-
-    Otherwise Anki takes what follows the `::` for a hint, and shows it.
-
-    Bad:
-      cloze: In C++ schrijf je met {{c1::std::cout}} een regel naar het scherm van de gebruiker.
-    Good:
-      cloze: In C++ schrijf je met {{c1::`std::cout`}} een regel naar het scherm van de gebruiker.
-    """
+    """Yield a problem for each gap whose hint looks like a part of hidden code."""
     for text, gap in _sound_gaps(note):
         if typed_gaps.hint_in_code(gap):
             message = f"'{gap.hint}' is the hint of gap c{gap.number}, and the card shows it"
@@ -78,17 +54,9 @@ def cloze_code(note: Note, _known: Standard) -> Iterator[Problem]:
 
 
 def cloze_leak(note: Note, known: Standard) -> Iterator[Problem]:
-    """A hidden word stands nowhere else on the front of its card.
+    """Yield a problem for each hidden word that the front of its card shows.
 
-    Otherwise the card tests nothing. The theme, the hint and the other gaps are visible, too; and a
-    word that is hardly longer than the hidden one gives it away as well.
-
-    Bad:
-      theme: Veiligheid
-      cloze: Een bril aan de zaag is goed voor je {{c1::veiligheid}} en die van anderen.
-    Good:
-      theme: De zaag
-      cloze: Een bril aan de zaag is goed voor je {{c1::veiligheid}} en die van anderen.
+    The theme, the hint and the other gaps are visible, too.
     """
     for text, gap in _sound_gaps(note):
         seen = [without_gaps(text.value, gap.number), gap.hint]
@@ -110,16 +78,7 @@ def _gives_away(shown: str, hidden: str) -> bool:
 
 
 def cloze_many(note: Note, known: Standard) -> Iterator[Problem]:
-    """A cloze text has at most three cards.
-
-    If it has more, each card gives the others away: the learner knows the sentence by its shape
-    (SuperMemo, rules 5 and 9).
-
-    Bad:
-      cloze: Neem {{c1::bril}}, {{c2::helm}}, {{c3::jas}} en {{c4::pas}} mee naar de grote zaag.
-    Good:
-      cloze: Neem {{c1::bril}}, {{c2::helm}} en {{c3::jas}} mee naar de grote zaag.
-    """
+    """Yield a problem for a text with too many cards."""
     found = _sound_gaps(note)
     numbers = {gap.number for _, gap in found}
     most = known.limits["cloze-many"]
@@ -129,15 +88,7 @@ def cloze_many(note: Note, known: Standard) -> Iterator[Problem]:
 
 
 def cloze_long(note: Note, known: Standard) -> Iterator[Problem]:
-    """A gap hides at most five words.
-
-    Half a sentence can be filled in ten ways, and nine of them feel right (Matuschak: precise).
-
-    Bad:
-      cloze: Draag aan de zaag {{c1::altijd een bril die goed past}}, anders doe je je ogen pijn.
-    Good:
-      cloze: Draag aan de zaag altijd {{c1::een bril}} die goed past, anders doe je je ogen pijn.
-    """
+    """Yield a problem for each gap that hides too many words."""
     for text, gap in _sound_gaps(note):
         count, most = len(words_of(gap.hidden)), known.limits["cloze-long"]
         if count > most:
@@ -147,16 +98,7 @@ def cloze_long(note: Note, known: Standard) -> Iterator[Problem]:
 
 
 def cloze_trivial(note: Note, known: Standard) -> Iterator[Problem]:
-    """A gap hides more than an article or a preposition.
-
-    Grammar fills such a gap; the learner remembers nothing (Hinze & Wiley: fill-in helps the item
-    only, so the item must be worth it).
-
-    Bad:
-      cloze: Draag {{c1::aan de}} zaag altijd een bril die goed past.
-    Good:
-      cloze: Draag aan de zaag altijd een {{c1::bril}} die goed past.
-    """
+    """Yield a problem for each gap that hides only articles and prepositions."""
     for text, gap in _sound_gaps(note):
         hidden = {word.casefold() for word in words_of(gap.hidden)}
         if hidden and hidden <= known.words.articles_and_prepositions:
@@ -166,16 +108,7 @@ def cloze_trivial(note: Note, known: Standard) -> Iterator[Problem]:
 
 
 def cloze_context(note: Note, _known: Standard) -> Iterator[Problem]:
-    """A cloze text shows between 6 and 35 words around its gaps.
-
-    With fewer, too many answers fit; with more, learners skim the text and know the card by its
-    look (Matuschak: pattern matching).
-
-    Bad:
-      cloze: De bril is {{c1::verplicht}}.
-    Good:
-      cloze: Aan de zaag is een bril {{c1::verplicht}}, ook voor bezoek.
-    """
+    """Yield a problem for a text with too few or too many words around its gaps."""
     for text, _ in _sound_gaps(note)[:1]:
         count = len(words_of(without_gaps(text.value)))
         if not MIN_VISIBLE <= count <= MAX_VISIBLE:

@@ -65,12 +65,7 @@ def taught(deck: Deck) -> list[PointCoverage]:
 
 
 def coverage(deck: Deck) -> Iterator[Problem]:
-    """Every point of guide.yaml is taught, and the important ones from more than one side.
-
-    Every point needs a note; a principle or tip needs two and a dilemma three, one of them a
-    question; a principle and a dilemma also need a cloze, a dilemma also a case, a tip also an
-    if-then note (rehearsed if-then plans work: Sheeran 2024).
-    """
+    """Yield a problem for each point of the guide that lacks a note."""
     for row in taught(deck):
         if missing := row.missing():
             name = row.point.id.value

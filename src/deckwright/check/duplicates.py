@@ -25,21 +25,10 @@ def compared_words(note: Note, known: Language) -> str:
 
 
 def near_duplicate(deck: Deck, compared: Sequence[str]) -> Iterator[Problem]:
-    """No two questions are alike.
+    """Yield a problem for each question that is much like an earlier one.
 
-    They disturb each other for years: the learner knows one and answers the other (SuperMemo, rule
-    11: combat interference). Stop words do not count; cases do. A token_set_ratio (rapidfuzz) of 90
-    alone also warned about 'Wat is X?' beside 'Waarom is X goed voor Y?', so the token_sort_ratio
-    must be 75, too.
-
-    Bad:
-      question: Welke bril draag je bij de ronde zaag van hout?
-      answer: Een dichte.
-      other: Welke bril draag je voor de ronde zaag van hout?
-    Good:
-      question: Welke bril draag je bij de ronde zaag van hout?
-      answer: Een dichte.
-      other: Hoe vaak wissel je van handschoenen in de koelcel?
+    A token_set_ratio (rapidfuzz) of 90 alone also warned about 'Wat is X?' beside 'Waarom is X goed
+    voor Y?', so the token_sort_ratio must be 75, too.
     """
     pairs = zip(deck.notes, compared, strict=True)
     asked = [(note, words) for note, words in pairs if isinstance(note, QuestionNote)]

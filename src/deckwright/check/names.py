@@ -17,12 +17,7 @@ MAX_LEVELS = 5  # of a deck, and of a subdeck: Anki takes ten together
 
 
 def id_malformed(deck: Deck) -> Iterator[Problem]:
-    """Ids and the deck's key consist of a-z, 0-9 and single hyphens, at most 80 characters.
-
-    An id outlives every rewording of its note and stands in the ledger, in links and in file names;
-    capitals, spaces and accents differ from system to system. The key names the package, so it may
-    not be a name that Windows reserves, nor one by which Anki knows a whole collection.
-    """
+    """Yield a problem for each id, and the key, that is not one, or no name for a package."""
     for text in _ids(deck):
         if not is_id(text.value):
             name = suggested_id(text.value)
@@ -37,10 +32,7 @@ def id_malformed(deck: Deck) -> Iterator[Problem]:
 
 
 def id_repeated(deck: Deck) -> Iterator[Problem]:
-    """An id is unique over all files: Anki would take two notes of one id for the same note.
-
-    The points and parts of the guide have ids of their own, unique among themselves.
-    """
+    """Yield a problem for each id that another note, point or part has already."""
     points = [point.id for point in deck.guide.points()] if deck.guide else []
     parts = [part.id for part in deck.guide.parts] if deck.guide else []
     copies = dict(_copies(deck))
@@ -70,11 +62,7 @@ def _copies(deck: Deck) -> Iterator[tuple[str, str]]:
 
 
 def tag_malformed(deck: Deck) -> Iterator[Problem]:
-    """A tag has no space, quote, asterisk, backslash or hidden character, and no empty level.
-
-    Anki separates tags by spaces: one tag would arrive as two, and a learner's filter would find
-    neither. Levels are separated by `::`, as in `a::b`.
-    """
+    """Yield a problem for each tag that Anki would split or change."""
     values = {tag.value for note in deck.notes for tag in note.tags}
     wrong = {value for value in values if not _is_tag(value)}
     tags = (tag for note in deck.notes for tag in note.tags if tag.value in wrong)
@@ -101,11 +89,7 @@ def _is_tag(value: str) -> bool:
 
 
 def deck_name(deck: Deck) -> Iterator[Problem]:
-    """The name of a deck or subdeck has no empty level in `a::b`, double quote or hidden character.
-
-    Anki rewrites such a name on import, and matches decks by name: each update would then make a
-    new deck. A name has at most five levels, and no two names differ only in capitals.
-    """
+    """Yield a problem for each name of a deck that Anki would change, or take for another."""
     first: dict[str, Text] = {}
     subdecks = {(note.subdeck.file, note.subdeck.value): note.subdeck for note in deck.notes}
     for text in (deck.name, *subdecks.values()):
@@ -122,11 +106,7 @@ def deck_name(deck: Deck) -> Iterator[Problem]:
 
 
 def subdeck_order(deck: Deck) -> Iterator[Problem]:
-    """The names of the subdecks have the order of the files: Anki studies decks by their names.
-
-    By name, `10 Part` comes before `2 Part`: then learners get the parts in another order than the
-    author planned. `02 Part` and `10 Part` keep theirs.
-    """
+    """Yield a problem for the first subdeck that Anki, which sorts by name, shows elsewhere."""
     subdecks = list({note.subdeck.value: note.subdeck for note in reversed(deck.notes)}.values())[
         ::-1
     ]
@@ -142,11 +122,7 @@ def subdeck_order(deck: Deck) -> Iterator[Problem]:
 
 
 def covers_unknown(deck: Deck) -> Iterator[Problem]:
-    """What a note covers is a point of guide.yaml.
-
-    Otherwise a mistyped point would count as not taught, and its note as teaching nothing. Without
-    a guide.yaml there is nothing to cover.
-    """
+    """Yield a problem for each covered point that the guide does not have."""
     points = dict.fromkeys(p.id.value for p in deck.guide.points()) if deck.guide else {}
     for text in (text for note in deck.notes for text in note.covers):
         if text.value not in points:

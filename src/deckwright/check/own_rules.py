@@ -18,10 +18,7 @@ def without_switched_off(deck: Deck, problems: list[Problem]) -> list[Problem]:
 
 
 def rule_unknown(deck: Deck) -> Iterator[Problem]:
-    """What stands under `rules` is a warning: `off`, or another limit.
-
-    Errors cannot be switched off: they are what Anki would lose or break.
-    """
+    """Yield a problem for what stands under `rules` and is no warning, `off` or limit."""
     for name, value in deck.rules:
         code, given = name.value, value.value if value else ""
         if LEVELS.get(code) is not Level.WARNING:

@@ -18,16 +18,9 @@ _TERM = 2  # words without a verb
 
 
 def question_mark(note: Note, known: Standard) -> Iterator[Problem]:
-    """A question ends in a question mark.
+    """Yield a problem for a question that does not end in a question mark.
 
-    A learner then sees at a glance that something is asked. 'Noem …' and 'Leg uit …' leave open how
-    much is enough (Matuschak: prompts are focused and precise). A term, a picture, a formula or an
-    unfinished sentence needs none.
-
-    Bad:
-      question: Noem de regel voor de bril.
-    Good:
-      question: Welke regel geldt voor de bril?
+    A term, a picture, a formula or an unfinished sentence needs none.
     """
     if not isinstance(note, QuestionNote):
         return

@@ -16,20 +16,7 @@ _OPENING = 2  # 'Waarom helpt …': no pronoun can point to the first two words
 
 
 def answer_long(note: Note, known: Standard) -> Iterator[Problem]:
-    """An answer has at most 25 words, an explanation at most 20 more.
-
-    What cannot be said in one breath cannot be recalled as one thing (SuperMemo: minimum
-    information principle).
-
-    Bad:
-      question: Wat doe je bij de lijn?
-      answer: >-
-        Je kijkt, je vraagt, je luistert, je vat samen, je bedankt, je noteert, je belt, je wacht,
-        je komt terug, je vraagt nog eens, je legt uit.
-    Good:
-      question: Wat doe je bij de lijn?
-      answer: Je kijkt eerst, en vraagt dan pas.
-    """
+    """Yield a problem for an answer or explanation with too many words."""
     most = known.limits[_ANSWER]
     if isinstance(note, QuestionNote):
         yield from _too_long(note.answer, "the answer", most, _ANSWER)
@@ -39,19 +26,7 @@ def answer_long(note: Note, known: Standard) -> Iterator[Problem]:
 
 
 def question_long(note: Note, known: Standard) -> Iterator[Problem]:
-    """A question has at most 25 words, and the case before it at most 15 more.
-
-    Reading must not take longer than remembering; on a phone, a longer text pushes the question off
-    the first screen.
-
-    Bad:
-      question: >-
-        Wat doe je als een collega die je al jaren kent en die altijd op tijd was ineens drie keer
-        in een week te laat aan de lijn komt staan?
-    Good:
-      case: Een collega die je al jaren kent, komt voor de derde keer te laat.
-      question: Wat doe je eerst?
-    """
+    """Yield a problem for a question or case with too many words."""
     if isinstance(note, QuestionNote):
         most = known.limits[_QUESTION]
         yield from _too_long(note.question, "the question", most, _QUESTION)
@@ -60,16 +35,7 @@ def question_long(note: Note, known: Standard) -> Iterator[Problem]:
 
 
 def two_questions(note: Note, known: Standard) -> Iterator[Problem]:
-    """A question asks one thing: one '?', and 'en waarom' only after a case.
-
-    If a learner knows one thing and not the other, which button is right? (SuperMemo, rule 4.)
-    After a case, a choice and its reason are one thought.
-
-    Bad:
-      question: Wat is een bril? En wat is een helm?
-    Good:
-      question: Wat is een bril?
-    """
+    """Yield a problem for a second question mark, and for "and why" without a case."""
     if not isinstance(note, QuestionNote):
         return
     text = note.question.value
@@ -83,25 +49,7 @@ def two_questions(note: Note, known: Standard) -> Iterator[Problem]:
 
 
 def list_long(note: Note, known: Standard) -> Iterator[Problem]:
-    """A list has at most three items.
-
-    Sets are the hardest thing to remember: with four items, the card fails as a whole again and
-    again (SuperMemo, rules 9 and 10).
-
-    Bad:
-      question: Wat neem je mee?
-      answer: |
-        - bril
-        - helm
-        - jas
-        - pas
-    Good:
-      question: Wat neem je mee?
-      answer: |
-        - bril
-        - helm
-        - jas
-    """
+    """Yield a problem for each text with too many list items."""
     for role, text in note.texts().items():
         items = re.findall(r"^[ \t]*(?:[-+*]|\d+[.)])\s", text.value, re.MULTILINE)
         if len(items) > known.limits["list-long"]:
@@ -110,15 +58,7 @@ def list_long(note: Note, known: Standard) -> Iterator[Problem]:
 
 
 def yes_no(note: Note, known: Standard) -> Iterator[Problem]:
-    """No question can be answered with yes or no.
-
-    Half of the answers would be right by chance, and nothing is recalled (Matuschak: effortful).
-
-    Bad:
-      question: Is een bril verplicht?
-    Good:
-      question: Waarom is een bril verplicht?
-    """
+    """Yield a problem for a question that begins, or an answer that answers, as yes or no do."""
     if not isinstance(note, QuestionNote):
         return
     asked, said = words_of(note.question.value), words_of(note.answer.value)
@@ -131,16 +71,7 @@ def yes_no(note: Note, known: Standard) -> Iterator[Problem]:
 
 
 def vague_reference(note: Note, known: Standard) -> Iterator[Problem]:
-    """A question names what it is about, unless it did so before.
-
-    Cards come in any order, each by itself: 'dit' then points to nothing (Matuschak: consistent).
-    It may point to a case, or to an earlier word of the question that carries a meaning.
-
-    Bad:
-      question: Waarom helpt dit?
-    Good:
-      question: Waarom helpt een bril?
-    """
+    """Yield a problem for a pronoun before which the card named nothing."""
     if not isinstance(note, QuestionNote) or note.case:
         return
     asked = [word.casefold() for word in words_of(note.question.value)]
@@ -158,18 +89,9 @@ def vague_reference(note: Note, known: Standard) -> Iterator[Problem]:
 
 
 def answer_leak(note: Note, known: Standard) -> Iterator[Problem]:
-    """A question does not contain the words of its answer.
+    """Yield a problem for a question that holds most of its answer's words.
 
-    Otherwise the learner recognises instead of recalling (Roediger & Karpicke: retrieval). The rule
-    warns when three quarters of the answer's words that carry a meaning stand in the question; at
-    half, it also warned about good cards that ask about the words themselves.
-
-    Bad:
-      question: Waarom draag je bij de zaag een bril tegen splinters?
-      answer: Tegen splinters van de zaag.
-    Good:
-      question: Waarom draag je bij de zaag een bril?
-      answer: Tegen splinters.
+    At half of them, it also warned about good cards that ask about the words themselves.
     """
     if isinstance(note, QuestionNote):
         said = set(content_words(words_of(note.answer.value), known.words))
@@ -180,15 +102,7 @@ def answer_leak(note: Note, known: Standard) -> Iterator[Problem]:
 
 
 def negation(note: Note, known: Standard) -> Iterator[Problem]:
-    """A 'niet', 'geen' or 'behalve' in a question is bold.
-
-    A hurried reader misses that word, and it reverses the answer.
-
-    Bad:
-      question: Wat doe je niet bij de zaag?
-    Good:
-      question: Wat doe je **niet** bij de zaag?
-    """
+    """Yield a problem for each negation in a question that is not bold."""
     if not isinstance(note, QuestionNote):
         return
     text = note.question.value
@@ -203,15 +117,7 @@ def negation(note: Note, known: Standard) -> Iterator[Problem]:
 
 
 def word_long(note: Note, known: Standard) -> Iterator[Problem]:
-    """No word has more than 24 letters.
-
-    On a small phone with text at 200%, a longer word breaks in a bad place or not at all.
-
-    Bad:
-      question: Wat is arbeidsongeschiktheidsverzekering?
-    Good:
-      question: Wat is een verzekering tegen arbeidsongeschiktheid?
-    """
+    """Yield a problem for each word with too many letters."""
     most = known.limits["word-long"]
     for text in note.texts().values():
         for word in words_of(text.value):

@@ -1,6 +1,5 @@
-"""All rules: what runs over a note, what over a deck, and the manual of each."""
+"""All rules: what runs over a note, and what over a deck."""
 
-import inspect
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -75,11 +74,20 @@ _SEVERAL = {
     "spelling": ("spelling", "word-reason", "word-unneeded"),
 }
 
-# What `deckwright rule CODE` prints: the manual of a code is the docstring of its rule.
 _RULES: tuple[Callable[..., Iterator[Problem]], ...]
 _RULES = (*DECK_RULES, duplicates.near_duplicate, *NOTE_RULES, spelling.spelling)
-_NAMES = {rule.__name__.replace("_", "-"): rule for rule in _RULES}
-MANUALS = {code: rule for name, rule in _NAMES.items() for code in _SEVERAL.get(name, (name,))}
+_NAMES = [rule.__name__.replace("_", "-") for rule in _RULES]
+
+# What is asked of a card, in the order of the README; the last are found where Markdown is read.
+CARD_CODES = (
+    *(code for name in _NAMES for code in _SEVERAL.get(name, (name,))),
+    "text-lost",
+    "marks-shown",
+    "marks-hidden",
+    "formula-runs",
+    "formula-broken",
+    "formula-unknown",
+)
 
 
 def check_deck(
@@ -105,8 +113,3 @@ def check_note(note: Note, code: str, rules: Rules = ()) -> list[Problem]:
     """
     known = standard(note.language.value if note.language else code, rules)
     return [problem for rule in NOTE_RULES for problem in rule(note, known)]
-
-
-def manual(code: str) -> str:
-    """Return what a rule asks, why, and a bad and a good card; KeyError for an unknown code."""
-    return inspect.getdoc(MANUALS[code]) or ""

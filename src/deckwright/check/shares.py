@@ -13,11 +13,7 @@ APPLICATION = tuple(kind for kind in QuestionKind if kind is not QuestionKind.DE
 
 
 def cloze_share(deck: Deck) -> Iterator[Problem]:
-    """At most 30% of the notes are cloze.
-
-    Fill-in practice mostly helps the same item; open recall transfers (Hinze & Wiley 2011). The
-    rule applies from 20 notes on.
-    """
+    """Yield a problem for a deck with too many clozes."""
     share = sum(isinstance(note, ClozeNote) for note in deck.notes) / max(len(deck.notes), 1)
     if len(deck.notes) >= ENOUGH and share > MAX_CLOZE:
         message = f"{share:.0%} of the notes are cloze; {MAX_CLOZE:.0%} is the most"
@@ -25,11 +21,7 @@ def cloze_share(deck: Deck) -> Iterator[Problem]:
 
 
 def application_share(deck: Deck) -> Iterator[Problem]:
-    """At least half of the notes ask for application, reasons or contrasts.
-
-    Mixed fact and application questions beat either (Agarwal 2019). The rule counts the `kind` of
-    notes; it applies from 20 notes on, if at least one note has a kind.
-    """
+    """Yield a problem for a deck with too few questions of the kinds in APPLICATION."""
     kinds = Counter(
         note.kind if isinstance(note, QuestionNote) and note.kind else None for note in deck.notes
     )

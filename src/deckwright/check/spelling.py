@@ -28,11 +28,7 @@ def check_spelling(deck: Deck) -> tuple[list[Problem], list[str]]:
 
 
 def spelling(deck: Deck, dictionaries: Mapping[str, SpellingDictionary]) -> Iterator[Problem]:
-    """Every word is in the dictionary or in the deck's own word list.
-
-    Learners see a misspelt word for years. Names and technical terms go into the word list
-    (`woordenlijst.txt`), each with a reason: `managerspet: uit de titel van de gids`.
-    """
+    """Yield a problem for each word that neither the dictionary nor the word list knows."""
     own = {word.value.casefold() for word, _ in deck.word_list}
     found: dict[str, list[tuple[Text, int]]] = {}
     seen: set[str] = set()

@@ -1,6 +1,11 @@
-"""`deckwright rule`: the manual of each rule."""
+"""`deckwright rule`: the page of each code that a problem can have."""
+
+import difflib
+import textwrap
 
 import click
+
+_WIDTH = 88  # characters of a line of a page
 
 
 @click.command()
@@ -11,41 +16,88 @@ import click
     type=click.Choice(["text", "markdown"]),
     default="text",
     show_default=True,
-    help="The list for people, or as the table of the README.",
+    help="The list for people, or what is asked of a card as the table of the README.",
 )
-def rule(code: str | None, form: str) -> None:
-    """Print the manual of a rule: what it asks, why, and a bad and a good card; or list all rules.
+@click.option(
+    "--lang",
+    type=click.Choice(["en", "nl"]),
+    default="en",
+    show_default=True,
+    help="English or Dutch.",
+)
+def rule(code: str | None, form: str, lang: str) -> None:
+    """Print the page of a code: what it asks, why, what to do, and a card; or list all codes.
 
     \b
     Example:
       deckwright rule answer-long
     """
-    from deckwright.check.rules import MANUALS, manual
-
-    if code and code not in MANUALS:
-        raise click.BadParameter(f"there is no rule '{code}'; 'deckwright rule' lists them")
-    if code:
-        click.echo(manual(code))
-    else:
-        click.echo(_list({name: manual(name) for name in MANUALS}, form), nl=False)
-
-
-def _list(manuals: dict[str, str], form: str) -> str:
-    """Return a line for each rule: its codes, its level, and the first line of its manual.
-
-    `manuals` maps codes to manuals; in `form` 'markdown' the lines make a table.
-    """
     from deckwright.problem import LEVELS
 
-    codes: dict[str, list[str]] = {}
-    for code, text in manuals.items():
-        codes.setdefault(text.partition("\n")[0], []).append(code)
-    if form == "text":
-        return "".join(
-            f"{LEVELS[code]:7}  {code:18} {first}\n" for first in codes for code in codes[first]
+    if code and code not in LEVELS:
+        raise click.BadParameter(_unknown(code))
+    if code:
+        click.echo(_page(code, lang), nl=False)
+    else:
+        click.echo((_table if form == "markdown" else _list)(lang), nl=False)
+
+
+def _unknown(code: str) -> str:
+    from deckwright.problem import LEVELS
+
+    close = difflib.get_close_matches(code, LEVELS, n=1)
+    if close:
+        return f"there is no code '{code}'; did you mean '{close[0]}'?"
+    return f"there is no code '{code}'; 'deckwright rule' lists them"
+
+
+def _page(code: str, language: str) -> str:
+    """Return the page of a code, a blank line between its parts."""
+    from deckwright.check.pages import labels, page
+    from deckwright.problem import ALLOWABLE, LEVELS
+
+    words, found = labels(language), page(code, language)
+    cards = {name: getattr(found, name) for name in ("released", "bad", "good")}
+    parts = [
+        *(_wrapped(text) for text in (found.asks, found.why, found.do)),
+        *(f"{words[name]}:\n{textwrap.indent(text, '  ')}" for name, text in cards.items() if text),
+    ]
+    if code in ALLOWABLE:
+        parts.append(f"{words['allow']}\n  allow: {{{code}: {words['why']}}}\n")
+    return "\n".join([f"{code} ({words[LEVELS[code]]})\n", *parts])
+
+
+def _wrapped(text: str) -> str:
+    return textwrap.fill(text, _WIDTH, break_long_words=False, break_on_hyphens=False) + "\n"
+
+
+def _list(language: str) -> str:
+    """Return a line for each code, below the heading of its group."""
+    from deckwright.check.pages import headings, labels, page
+    from deckwright.problem import GROUPS, LEVELS
+
+    words = labels(language)
+    wide, longest = max(len(words[level]) for level in LEVELS.values()), max(map(len, LEVELS))
+    groups = []
+    for name, codes in GROUPS.items():
+        lines = (
+            f"  {words[LEVELS[code]]:{wide}}  {code:{longest}}  {page(code, language).asks}\n"
+            for code in codes
         )
-    rows = []
-    for first, names in codes.items():
-        listed = ", ".join(f"`{code}`" for code in names)
-        rows.append(f"| {listed} | {LEVELS[names[0]]} | {first} |\n")
-    return "".join(["| code | level | what it asks |\n|---|---|---|\n", *rows])
+        groups.append(f"{headings(language)[name]}\n{''.join(lines)}")
+    return "\n".join(groups)
+
+
+def _table(language: str) -> str:
+    """Return what is asked of a card, as a table in Markdown."""
+    from deckwright.check.pages import labels, page
+    from deckwright.check.rules import CARD_CODES
+    from deckwright.problem import LEVELS
+
+    words = labels(language)
+    rows = (
+        f"| `{code}` | {words[LEVELS[code]]} | {page(code, language).asks} |\n"
+        for code in CARD_CODES
+    )
+    heads = " | ".join(words[name] for name in ("code", "level", "asks"))
+    return "".join([f"| {heads} |\n|---|---|---|\n", *rows])

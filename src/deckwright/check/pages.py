@@ -1,0 +1,50 @@
+"""The page of each code: what is asked, why, what to do, and the cards that show it."""
+
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import Any, NamedTuple
+
+from deckwright.problem import LEVELS
+
+LANGUAGES = ("en", "nl")
+_EXAMPLES = "examples"
+
+
+class Page(NamedTuple):
+    """What there is to know of a code.
+
+    `asks` is one line; `bad` gives the code and `good` does not, both "" where no card can show it;
+    `released` is what learners have before `bad`, "" where that does not matter.
+    """
+
+    asks: str
+    why: str
+    do: str
+    bad: str = ""
+    good: str = ""
+    released: str = ""
+
+
+def page(code: str, language: str) -> Page:
+    """Return the page of a code in one of LANGUAGES; KeyError for a code that is not in LEVELS."""
+    if code not in LEVELS:
+        raise KeyError(code)
+    texts = {name: " ".join(text.split()) for name, text in _data(language)[code].items()}
+    return Page(**texts, **_data(_EXAMPLES).get(code, {}))
+
+
+def labels(language: str) -> dict[str, str]:
+    """Return the words that stand around the texts of a page."""
+    return dict(_data(language)["labels"])
+
+
+def headings(language: str) -> dict[str, str]:
+    """Return the headings of `problem.GROUPS`, by the names of the groups."""
+    return dict(_data(language)["groups"])
+
+
+@cache
+def _data(name: str) -> dict[str, dict[str, Any]]:
+    file = resources.files(__package__) / "pages" / f"{name}.toml"
+    return tomllib.loads(file.read_text("utf-8"))
