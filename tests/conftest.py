@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 
+# What commands say is compared in English, whatever this computer speaks.
+os.environ["DECKWRIGHT_LANG"] = "en"
+
 # A failure in CI says how to repeat it: its database of examples is lost with the machine.
 with suppress(ImportError):  # the table of older Ankis runs without Hypothesis
     from hypothesis import settings

@@ -69,6 +69,10 @@ def test_case(tmp_path: Path, name: str) -> None:
     result = run("check", "--cards", tmp_path)
     assert result.stdout.replace(f"{tmp_path}/", "") == case.expected
     assert result.exit_code == (" error[" in f" {case.expected}")
+    english = [*result.stdout.splitlines()]
+    dutch = run("check", "--lang", "nl", "--cards", tmp_path).stdout.splitlines()
+    assert len(dutch) == len(english)
+    assert not set(dutch) & set(english), "each line is said in Dutch, too"
 
 
 def test_every_code_has_a_case() -> None:

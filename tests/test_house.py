@@ -12,13 +12,13 @@ from deckwright.problem import LEVELS
 from house import arrows, floors, imported, modules, parsed, wing
 
 # Each wing may import those before it.
-WINGS = ("problem", "words", "disk", "source", "cards", "check", "release", "anki", "build", "site",
+WINGS = ("words", "problem", "disk", "source", "cards", "check", "release", "anki", "build", "site",
          "cli", "__main__")  # fmt: skip
 
 # Who may import a library; a heavy module of Python's own is one, too.
 DOORS = {
     "yaml": {"source._yaml_parser", "source._broken_yaml"},
-    "tomllib": {"words.language", "check.pages"},
+    "tomllib": {"words.language", "words.messages", "check.pages", "cli._spoken_help"},
     "markdown": {"cards.markdown_renderer", "cards._typed_markdown"},
     "pymdownx": {"cards.markdown_renderer"},
     "latex2mathml": {"cards.formulas"},

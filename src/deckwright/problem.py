@@ -6,6 +6,8 @@ Only the command line prints problems and ends with an exit code; every other mo
 from enum import StrEnum
 from typing import NamedTuple
 
+from deckwright.words.messages import Message
+
 
 class Level(StrEnum):
     """How serious a problem is: an error stops the build, a warning does not."""
@@ -63,13 +65,7 @@ _STRUCTURE = (
     "rule-unknown",
     "problems-many",
 )
-_NAMES = (
-    "id-malformed",
-    "id-repeated",
-    "tag-malformed",
-    "deck-name",
-    "covers-unknown",
-)
+_NAMES = ("id-malformed", "id-repeated", "tag-malformed", "deck-name", "covers-unknown")
 _CLOZES = (
     "cloze-missing",
     "cloze-syntax",
@@ -82,12 +78,7 @@ _CLOZES = (
     "cloze-split",
     "cloze-misplaced",
 )
-_TEXTS = (
-    "html-not-allowed",
-    "text-lost",
-    "formula-runs",
-    "formula-broken",
-)
+_TEXTS = ("html-not-allowed", "text-lost", "formula-runs", "formula-broken")
 _MEDIA = (
     "media-missing",
     "media-outside",
@@ -119,11 +110,7 @@ _LEDGER = (
     "files-unread",
 )
 # Errors about one note, which its `allow` may permit: the author means what looks like a slip.
-_DELIBERATE = (
-    "meaning-changed",
-    "ids-swapped",
-    "cloze-changed",
-)
+_DELIBERATE = ("meaning-changed", "ids-swapped", "cloze-changed")
 # Warnings about one note, which its `allow` may permit.
 _NOTE_WARNINGS = (
     "question-mark",
@@ -193,8 +180,8 @@ class Problem(NamedTuple):
 
     place: Place
     code: str
-    message: str
-    hint: str
+    message: Message
+    hint: Message
 
     @property
     def level(self) -> Level:

@@ -19,7 +19,7 @@ def test_verify_finds_no_harm_in_an_update(tmp_path: Path) -> None:
     assert result.output == (
         "a newcomer gets 4 notes and 4 cards\n"
         "someone who studied the last one gets 1 new and 2 changed notes\n"
-        "1 card is empty now: Empty Cards removes them\n"
+        "cards that are empty now: 1; Empty Cards removes them\n"
         "someone who added a field or card type needs 'Merge note types' for what changed\n"
         "the clean-up takes 1 retired notes away\n"
         "no harm\n"

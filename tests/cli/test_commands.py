@@ -223,7 +223,7 @@ def test_check_selects_and_counts(tmp_path: Path) -> None:
     assert "1 error\n" in chosen.stdout
     hidden = run("check", "--select", "yes-no", "--cards", author.cards)
     assert hidden.exit_code == 1
-    assert "1 errors are not shown" in hidden.output
+    assert "errors that are not shown: 1;" in hidden.output
     author.note("a0")["answer"] = "Zo."
     author.save()
     assert run("check", "--select", "spelling", "--strict", "--cards", author.cards).exit_code == 0

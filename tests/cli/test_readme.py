@@ -32,8 +32,10 @@ def test_its_deck_builds(tmp_path: Path) -> None:
 
 def test_it_lists_the_rules() -> None:
     """The table is what `rule --format markdown` prints now."""
-    table = README.partition("<!-- deckwright rule --format markdown -->\n")[2].partition("<!--")[0]
-    assert table == run("rule", "--format", "markdown").output
+    table = README.partition("<!-- deckwright rule --lang en --format markdown -->\n")[2].partition(
+        "<!--"
+    )[0]
+    assert table == run("rule", "--lang", "en", "--format", "markdown").output
 
 
 def test_it_lists_the_kinds() -> None:

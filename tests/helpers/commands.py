@@ -5,6 +5,6 @@ from click.testing import CliRunner, Result
 from deckwright.cli.main import main
 
 
-def run(*arguments: object, **environment: str) -> Result:
+def run(*arguments: object, **environment: str | None) -> Result:
     """Run the command with these arguments."""
     return CliRunner().invoke(main, [str(word) for word in arguments], env=environment)

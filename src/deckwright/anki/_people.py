@@ -8,6 +8,7 @@ from typing import Any
 
 from deckwright.anki.learner import Imported, Learner
 from deckwright.release.packaged import PackageContents, PackagedNote
+from deckwright.words.messages import Message
 
 TAG = "van-de-leerling"
 CORRECTION = "Verbeterd door de leerling."
@@ -67,38 +68,42 @@ def held(who: Learner) -> Held:
     return Held(who.progress(), notes, who.decks())
 
 
-def losses(who: Learner, before: Held, update: Update, log: Imported) -> Iterator[str]:
+def losses(who: Learner, before: Held, update: Update, log: Imported) -> Iterator[Message]:
     """Yield what an update took from someone, by guid."""
     now, notes = who.progress(), who.notes()
     for (guid, number), card in before.progress.items():
         if now.get((guid, number)) != card:
-            yield f"reviews are lost: {_name(notes, guid)}, card {number + 1}"
+            yield Message(
+                "reviews are lost: {name}, card {number}",
+                name=_name(notes, guid),
+                number=number + 1,
+            )
     for guid in update.same & before.notes.keys():
         fields, tags = before.notes[guid]
         if guid not in notes:
             continue
         if not tags <= set(notes[guid].tags):
-            yield f"own tags are lost: {_name(notes, guid)}"
+            yield Message("own tags are lost: {name}", name=_name(notes, guid))
         if fields != list(notes[guid].fields):
-            yield f"own corrections are lost: {_name(notes, guid)}"
+            yield Message("own corrections are lost: {name}", name=_name(notes, guid))
     moved = {card: deck for card, deck in who.decks().items() if card in before.decks}
     if moved != before.decks:
-        yield "cards went to another deck"
+        yield Message("cards went to another deck")
     if log.conflicting:
-        yield f"{log.conflicting} notes can never be updated again"
+        yield Message("{count} notes can never be updated again", count=log.conflicting)
 
 
-def not_arrived(who: Learner, update: Update) -> Iterator[str]:
+def not_arrived(who: Learner, update: Update) -> Iterator[Message]:
     """Yield what did not arrive, and what stands there twice."""
     notes = who.notes()
     for guid, note in update.new.notes.items():
         before = update.old.notes.get(guid)
         wanted = before is None or content(before) != content(note)
         if wanted and (guid not in notes or not _has(notes[guid], note)):
-            yield f"the change did not arrive: {note.id}"
+            yield Message("the change did not arrive: {id}", id=note.id)
     names = Counter(note.fields[0] for note in notes.values())
     if twice := sorted(name for name, count in names.items() if count > 1):
-        yield f"notes that stand there twice: {', '.join(twice)}"
+        yield Message("notes that stand there twice: {names}", names=twice)
 
 
 def _has(note: Any, packaged: PackagedNote) -> bool:

@@ -12,6 +12,8 @@ from itertools import count
 from pathlib import Path
 from typing import IO
 
+from deckwright.words.messages import Message, MessageError
+
 # The first date that a zip knows, and one system: the real ones would differ from build to build.
 _DATE, _UNIX = (1980, 1, 1, 0, 0, 0), 3
 _PIECE = 2**20  # bytes
@@ -34,7 +36,7 @@ _NO_WAL = b"\1\1"
 Connection = sqlite3.Connection
 
 
-class PackageError(Exception):
+class PackageError(MessageError):
     """A file that is not a package, or one that cannot be read; the text says why."""
 
 
@@ -60,7 +62,7 @@ def database(content: bytes | None = None) -> Iterator[Connection]:
             connection.create_collation("unicase", _unicase)  # of Anki's own indexes
         yield connection
     except sqlite3.Error as error:
-        raise PackageError(f"its database is broken: {error}") from error
+        raise PackageError(Message("its database is broken: {error}", error=error)) from error
     finally:
         connection.close()
 
@@ -85,9 +87,11 @@ def decompressed(content: bytes) -> bytes:
         with zstandard.ZstdDecompressor().stream_reader(content) as reader:
             found: bytes = reader.read(MAX_UNPACKED + 1)
     except zstandard.ZstdError as error:
-        raise PackageError(f"its collection is not zstd: {error}") from error
+        raise PackageError(Message("its collection is not zstd: {error}", error=error)) from error
     if len(found) > MAX_UNPACKED:
-        raise PackageError(f"it unpacks to more than {MAX_UNPACKED:,} bytes")
+        raise PackageError(
+            Message("it unpacks to more than {max_unpacked:,} bytes", max_unpacked=MAX_UNPACKED)
+        )
     return found
 
 
@@ -114,15 +118,19 @@ def measure_zip(file: Path) -> None:
 def _opened(file: Path | IO[bytes]) -> Iterator[zipfile.ZipFile]:
     try:
         if isinstance(file, Path) and not file.is_file():
-            raise PackageError("it is not a plain file")
+            raise PackageError(Message("it is not a plain file"))
         with zipfile.ZipFile(file) as archive:
             if any(entry.compress_type not in _KNOWN for entry in archive.infolist()):
-                raise PackageError("it is compressed in a way that Anki does not use")
+                raise PackageError(Message("it is compressed in a way that Anki does not use"))
             if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED:
-                raise PackageError(f"it unpacks to more than {MAX_UNPACKED:,} bytes")
+                raise PackageError(
+                    Message(
+                        "it unpacks to more than {max_unpacked:,} bytes", max_unpacked=MAX_UNPACKED
+                    )
+                )
             yield archive
     except _BROKEN as error:
-        raise PackageError(f"it is not a zip file: {error}") from error
+        raise PackageError(Message("it is not a zip file: {error}", error=error)) from error
 
 
 def _pieces(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -135,4 +143,6 @@ def _pieces(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]
                 break
             yield piece
     if left:
-        raise PackageError(f"'{entry.filename}' is not as long as it says")
+        raise PackageError(
+            Message("'{filename}' is not as long as it says", filename=entry.filename)
+        )

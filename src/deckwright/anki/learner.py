@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from deckwright.anki.archive import PackageError
+from deckwright.words.messages import Message
 
 if TYPE_CHECKING:
     from anki.cards import Card
@@ -66,7 +67,7 @@ class Learner:
         try:
             log = self.col.import_anki_package(request).log
         except getattr(errors, "AnkiException", Exception) as error:  # Anki 2.1.54 has no such base
-            raise PackageError(f"Anki cannot import it: {error}") from error
+            raise PackageError(Message("Anki cannot import it: {error}", error=error)) from error
         self.col.models._clear_cache()  # noqa: SLF001 - stale after an import
         return Imported(len(log.new), len(log.updated), len(log.duplicate), len(log.conflicting))
 

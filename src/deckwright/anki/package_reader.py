@@ -16,6 +16,7 @@ from deckwright.anki.archive import (
 from deckwright.cards.note_types import FIELDS
 from deckwright.release.packaged import PackageContents, PackagedNote, PackagedNoteType
 from deckwright.source.characters import NOT_TEXT
+from deckwright.words.messages import Message
 
 # The collection in a package, the one that counts first: what stands beside it is a note for old
 # Ankis, in an export by a new one.
@@ -50,22 +51,26 @@ def read_package(file: Path | IO[bytes], only: Collection[int] | None = None) ->
     files = unpack_zip(file, {_OLD, _NEWER, _NEWEST})
     name = next((each for each in (_NEWEST, _NEWER, _OLD) if each in files), None)
     if name is None:
-        raise PackageError("it holds no Anki collection")
+        raise PackageError(Message("it holds no Anki collection"))
     content = decompressed(files[name]) if name == _NEWEST else files[name]
     try:
         with database(content) as collection:
             computed = collection.execute(_COMPUTED).fetchone()
             if collection.execute(_TABLES).fetchone() != (3,) or computed:
-                raise PackageError("its collection has no tables of Anki's")
+                raise PackageError(Message("its collection has no tables of Anki's"))
             types, decks = collection_parts(collection, _rows)
             types = {mid: each for mid, each in types.items() if only is None or mid in only}
             if len({each.kind for each in types.values()}) < len(types):
-                raise PackageError("it holds several decks of deckwright: export one of them")
+                raise PackageError(
+                    Message("it holds several decks of deckwright: export one of them")
+                )
             notes = _rows(collection, _NOTES)
             cards = _rows(collection, _CARDS)
             return _contents(types, decks, notes, cards)
     except _UNLIKE as error:
-        raise PackageError(f"its collection is not as Anki writes it: {error!r}") from error
+        raise PackageError(
+            Message("its collection is not as Anki writes it: {error!r}", error=error)
+        ) from error
 
 
 def _rows(collection: Connection, query: str) -> list[Any]:
@@ -75,7 +80,7 @@ def _rows(collection: Connection, query: str) -> list[Any]:
         rows.append(row)
         size += 100 + sum(len(value) for value in row if isinstance(value, str | bytes))
         if size > MAX_UNPACKED or len(rows) > _MOST:
-            raise PackageError("its collection is too large")
+            raise PackageError(Message("its collection is too large"))
     return rows
 
 

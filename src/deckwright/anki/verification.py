@@ -12,6 +12,7 @@ from deckwright.anki.package_reader import read_package
 from deckwright.release.html_text import plain
 from deckwright.release.meaning import identical, same_meaning
 from deckwright.release.packaged import PackageContents, PackagedNote
+from deckwright.words.messages import Message
 
 _BEHIND = 300  # seconds that the clock of a phone may run behind
 _OPENING = 40  # characters
@@ -21,8 +22,8 @@ _OPENING = 40  # characters
 class Verdict:
     """What Anki made of a package: `facts` in words, and `harm`, empty for a good package."""
 
-    facts: list[str] = field(default_factory=list)
-    harm: list[str] = field(default_factory=list)
+    facts: list[Message] = field(default_factory=list)
+    harm: list[Message] = field(default_factory=list)
 
 
 def verify_package(
@@ -60,16 +61,26 @@ def verify_package(
 def _first_import(newcomer: Learner, package: Path, new: PackageContents, verdict: Verdict) -> None:
     log = newcomer.imports(package)
     cards, meant = newcomer.cards(), sum(len(note.ordinals) for note in new.notes.values())
-    verdict.facts.append(f"a newcomer gets {log.new} notes and {len(cards)} cards")
+    verdict.facts.append(
+        Message("a newcomer gets {new} notes and {count} cards", new=log.new, count=len(cards))
+    )
     if log != Imported(len(new.notes), 0, 0, 0):
-        verdict.harm.append(f"of {len(new.notes)} notes Anki took {log.new}")
+        verdict.harm.append(
+            Message("of {count} notes Anki took {new}", count=len(new.notes), new=log.new)
+        )
     if len(cards) != meant or newcomer.empty_cards():
-        verdict.harm.append(f"of {meant} cards Anki made {len(cards)}")
-    verdict.harm.extend(f"Anki shows a notice: {where}" for where in newcomer.notices())
-    verdict.harm.extend(f"media is missing: {name}" for name in newcomer.missing_media())
+        verdict.harm.append(
+            Message("of {meant} cards Anki made {count}", meant=meant, count=len(cards))
+        )
+    verdict.harm.extend(
+        Message("Anki shows a notice: {where}", where=where) for where in newcomer.notices()
+    )
+    verdict.harm.extend(
+        Message("media is missing: {name}", name=name) for name in newcomer.missing_media()
+    )
 
 
-def _confused(update: Update, meant: frozenset[str]) -> Iterator[str]:
+def _confused(update: Update, meant: frozenset[str]) -> Iterator[Message]:
     """Yield notes that learners get twice, and those that ask something else than they learnt."""
     gone = {
         identical(note.kind, note.fields): note
@@ -79,10 +90,14 @@ def _confused(update: Update, meant: frozenset[str]) -> Iterator[str]:
     for guid, note in update.new.notes.items():
         before = update.old.notes.get(guid)
         if before is None and (twin := gone.get(identical(note.kind, note.fields))):
-            yield f"learners get one note twice: {twin.id}, and now {note.id}"
+            yield Message(
+                "learners get one note twice: {gone}, and now {come}", gone=twin.id, come=note.id
+            )
         if before and guid not in meant and before.kind == note.kind and not _alike(before, note):
             text = plain(note.fields[note.kind])[:_OPENING]
-            yield f"{note.id} asks something else under the reviews it has: '{text}'"
+            yield Message(
+                "{id} asks something else under the reviews it has: '{text}'", id=note.id, text=text
+            )
 
 
 def _alike(before: PackagedNote, after: PackagedNote) -> bool:
@@ -95,15 +110,20 @@ def _student(who: Learner, update: Update, verdict: Verdict) -> None:
     before, empty, types = held(who), who.empty_cards(), who.note_types()
     log = who.imports(update.new_file)
     verdict.facts.append(
-        f"someone who studied the last one gets {log.new} new and {log.updated} changed notes"
+        Message(
+            "someone who studied the last one gets {new} new and {updated} changed notes",
+            new=log.new,
+            updated=log.updated,
+        )
     )
     verdict.harm.extend(losses(who, before, update, log))
     verdict.harm.extend(not_arrived(who, update))
     if stray := who.note_types() - types - {each.name for each in update.new.types.values()}:
-        verdict.harm.append(f"stray note types: {', '.join(sorted(stray))}")
+        verdict.harm.append(Message("stray note types: {names}", names=sorted(stray)))
     if gone := who.empty_cards() - empty:
-        count = "1 card is" if len(gone) == 1 else f"{len(gone)} cards are"
-        verdict.facts.append(f"{count} empty now: Empty Cards removes them")
+        verdict.facts.append(
+            Message("cards that are empty now: {count}; Empty Cards removes them", count=len(gone))
+        )
 
 
 def _mover(who: Learner, update: Update, verdict: Verdict) -> None:
@@ -112,7 +132,10 @@ def _mover(who: Learner, update: Update, verdict: Verdict) -> None:
     who.moves_all("Mijn stapel")
     before = held(who)
     log = who.imports(update.new_file)
-    verdict.harm.extend(f"who moved the deck: {loss}" for loss in losses(who, before, update, log))
+    verdict.harm.extend(
+        Message("who moved the deck: {harm}", harm=loss)
+        for loss in losses(who, before, update, log)
+    )
 
 
 def _two_in_one_evening(who: Learner, update: Update, verdict: Verdict) -> None:
@@ -122,10 +145,12 @@ def _two_in_one_evening(who: Learner, update: Update, verdict: Verdict) -> None:
     before = held(who)
     log = who.imports(update.new_file)
     found = [loss for loss in losses(who, before, update, log) if "own" not in loss]
-    verdict.harm.extend(f"who updates at once: {loss}" for loss in found)
+    verdict.harm.extend(Message("who updates at once: {harm}", harm=loss) for loss in found)
     again = who.imports(update.new_file)
     if again.updated or again.new:
-        verdict.harm.append(f"who imports twice gets {again.updated} notes again")
+        verdict.harm.append(
+            Message("who imports twice gets {updated} notes again", updated=again.updated)
+        )
 
 
 def _with_own_field_and_card(who: Learner, update: Update, verdict: Verdict) -> None:
@@ -140,9 +165,13 @@ def _with_own_field_and_card(who: Learner, update: Update, verdict: Verdict) -> 
     log = who.imports(update.new_file, merge=True)
     found = [each for each in losses(who, before, update, log) if "never be updated" not in each]
     found += not_arrived(who, update)
-    verdict.harm.extend(f"who added a field and a card: {each}" for each in found)
+    verdict.harm.extend(
+        Message("who added a field and a card: {harm}", harm=each) for each in found
+    )
     if not found:
-        fact = "someone who added a field or card type needs 'Merge note types' for what changed"
+        fact = Message(
+            "someone who added a field or card type needs 'Merge note types' for what changed"
+        )
         verdict.facts.append(fact)
 
 
@@ -156,11 +185,17 @@ def _cleans_up(who: Learner, update: Update, cleanup: Path, verdict: Verdict) ->
     left = who.notes()
     retired = update.old.notes.keys() - update.new.notes.keys()
     if lost := before.notes.keys() - left.keys() - retired:
-        verdict.harm.append(f"the clean-up takes {len(lost)} notes that are not retired")
+        verdict.harm.append(
+            Message("the clean-up takes {count} notes that are not retired", count=len(lost))
+        )
     who.imports(update.new_file)
     if back := who.notes().keys() & retired:
-        verdict.harm.append(f"{len(back)} retired notes come back")
-    verdict.facts.append(f"the clean-up takes {len(before.notes) - len(left)} retired notes away")
+        verdict.harm.append(Message("{count} retired notes come back", count=len(back)))
+    verdict.facts.append(
+        Message(
+            "the clean-up takes {count} retired notes away", count=len(before.notes) - len(left)
+        )
+    )
 
 
 _PEOPLE: dict[str, Callable[[Learner, Update, Verdict], None]] = {

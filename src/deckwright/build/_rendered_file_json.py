@@ -13,6 +13,7 @@ from deckwright.cards.markdown_renderer import MediaReference
 from deckwright.problem import Place, Problem
 from deckwright.source.deck import ClozeNote, Note, QuestionNote, Text
 from deckwright.words.kinds import QuestionKind
+from deckwright.words.messages import Message
 
 Pairs = tuple[tuple[Text, Text | None], ...]
 # A text, a place or a problem without the name of its file.
@@ -76,7 +77,25 @@ def _note_row(each: RenderedTexts) -> _Row:
 
 
 def _problem_row(problem: Problem) -> _Row:
-    return [*problem.place[1:], problem.code, problem.message, problem.hint]
+    said = [_message_row(each) for each in (problem.message, problem.hint)]
+    return [*problem.place[1:], problem.code, *said]
+
+
+def _message_row(message: Message) -> _Row:
+    """Return a message that can be said in any language when it is read again."""
+    values = {
+        name: {"is": _message_row(value)} if isinstance(value, Message) else value
+        for name, value in message.values.items()
+    }
+    return [message.template, values]
+
+
+def _message(row: _Row) -> Message:
+    template, values = row
+    return Message(
+        template,
+        **{n: _message(v["is"]) if isinstance(v, dict) else v for n, v in values.items()},
+    )
 
 
 class _Reader:
@@ -97,7 +116,7 @@ class _Reader:
 
     def problem(self, row: _Row) -> Problem:
         line, col, code, message, hint = row
-        return Problem(Place(self._file, line, col), code, message, hint)
+        return Problem(Place(self._file, line, col), code, _message(message), _message(hint))
 
     def pairs(self, rows: list[list[_Row]]) -> Pairs:
         return tuple((self._text(name), self._text(reason)) for name, reason in rows)

@@ -14,6 +14,7 @@ from deckwright.problem import Place, Problem
 from deckwright.source.deck import Deck
 from deckwright.source.reader import read_settings
 from deckwright.source.text_files import read_file
+from deckwright.words.messages import Message
 
 # Below this many bytes of cards, starting another process takes longer than it saves.
 MANY = 400_000
@@ -106,8 +107,13 @@ def _sources(
 
 def _too_many(folder: Path, size: int, notes: int) -> Iterator[Problem]:
     if size > MAX_BYTES or notes > MAX_NOTES:
-        message = f"more than {MAX_BYTES:,} bytes of cards, or more than {MAX_NOTES:,} notes"
-        yield Problem(Place(str(folder)), "deck-large", message, "split it into several decks")
+        message = Message(
+            "more than {max_bytes:,} bytes of cards, or more than {max_notes:,} notes",
+            max_bytes=MAX_BYTES,
+            max_notes=MAX_NOTES,
+        )
+        hint = Message("split it into several decks")
+        yield Problem(Place(str(folder)), "deck-large", message, hint)
 
 
 def _rendered_files(

@@ -13,6 +13,7 @@ from deckwright.problem import Problem
 from deckwright.release import ledger, ledger_reader
 from deckwright.release.ledger import LEDGER_NAME, Ledger
 from deckwright.release.recovery import RecoveryError, recover
+from deckwright.words.messages import Message
 
 
 def recover_ledger(folder: Path, package: Path) -> tuple[Ledger | None, list[Problem]]:
@@ -24,7 +25,9 @@ def recover_ledger(folder: Path, package: Path) -> tuple[Ledger | None, list[Pro
     """
     target = folder / LEDGER_NAME
     if os.path.lexists(target):
-        raise RecoveryError(f"{target} is there; move it away first if it is worth nothing")
+        raise RecoveryError(
+            Message("{target} is there; move it away first if it is worth nothing", target=target)
+        )
     cards = read_cards_folder(folder, Resources())
     deck = cards.deck
     if deck is None:
@@ -35,6 +38,8 @@ def recover_ledger(folder: Path, package: Path) -> tuple[Ledger | None, list[Pro
     found = recover(deck, rendered, types, published)
     text = ledger.dump(found)
     if ledger_reader.parse(text, str(target))[1]:
-        raise RecoveryError("deckwright did not make this package, or it is only the clean-up")
+        raise RecoveryError(
+            Message("deckwright did not make this package, or it is only the clean-up")
+        )
     writing.write(target, text.encode())
     return found, []

@@ -16,6 +16,7 @@ from deckwright.release.ledger import LEDGER_NAME
 from deckwright.release.next_release import Clock, NextRelease
 from deckwright.release.stamped_notes import StampedNote
 from deckwright.words.language import language
+from deckwright.words.messages import Message
 
 _TRIES = 3
 
@@ -81,8 +82,8 @@ def steady_plan(
             plan = _with_drafts(plan, memory, time) if draft else plan
         if snapshot([folder], [folder / media.FOLDER]) == seen:
             return plan, plan.problems
-    message = "the files change while they are read"
-    hint = "build again when the editor, or whatever else writes here, has ended"
+    message = Message("the files change while they are read")
+    hint = Message("build again when the editor, or whatever else writes here, has ended")
     changing = Problem(Place(str(folder)), "files-changing", message, hint)
     return replace(plan, ready=None), [changing]
 
@@ -118,14 +119,14 @@ def label(ready: ReadyDeck, name: str) -> str:
 
 def busy(folder: Path, error: BusyError) -> Problem:
     """Return the problem of another deckwright that is at work on a folder."""
-    hint = "wait until it has ended, then try again"
-    return Problem(Place(str(folder)), "deck-busy", str(error), hint)
+    hint = Message("wait until it has ended, then try again")
+    return Problem(Place(str(folder)), "deck-busy", error.message, hint)
 
 
 def unwritable(error: OSError, out: Path) -> Problem:
     """Return the problem of a file that the system does not let us write."""
-    message = f"it cannot be written: {reason(error)}"
-    hint = "make room on the disk or change the folder's permissions, then try again"
+    message = Message("it cannot be written: {reason}", reason=reason(error))
+    hint = Message("make room on the disk or change the folder's permissions, then try again")
     name = str(error.filename2 or error.filename or out)
     return Problem(Place(name), "file-unwritable", message, hint)
 
@@ -142,9 +143,11 @@ def _with_drafts(plan: BuildPlan, memory: drafts.Drafts, time: int) -> BuildPlan
 def _not_released(folder: Path, ready: ReadyDeck) -> Problem:
     number = ready.held.number
     message = (
-        f"the cards are not those of release {number}" if number else "there is no release yet"
+        Message("the cards are not those of release {number}", number=number)
+        if number
+        else Message("there is no release yet")
     )
-    hint = "run 'deckwright release', and commit the ledger with the cards"
+    hint = Message("run 'deckwright release', and commit the ledger with the cards")
     return Problem(Place(str(folder / LEDGER_NAME)), "not-released", message, hint)
 
 

@@ -20,6 +20,7 @@ from deckwright.release.ledger import LEDGER_NAME, MAX_SIZE, Ledger
 from deckwright.release.next_release import Clock, NextRelease, next_release
 from deckwright.source.deck import Deck
 from deckwright.source.text_files import decode, read_file
+from deckwright.words.messages import Message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +58,7 @@ class BuildPlan:
     problems: list[Problem]
     deck: Deck | None = None
     held: Ledger | None = None
-    remarks: list[str] = field(default_factory=list)
+    remarks: list[Message] = field(default_factory=list)
     ready: ReadyDeck | None = None
 
 

@@ -18,6 +18,7 @@ from deckwright.disk import writing
 from deckwright.disk.user_cache import user_cache_folder
 from deckwright.problem import Place, Problem
 from deckwright.release.ledger import LEDGER_NAME
+from deckwright.words.messages import Message
 
 _RELEASE = re.compile(rb'^\{"release":(\d{1,9}),', re.MULTILINE)
 _COMMITS = 50  # of the ledger, in all branches, the newest first
@@ -35,29 +36,41 @@ def history_problems(
     key, file = ready.deck.key.value, cards / LEDGER_NAME
     number, where = _highest(ready, cards, out)
     if number > ready.held.number:
-        message = (
-            f"the ledger knows release {ready.held.number}, but {where} knows release {number}"
+        message = Message(
+            "the ledger knows release {number}, but {where} knows release {newer}",
+            number=ready.held.number,
+            where=where,
+            newer=number,
         )
-        hint = (
-            f"take the ledger of release {number} from there or from version control, or make it "
-            f"again: 'deckwright lock --from PACKAGE'"
+        hint = Message(
+            "take the ledger of release {number} from there or from version control, or make it "
+            "again: 'deckwright lock --from PACKAGE'",
+            number=number,
         )
         return [Problem(Place(str(file)), "lock-old", message, hint)]
     if ready.held.releases:
         return []
     if not first:
         lost = [str(path) for path in (out / package_name(ready),) if path.exists()]
-        found = f", though there is {lost[0]}" if lost else ""
-        message = f"there is no ledger, so every note would count as new{found}"
-        hint = (
+        message = Message("there is no ledger, so every note would count as new")
+        if lost:
+            message = Message(
+                "there is no ledger, so every note would count as new, though there is {package}",
+                package=lost[0],
+            )
+        hint = Message(
             "nobody has this deck yet: add --first; people have it: take deck.lock from version "
             "control, or run 'deckwright lock --from PACKAGE' with the package that they have"
         )
         return [Problem(Place(str(file)), "first-release", message, hint)]
     if re.fullmatch(r"[a-z]+", key) and not this_key:
         digest = hashlib.sha256(f"{key}{ready.deck.name.value}".encode()).hexdigest()
-        message = f"another deck may have the key '{key}', and would overwrite these notes"
-        hint = f"write 'key: {key}-{digest[:4]}', or add --this-key to keep it"
+        message = Message(
+            "another deck may have the key '{key}', and would overwrite these notes", key=key
+        )
+        hint = Message(
+            "write 'key: {key}-{digest}', or add --this-key to keep it", key=key, digest=digest[:4]
+        )
         return [Problem(ready.deck.key.place, "key-common", message, hint)]
     return []
 

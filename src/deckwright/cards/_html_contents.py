@@ -3,6 +3,8 @@
 import re
 from html.parser import HTMLParser
 
+from deckwright.words.messages import Message
+
 _PLAIN = (
     "b i em strong u s del ins mark small sub sup kbd code pre samp var abbr cite dfn q bdi "
     "p br hr wbr blockquote ul li dl dt dd table thead tbody tr ruby rt rp"
@@ -34,7 +36,7 @@ class HtmlContents(HTMLParser):
 
     def __init__(self, html: str) -> None:
         super().__init__()
-        self.forbidden: list[tuple[str, str, str]] = []
+        self.forbidden: list[tuple[Message, str, Message]] = []
         self.images: list[tuple[str, str]] = []
         self.shape = self.words = self.prose = self.seen = ""
         self._open: list[tuple[str, str]] = []
@@ -43,8 +45,8 @@ class HtmlContents(HTMLParser):
             self.feed(html)
             self.close()
         except AssertionError as error:  # how html.parser gives up
-            message = f"this is not HTML: {error}"
-            self.forbidden.append((message, "<", r"if < is a sign, write \<"))
+            message = Message("this is not HTML: {error}", error=error)
+            self.forbidden.append((message, "<", Message("if < is a sign, write \\<")))
         for tag, _ in self._open:
             self._never_closed(tag)
 
@@ -60,26 +62,32 @@ class HtmlContents(HTMLParser):
         else:
             self._open.append((tag, said))
         if tag not in ALLOWED:
-            hint = f"remove it and its end; to show it, write `<{tag}>` between back-ticks"
-            self.forbidden.append((f"<{tag}> cannot stand in a card", f"<{tag}", hint))
+            hint = Message(
+                "remove it and its end; to show it, write `<{tag}>` between back-ticks", tag=tag
+            )
+            self.forbidden.append(
+                (Message("<{tag}> cannot stand in a card", tag=tag), f"<{tag}", hint)
+            )
             return
         if tag == "img":
             self.images.append((given.get("src", ""), given.get("alt", "")))
         for name, value in attrs:
             scheme = _SCHEME.match(value or "")
             if name not in ALLOWED[tag]:
-                message = f"'{name}' cannot stand in <{tag}>"
-                self.forbidden.append((message, name, f"remove '{name}=…'"))
+                message = Message("'{name}' cannot stand in <{tag}>", name=name, tag=tag)
+                self.forbidden.append((message, name, Message("remove '{name}=…'", name=name)))
             elif name == "href" and (not scheme or scheme[1].lower() not in SCHEMES):
-                hint = "write a whole address, such as https://example.org/page"
-                message = f"'{value}' is not a web address"
+                hint = Message("write a whole address, such as https://example.org/page")
+                message = Message("'{value}' is not a web address", value=value)
                 self.forbidden.append((message, (value or "").lower(), hint))
 
     def handle_endtag(self, tag: str) -> None:
         if tag in VOID or tag in self._reported:
             return
         if not any(opened == tag for opened, _ in self._open):
-            self.forbidden.append((f"</{tag}> closes nothing", f"</{tag}", "remove it"))
+            self.forbidden.append(
+                (Message("</{tag}> closes nothing", tag=tag), f"</{tag}", Message("remove it"))
+            )
             return
         while self._open:
             opened, said = self._open.pop()
@@ -90,10 +98,11 @@ class HtmlContents(HTMLParser):
 
     def _never_closed(self, tag: str) -> None:
         if tag in ALLOWED:
-            hint = (
-                rf"write </{tag}> where it ends, inside what it stands in; for the sign, write \<"
+            hint = Message(
+                "write </{tag}> where it ends, inside what it stands in; for the sign, write \\<",
+                tag=tag,
             )
-            self.forbidden.append((f"<{tag}> is not closed", f"<{tag}", hint))
+            self.forbidden.append((Message("<{tag}> is not closed", tag=tag), f"<{tag}", hint))
         self._reported.add(tag)
 
     def handle_data(self, data: str) -> None:
@@ -116,5 +125,13 @@ class HtmlContents(HTMLParser):
         self._lost("<![", data)
 
     def _lost(self, opening: str, content: str) -> None:
-        hint = "remove it; a note to yourself stands behind a # in the file"
-        self.forbidden.append((f"'{opening}{content[:20]}' would be lost", opening, hint))
+        hint = Message("remove it; a note to yourself stands behind a # in the file")
+        self.forbidden.append(
+            (
+                Message(
+                    "'{opening}{content}' would be lost", opening=opening, content=content[:20]
+                ),
+                opening,
+                hint,
+            )
+        )

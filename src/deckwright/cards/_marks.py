@@ -15,6 +15,7 @@ from deckwright.cards import typed_gaps
 from deckwright.cards.cloze import MAX_NUMBER, Gap, is_occlusion
 from deckwright.cards.code_and_formulas import Span, spans
 from deckwright.cards.typed_gaps import SPLIT, Fault
+from deckwright.words.messages import Message
 
 # From the last plane of Unicode, which no text may use (source.characters).
 _HINT, _CLOSE = "\U00100000", "\U00100001"
@@ -89,8 +90,8 @@ class Marks:
         # A formula with a gap in it is one character here.
         inside = sum(len(_MARKED_GAP.findall(span.formula)) for span in self._formulas)
         if torn or blank or in_tag or len(numbers) + inside != len(self._gaps):
-            hint = "let bold, links and lists begin and end on the same side of the braces"
-            yield Fault(0, SPLIT, "Markdown cuts a gap in two", hint)
+            hint = Message("let bold, links and lists begin and end on the same side of the braces")
+            yield Fault(0, SPLIT, Message("Markdown cuts a gap in two"), hint)
 
     def _formula(self, mark: str) -> str:
         return _MARKED_GAP.sub(

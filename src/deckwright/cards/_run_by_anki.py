@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from deckwright.cards import media
 from deckwright.problem import Problem
 from deckwright.source.deck import Text
+from deckwright.words.messages import Message
 
 _RUN_BY_ANKI = re.compile(
     r"\[sound:(?P<sound>[^\]]*)\]|\[anki:[a-z]+|\[/?(?:latex|\$\$?)\]", re.IGNORECASE
@@ -19,12 +20,12 @@ def run_by_anki(text: Text, shown: str) -> Iterator[Problem]:
             place = text.at(max(text.value.find(found["sound"]), 0))
             yield Problem(place, *media.foreign_sound(found["sound"]))
         else:
-            message = f"Anki would run '{found[0]}' on the learner's computer"
-            hint = "say it in words, or in a picture"
+            message = Message("Anki would run '{found}' on the learner's computer", found=found[0])
+            hint = Message("say it in words, or in a picture")
             yield refused(text, found[0].strip("[").lower(), message, hint)
 
 
-def refused(text: Text, needle: str, message: str, hint: str) -> Problem:
+def refused(text: Text, needle: str, message: Message, hint: Message) -> Problem:
     """Return a problem where `needle` (in lower case) stands in a text, at its start if nowhere."""
     offset = max(text.value.lower().find(needle), 0)
     return Problem(text.at(offset), "html-not-allowed", message, hint)

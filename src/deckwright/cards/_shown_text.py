@@ -10,6 +10,7 @@ from deckwright.cards.code_and_formulas import prose
 from deckwright.problem import Problem
 from deckwright.source.characters import HIDDEN, NOT_TEXT
 from deckwright.source.deck import Text
+from deckwright.words.messages import Message
 
 # What is styling, and has letters or digits in it: tags, fences, numbers of lists, links by name.
 _STYLING = re.compile(
@@ -71,9 +72,13 @@ def disguised(text: Text, shown: str) -> Iterator[Problem]:
         each for each in run_by_anki(text, shown) if each not in [*run_by_anki(text, text.value)]
     )
     if found := NOT_TEXT.search(shown) or HIDDEN.search(shown):
-        yield refused(text, "&", f"U+{ord(found[0]):04X} cannot stand in a card", "remove it")
+        hint = Message("remove it")
+        message = Message("U+{ord:04X} cannot stand in a card", ord=ord(found[0]))
+        yield refused(text, "&", message, hint)
     if "{{c" in shown and shown.count("{{c") > text.value.count("{{c"):
-        yield refused(text, "&", "'{{c' stands here in disguise", "write the characters themselves")
+        hint = Message("write the characters themselves")
+        message = Message("'{{{{c' stands here in disguise")
+        yield refused(text, "&", message, hint)
 
 
 def lost_lines(text: Text, references: Collection[str]) -> Iterator[Problem]:
@@ -85,11 +90,16 @@ def lost_lines(text: Text, references: Collection[str]) -> Iterator[Problem]:
         name = found["name"]
         place = text.at(found.end() - len(found[0].lstrip()))
         if name.lower() in references and name.startswith("^"):
-            message = f"a card has no footnotes: '{found[0].strip()[:20]}' would not be shown"
+            message = Message(
+                "a card has no footnotes: '{found}' would not be shown", found=found[0].strip()[:20]
+            )
             yield Problem(place, _LOST, message, _INSTEAD_OF_FOOTNOTE)
         elif name.lower() in references and not _refers(text.value, found):
-            message = "to Markdown, this line is the address of a link, and would not be shown"
-            yield Problem(place, _LOST, message, "write the address alone, or [words](https://…)")
+            message = Message(
+                "to Markdown, this line is the address of a link, and would not be shown"
+            )
+            hint = Message("write the address alone, or [words](https://…)")
+            yield Problem(place, _LOST, message, hint)
 
 
 def lost(text: Text, typed: str, found: HtmlContents, kept: HtmlContents) -> Iterator[Problem]:
@@ -99,24 +109,25 @@ def lost(text: Text, typed: str, found: HtmlContents, kept: HtmlContents) -> Ite
     the sanitiser left.
     """
     if not kept.shape.strip():
-        hint = "write some words, or a picture"
-        yield Problem(text.place, _LOST, "a card would show nothing of this", hint)
+        hint = Message("write some words, or a picture")
+        yield Problem(text.place, _LOST, Message("a card would show nothing of this"), hint)
         return
     typed = html.unescape(_STYLING.sub(" ", _DEFINITION.sub(" ", typed)))
     if missing := _first_missing(typed, found.seen):
         offset = max(text.value.find(missing), 0)
         begins = text.value.rfind("\n", 0, offset) + 1
         if "|" in text.value[begins:].partition("\n")[0]:
-            hint = "give each row of the table as many cells as its first row"
+            hint = Message("give each row of the table as many cells as its first row")
         else:
-            hint = "put a backslash before the sign that stands before it"
-        yield Problem(text.at(offset), _LOST, f"'{missing}' would not be shown", hint)
+            hint = Message("put a backslash before the sign that stands before it")
+        message = Message("'{missing}' would not be shown", missing=missing)
+        yield Problem(text.at(offset), _LOST, message, hint)
     elif found.shape != kept.shape:
-        hint = "check that each address is valid"
-        yield refused(text, "", "some of this would be lost", hint)
+        hint = Message("check that each address is valid")
+        yield refused(text, "", Message("some of this would be lost"), hint)
 
 
-_INSTEAD_OF_FOOTNOTE = "put the note between brackets, or under 'explanation'"
+_INSTEAD_OF_FOOTNOTE = Message("put the note between brackets, or under 'explanation'")
 _LOST = "text-lost"
 
 
@@ -125,28 +136,41 @@ def stray(text: Text, shown: str) -> Iterator[Problem]:
     typed = prose(text.value)
     for found in _FOOTNOTE.finditer(typed):
         if found[0] in shown:
-            message = f"a card has no footnotes: '{found[0]}' is shown as it stands"
+            message = Message(
+                "a card has no footnotes: '{found}' is shown as it stands", found=found[0]
+            )
             yield Problem(text.at(found.start()), _SHOWN, message, _INSTEAD_OF_FOOTNOTE)
     unescaped = re.sub(r"\\.", "  ", typed)
     for mark in dict.fromkeys(found[0].strip() for found in _STRAY.finditer(shown)):
         if mark in unescaped:
-            message = f"'{mark}' does nothing here, and is shown as it stands"
+            message = Message("'{mark}' does nothing here, and is shown as it stands", mark=mark)
             if mark in ("![", "]("):
-                hint = (
+                hint = Message(
                     "write [words](https://…) or ![words](media/…), and no space before a bracket"
                 )
             else:
                 shown_as = "".join(f"\\{sign}" for sign in mark)
-                hint = f"write it before and after the words, without <p>; to show it: {shown_as}"
+                hint = Message(
+                    "write it before and after the words, without <p>; to show it: {shown_as}",
+                    shown_as=shown_as,
+                )
             yield Problem(text.at(unescaped.find(mark)), _SHOWN, message, hint)
     for found in _PATH.finditer(typed):
         if _ESCAPE.search(found[0]):
-            message = f"of '{found[0]}', Markdown does not show each backslash"
-            yield Problem(text.at(found.start()), _HIDDEN, message, f"write `{found[0]}`")
+            message = Message("of '{found}', Markdown does not show each backslash", found=found[0])
+            hint = Message("write `{found}`", found=found[0])
+            yield Problem(text.at(found.start()), _HIDDEN, message, hint)
     for found in _SPECIAL_NAME.finditer(typed):
         if found["name"] in _PYTHON_NAMES:
-            message = f"Markdown makes '{found['name']}' bold, and its underscores are not shown"
-            hint = f"write `{found[0]}`, or **{found['name']}** if bold is meant"
+            message = Message(
+                "Markdown makes '{name}' bold, and its underscores are not shown",
+                name=found["name"],
+            )
+            hint = Message(
+                "write `{found}`, or **{name}** if bold is meant",
+                found=found[0],
+                name=found["name"],
+            )
             yield Problem(text.at(found.start()), _HIDDEN, message, hint)
 
 

@@ -6,14 +6,14 @@ what is known to draw may stand in it.
 """
 
 import re
-from enum import StrEnum
-from typing import NamedTuple
 from urllib.parse import unquote
 from xml.parsers import expat
-from xml.parsers.expat import errors
 
 from deckwright.cards import _svg_names as names
+from deckwright.cards import _svg_problems as problems
 from deckwright.cards._svg_copies import Elements
+from deckwright.cards._svg_problems import SvgFault, SvgProblem
+from deckwright.words.messages import Message
 
 # Chromium draws so many elements, and so many copies within copies, in half a second each.
 MOST_ELEMENTS, MOST_COPIES = 50_000, 10_000
@@ -30,45 +30,6 @@ _REFERENCE = re.compile(r"url\(\s*[\"']?#([^\"')\s]+)", re.IGNORECASE)
 # An editor's own note, on an attribute that SVG does not know: neither an address nor code.
 _INERT = re.compile(r"[\w\s.,%#;+-]*")
 
-_PLAIN = "export it as plain SVG, without script, links or animation"
-_TEXTS_AS_SVG = "export texts as texts of SVG (draw.io: Convert labels to SVG)"
-_UNDECLARE = "export it as plain SVG (Illustrator: File, Export, Export As), or delete that part"
-_EMBED = "embed that picture (Inkscape: Extensions, Images, Embed Images), or delete it"
-_UNLINK = "delete this link, and leave what it stands around"
-_NO_LOADING = "a style may refer to the drawing alone, as in url(#name): delete this, or draw it"
-_SIMPLER = "draw it more simply, or save it as png"
-_REPAIR = "export it again, or open it in a browser, which shows where it breaks off"
-_UTF8 = 'save it as UTF-8, with encoding="UTF-8" in its first line'
-_UNDEFINED = errors.codes[errors.XML_ERROR_UNDEFINED_ENTITY]
-_HINTS = {
-    _UNDEFINED: "write the character itself",
-    errors.codes[errors.XML_ERROR_MISPLACED_XML_PI]: "delete what stands before <?xml",
-    errors.codes[errors.XML_ERROR_INVALID_TOKEN]: "write &amp; for &, and &lt; for <",
-    errors.codes[errors.XML_ERROR_TAG_MISMATCH]: "close each element, the last one first",
-    errors.codes[errors.XML_ERROR_DUPLICATE_ATTRIBUTE]: "delete one of the two attributes",
-    errors.codes[errors.XML_ERROR_UNBOUND_PREFIX]: (
-        f'declare it at the beginning, as in <svg xmlns="{names.SVG}" xmlns:xlink="{names.XLINK}"'
-    ),
-}
-
-
-class SvgFault(StrEnum):
-    """What kind of fault it is."""
-
-    BROKEN = "broken"
-    ACTIVE = "active"
-    LARGE = "large"
-
-
-class SvgProblem(NamedTuple):
-    """One thing that is wrong with an SVG, at a line and column from 1."""
-
-    fault: SvgFault
-    message: str
-    hint: str
-    line: int = 1
-    col: int = 1
-
 
 class _StopError(Exception):
     """The rest is not worth reading."""
@@ -80,11 +41,13 @@ def svg_problems(name: str, content: bytes) -> list[SvgProblem]:
     Never raises, whatever the bytes are.
     """
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        message = f"'{name}' is written in UTF-16"
-        return [SvgProblem(SvgFault.BROKEN, message, "save it as UTF-8")]
+        message = Message("'{name}' is written in UTF-16", name=name)
+        return [SvgProblem(SvgFault.BROKEN, message, Message("save it as UTF-8"))]
     if not content.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
-        message = f"'{name}' holds something else than its name says"
-        return [SvgProblem(SvgFault.BROKEN, message, "export it again as svg, not compressed")]
+        message = Message("'{name}' holds something else than its name says", name=name)
+        return [
+            SvgProblem(SvgFault.BROKEN, message, Message("export it again as svg, not compressed"))
+        ]
     return _Drawing(name, content).problems
 
 
@@ -119,47 +82,61 @@ class _Drawing:
         parser.EndElementHandler = self._end
         return parser
 
-    def _add(self, fault: SvgFault, message: str, hint: str) -> None:
+    def _add(self, fault: SvgFault, message: Message, hint: Message) -> None:
         line, col = self._parser.CurrentLineNumber, self._parser.CurrentColumnNumber + 1
         self._found.setdefault(message, SvgProblem(fault, message, hint, line, col))
         if len(self._found) == _MOST_PROBLEMS:
             raise _StopError
 
-    def _end_with(self, fault: SvgFault, message: str, hint: str) -> None:
+    def _end_with(self, fault: SvgFault, message: Message, hint: Message) -> None:
         self._add(fault, message, hint)
         raise _StopError
 
     def _broken(self, error: expat.ExpatError, content: bytes) -> None:
-        hint = _HINTS.get(error.code, _REPAIR)
-        message = f"'{self._name}' is broken XML: {expat.ErrorString(error.code)}"
+        hint = problems.HINTS.get(error.code, problems.REPAIR)
+        message = Message(
+            "'{name}' is broken XML: {why}", name=self._name, why=expat.ErrorString(error.code)
+        )
         try:
             content.decode("utf-8")
         except UnicodeDecodeError:
-            message, hint = f"'{self._name}' is not written in UTF-8", _UTF8
+            message, hint = (
+                Message("'{name}' is not written in UTF-8", name=self._name),
+                problems.UTF8,
+            )
         place = error.lineno, error.offset + 1
         self._found[message] = SvgProblem(SvgFault.BROKEN, message, hint, *place)
 
     def _declaration(self, _version: str, encoding: str | None, _standalone: int) -> None:
         if (encoding or "utf-8").lower() not in _ENCODINGS:
-            message = f"'{self._name}' is written in {encoding!r:.40}"
-            self._end_with(SvgFault.BROKEN, message, _UTF8)
+            message = Message(
+                "'{name}' is written in {encoding!r:.40}", name=self._name, encoding=encoding
+            )
+            self._end_with(SvgFault.BROKEN, message, problems.UTF8)
 
     def _doctype(self, _root: str, _system: str | None, public: str | None, subset: int) -> None:
         if subset:  # entities and defaults for attributes: they may bring in anything
-            message = f"'{self._name}' declares something between [ and ] in its DOCTYPE"
-            self._end_with(SvgFault.ACTIVE, message, _UNDECLARE)
+            message = Message(
+                "'{name}' declares something between [ and ] in its DOCTYPE", name=self._name
+            )
+            self._end_with(SvgFault.ACTIVE, message, problems.UNDECLARE)
         if public and not public.startswith("-//W3C//DTD SVG"):  # that of XHTML brings entities
-            message = f"'{self._name}' has a DOCTYPE that is not of SVG"
-            self._end_with(SvgFault.BROKEN, message, "delete the <!DOCTYPE …>")
+            message = Message("'{name}' has a DOCTYPE that is not of SVG", name=self._name)
+            self._end_with(SvgFault.BROKEN, message, Message("delete the <!DOCTYPE …>"))
 
     def _skipped(self, entity: str, _parameter: int) -> None:
-        message = f"'{self._name}' has an entity that SVG does not know: {entity!r:.40}"
-        self._end_with(SvgFault.BROKEN, message, _HINTS[_UNDEFINED])
+        message = Message(
+            "'{name}' has an entity that SVG does not know: {entity!r:.40}",
+            name=self._name,
+            entity=entity,
+        )
+        self._end_with(SvgFault.BROKEN, message, problems.HINTS[problems.UNDEFINED])
 
     def _instruction(self, target: str, _data: str) -> None:
         if target.lower() == "xml-stylesheet":
-            message = f"'{self._name}' loads a style by <?xml-stylesheet"
-            self._add(SvgFault.ACTIVE, message, "put the style into a <style> of the drawing")
+            message = Message("'{name}' loads a style by <?xml-stylesheet", name=self._name)
+            hint = Message("put the style into a <style> of the drawing")
+            self._add(SvgFault.ACTIVE, message, hint)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         space, _, local = name.rpartition(" ")
@@ -167,16 +144,18 @@ class _Drawing:
             self._root(space, local)
         self._elements.enter(attributes.get("id"), drawn=local not in names.COLOURS)
         if len(self._elements) > MOST_ELEMENTS:
-            message = f"'{self._name}' has more than {MOST_ELEMENTS:,} elements"
-            self._end_with(SvgFault.LARGE, message, _SIMPLER)
+            message = Message(
+                "'{name}' has more than {most:,} elements", name=self._name, most=MOST_ELEMENTS
+            )
+            self._end_with(SvgFault.LARGE, message, problems.SIMPLER)
         if self._refused:
             return
         if self._style is not None or (
             local not in names.ELEMENTS if space == names.SVG else space in names.HTML
         ):
             self._refused = len(self._elements.open)
-            message = f"'{self._name}' has <{local:.40}> in it"
-            hint = _TEXTS_AS_SVG if local == "foreignObject" else _PLAIN
+            message = Message("'{name}' has <{tag:.40}> in it", name=self._name, tag=local)
+            hint = problems.TEXTS_AS_SVG if local == "foreignObject" else problems.PLAIN
             self._add(SvgFault.ACTIVE, message, hint)
             return
         for attribute, value in attributes.items():
@@ -188,8 +167,8 @@ class _Drawing:
     def _root(self, space: str, local: str) -> None:
         self._unnamed = not space
         if local != "svg" or space not in ("", names.SVG):
-            message = f"'{self._name}' holds something else than its name says"
-            self._end_with(SvgFault.BROKEN, message, "export it again as svg")
+            message = Message("'{name}' holds something else than its name says", name=self._name)
+            self._end_with(SvgFault.BROKEN, message, Message("export it again as svg"))
 
     def _end(self, _name: str) -> None:
         if len(self._elements.open) == self._refused:
@@ -203,8 +182,12 @@ class _Drawing:
         of, _, name = attribute.rpartition(" ")
         known = name in names.TEXTS or name.startswith(("data-", "aria-"))
         if (not of and name.lower().startswith("on")) or (of, name) == (names.XML, "base"):
-            message = f"'{self._name}' has an attribute that is not of a drawing: {name!r:.40}"
-            self._add(SvgFault.ACTIVE, message, _PLAIN)
+            message = Message(
+                "'{name}' has an attribute that is not of a drawing: {attribute!r:.40}",
+                name=self._name,
+                attribute=name,
+            )
+            self._add(SvgFault.ACTIVE, message, problems.PLAIN)
         elif space != names.SVG or of not in ("", names.XLINK):
             return  # an editor's own notes
         elif name in ("href", "src"):
@@ -212,35 +195,56 @@ class _Drawing:
         elif not of and name in names.STYLED:
             self._styled(value)
         elif not of and not known and not _INERT.fullmatch(value):
-            message = f"'{self._name}' has an attribute that SVG does not know: {name!r:.40}"
-            self._add(SvgFault.ACTIVE, message, "delete it, or export the drawing as plain SVG")
+            message = Message(
+                "'{name}' has an attribute that SVG does not know: {attribute!r:.40}",
+                name=self._name,
+                attribute=name,
+            )
+            hint = Message("delete it, or export the drawing as plain SVG")
+            self._add(SvgFault.ACTIVE, message, hint)
 
     def _address(self, local: str, value: str) -> None:
         if value.startswith("#"):
             if local != "a":
                 self._refer(value[1:])
         elif value and not (local in names.PICTURES and _PICTURE.match(value)):
-            message = f"'{self._name}' refers to what is not in it: {value!r:.60}"
-            self._add(SvgFault.ACTIVE, message, _EMBED if local == "image" else _UNLINK)
+            message = Message(
+                "'{name}' refers to what is not in it: {value!r:.60}", name=self._name, value=value
+            )
+            self._add(
+                SvgFault.ACTIVE, message, problems.EMBED if local == "image" else problems.UNLINK
+            )
 
     def _styled(self, style: str) -> None:
         if found := _STYLE_LOADS.search(style):
-            message = f"'{self._name}' has {found[0]!r:.40} in its styles"
-            self._add(SvgFault.ACTIVE, message, _NO_LOADING)
+            message = Message(
+                "'{name}' has {found!r:.40} in its styles", name=self._name, found=found[0]
+            )
+            self._add(SvgFault.ACTIVE, message, problems.NO_LOADING)
         for found in _REFERENCE.finditer(style):
             self._refer(found[1])
 
     def _refer(self, name: str) -> None:
         if len(name) > _LONGEST_NAME:
-            message = f"'{self._name}' refers to a name of more than {_LONGEST_NAME:,} characters"
-            self._end_with(SvgFault.LARGE, message, "give what it refers to a shorter id")
+            message = Message(
+                "'{name}' refers to a name of more than {most:,} characters",
+                name=self._name,
+                most=_LONGEST_NAME,
+            )
+            self._end_with(SvgFault.LARGE, message, Message("give what it refers to a shorter id"))
         self._elements.refer(unquote(name))
 
     def _end_of_file(self) -> None:
         if self._unnamed and not self._found:
-            message = f"'{self._name}' does not say that it is SVG, so nobody sees it"
-            hint = f'begin it with <svg xmlns="{names.SVG}"'
+            message = Message(
+                "'{name}' does not say that it is SVG, so nobody sees it", name=self._name
+            )
+            hint = Message('begin it with <svg xmlns="{svg}"', svg=names.SVG)
             self._found[message] = SvgProblem(SvgFault.BROKEN, message, hint)
         if self._elements.copies() > MOST_COPIES:
-            message = f"'{self._name}' draws more than {MOST_COPIES:,} copies of its elements"
-            self._found[message] = SvgProblem(SvgFault.LARGE, message, _SIMPLER)
+            message = Message(
+                "'{name}' draws more than {most:,} copies of its elements",
+                name=self._name,
+                most=MOST_COPIES,
+            )
+            self._found[message] = SvgProblem(SvgFault.LARGE, message, problems.SIMPLER)

@@ -12,17 +12,14 @@ from urllib.parse import unquote
 
 from deckwright.cards import cloze
 from deckwright.cards._run_by_anki import run_by_anki
-from deckwright.cards.markdown_renderer import (
-    MarkdownRenderer,
-    MediaReference,
-    RenderedText,
-)
+from deckwright.cards.markdown_renderer import MarkdownRenderer, MediaReference, RenderedText
 from deckwright.cards.media import MediaFile, refused_reference, unused
 from deckwright.cards.note_types import FIELDS
 from deckwright.disk.file_names import composed
 from deckwright.problem import Problem
 from deckwright.source.content_hash import content_hash
 from deckwright.source.deck import ClozeNote, Deck, Note, Text
+from deckwright.words.messages import Message
 
 # What stands before the address, the address, and the rest; other attributes may hold anything.
 _IMAGE = re.compile(r'(<img (?:[^\s=>"]+="[^"]*" )*?src=")([^"]*)("[^>"]*(?:"[^"]*"[^>"]*)*>)')
@@ -162,6 +159,6 @@ def _faults(reference: MediaReference, library: dict[str, MediaFile]) -> Iterato
     if refused := refused_reference(unquote(reference.source), library):
         yield Problem(reference.place, *refused)
     elif not reference.alt.strip():
-        hint = f"say what it shows: ![…]({reference.source})"
-        message = "this has no text for people who cannot see or hear it"
+        hint = Message("say what it shows: ![…]({source})", source=reference.source)
+        message = Message("this has no text for people who cannot see or hear it")
         yield Problem(reference.place, "image-alt", message, hint)

@@ -11,6 +11,8 @@ from xml.etree import ElementTree as ET
 
 from latex2mathml.converter import convert_to_element
 
+from deckwright.words.messages import Message
+
 # Links, styles, and what defines or loads something for all later cards.
 _RUNS = re.compile(
     r"\\(?:href|url|require|style|class|cssId|data|html[A-Z]\w*|(?:re)?new(?:command|environment)"
@@ -24,24 +26,30 @@ _SKIPPED = re.compile(r"(<code>.*?</code>|<pre>.*?</pre>|<[^>]*>)", re.DOTALL)
 _NOT_READ = "formula-broken"
 
 
-def faults(formula: str) -> Iterator[tuple[str, str, str]]:
+def faults(formula: str) -> Iterator[tuple[str, Message, Message]]:
     """Yield code, message and hint of all that is wrong with a formula in LaTeX.
 
     MathJax shows a formula that it cannot read, or a command that it does not know, in red.
     """
     if runs := _RUNS.search(formula):
-        message = f"'{runs[0]}' in a formula does more than show it"
-        yield "formula-runs", message, f"remove {runs[0]}"
+        message = Message("'{runs}' in a formula does more than show it", runs=runs[0])
+        yield "formula-runs", message, Message("remove {runs}", runs=runs[0])
         return
     element = _element(formula, display=False)
     if element is None or not _braces_match(formula):
-        message = f"no Anki can read the formula '{formula.strip()[:40]}'"
-        hint = r"check that each { has its }, each \left its \right, each \begin its \end"
+        message = Message("no Anki can read the formula '{formula}'", formula=formula.strip()[:40])
+        hint = Message(
+            "check that each {{ has its }}, each \\left its \\right, each \\begin its \\end"
+        )
         yield _NOT_READ, message, hint
         return
     for name in dict.fromkeys(_unknown(element) - _ONLY_MATHJAX):
-        hint = "check how it is spelled; what is no formula needs no $"
-        yield "formula-unknown", f"the command '{name}' is unknown in a formula", hint
+        hint = Message("check how it is spelled; what is no formula needs no $")
+        yield (
+            "formula-unknown",
+            Message("the command '{name}' is unknown in a formula", name=name),
+            hint,
+        )
 
 
 def with_mathml(face: str) -> str:

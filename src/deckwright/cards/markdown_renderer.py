@@ -16,6 +16,7 @@ from deckwright.cards._run_by_anki import refused, run_by_anki
 from deckwright.cards._typed_markdown import SETTINGS, extensions
 from deckwright.problem import Place, Problem
 from deckwright.source.deck import Text, text_at
+from deckwright.words.messages import Message
 
 MADE_WITH = (
     f"markdown {markdown.__version__}, nh3 {nh3.__version__}, "  # type: ignore[attr-defined]
@@ -68,8 +69,10 @@ class MarkdownRenderer:
         marks = Marks(text.value, cloze=cloze)
         made = self._convert(marks.marked)
         if made is None:
-            message = "Markdown cannot read this: lists or quotes nested too deep, or broken HTML"
-            return RenderedText("", (refused(text, "", message, "write it more simply"),))
+            message = Message(
+                "Markdown cannot read this: lists or quotes nested too deep, or broken HTML"
+            )
+            return RenderedText("", (refused(text, "", message, Message("write it more simply")),))
         clean = _without_paragraph(_cleaner().clean(made).strip())
         found, kept = HtmlContents(made), HtmlContents(clean)
         problems = list(_shown_text.lost_lines(text, self._markdown.references))

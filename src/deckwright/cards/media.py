@@ -13,7 +13,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from deckwright.cards._media_formats import FORMATS, UNKNOWN, MediaFormat
-from deckwright.cards._svg import SvgFault, svg_problems
+from deckwright.cards._svg import svg_problems
+from deckwright.cards._svg_problems import SvgFault
 from deckwright.disk.file_names import clash, composed, is_litter, same_name, unportable
 from deckwright.disk.reading import (
     Unreadable,
@@ -24,6 +25,7 @@ from deckwright.disk.reading import (
     reason,
 )
 from deckwright.problem import Place, Problem
+from deckwright.words.messages import Message
 
 FOLDER = "media"
 LARGE, TOO_LARGE = 1_000_000, 20_000_000  # bytes of one file
@@ -31,12 +33,15 @@ MOST_FILES = 10_000  # a zip without extensions holds 65,535
 MOST_BYTES = 200_000_000  # of all files together
 MOST_LEVELS = 5  # of folders, media/ among them
 
-_FEWER = "take out what no card shows, or make it smaller"
-_INTO_THE_FOLDER = f"put the file into {FOLDER}/ and write {FOLDER}/name.png"
+_FEWER = Message("take out what no card shows, or make it smaller")
+_INTO_THE_FOLDER = Message("put the file into {folder}/ and write {folder}/name.png", folder=FOLDER)
 _REFUSALS = {
-    Unreadable.OUTSIDE: ("media-outside", "copy the file itself here"),
-    Unreadable.LARGE: ("media-large", "make the picture smaller, or the sound or video shorter"),
-    Unreadable.REFUSED: ("media-unreadable", "check its permissions"),
+    Unreadable.OUTSIDE: ("media-outside", Message("copy the file itself here")),
+    Unreadable.LARGE: (
+        "media-large",
+        Message("make the picture smaller, or the sound or video shorter"),
+    ),
+    Unreadable.REFUSED: ("media-unreadable", Message("check its permissions")),
 }
 _SVG_CODES = {
     SvgFault.ACTIVE: "media-active",
@@ -67,7 +72,12 @@ def scan(cards: Path) -> tuple[dict[str, MediaFile], list[Problem]]:
     """
     paths, problems = _files(cards)
     if len(paths) > MOST_FILES:
-        message = f"{FOLDER}/ holds {len(paths):,} files; {MOST_FILES:,} is the most"
+        message = Message(
+            "{folder}/ holds {count:,} files; {most_files:,} is the most",
+            folder=FOLDER,
+            count=len(paths),
+            most_files=MOST_FILES,
+        )
         problems.append(_problem(cards / FOLDER, "media-large", message, _FEWER))
     found: dict[str, MediaFile] = {}
     left = MOST_BYTES
@@ -78,7 +88,11 @@ def scan(cards: Path) -> tuple[dict[str, MediaFile], list[Problem]]:
             problems += wrong
             left -= len(content or b"")
             if left < 0:
-                message = f"all files in {FOLDER}/ have more than {MOST_BYTES:,} bytes together"
+                message = Message(
+                    "all files in {folder}/ have more than {most_bytes:,} bytes together",
+                    folder=FOLDER,
+                    most_bytes=MOST_BYTES,
+                )
                 problems.append(_problem(cards / FOLDER, "media-large", message, _FEWER))
         name = "" if content is None else _packed_name(path, content)
         found[composed(path.relative_to(cards).as_posix())] = MediaFile(path, name)
@@ -89,22 +103,29 @@ def unused(library: dict[str, MediaFile], used: set[str]) -> Iterator[Problem]:
     """Yield a warning for each file that no card shows; `used` are names in the package."""
     for source, file in library.items():
         if file.name and file.name not in used:
-            message = f"no card shows '{source.removeprefix(f'{FOLDER}/')}'"
-            yield _problem(file.path, "media-unused", message, "use it or remove it")
+            message = Message("no card shows '{source}'", source=source.removeprefix(f"{FOLDER}/"))
+            yield _problem(file.path, "media-unused", message, Message("use it or remove it"))
 
 
-def refused_reference(source: str, library: dict[str, MediaFile]) -> tuple[str, str, str] | None:
+def refused_reference(
+    source: str, library: dict[str, MediaFile]
+) -> tuple[str, Message, Message] | None:
     """Return code, message and hint where a text refers to no file of `library`, else None."""
     if composed(source) in library:
         return None
     parts = source.replace("\\", "/").split("/")
     known = _by_any_name(tuple(library))
     alike = known.get(same_name("/".join(parts))) or known.get(same_name(parts[-1]))
-    hint = f"did you mean '{alike}'?" if alike else f"put the file into {FOLDER}/"
+    hint = (
+        Message("did you mean '{close}'?", close=alike)
+        if alike
+        else Message("put the file into {folder}/", folder=FOLDER)
+    )
     if parts[0] != FOLDER or ".." in parts:
         hint = hint if alike and ":" not in parts[0] else _INTO_THE_FOLDER
-        return "media-outside", f"'{source}' is not a file of {FOLDER}/", hint
-    return "media-missing", f"there is no '{source}'", hint
+        message = Message("'{source}' is not a file of {folder}/", source=source, folder=FOLDER)
+        return ("media-outside", message, hint)
+    return "media-missing", Message("there is no '{source}'", source=source), hint
 
 
 @lru_cache(maxsize=1)
@@ -120,10 +141,14 @@ def _by_any_name(sources: tuple[str, ...]) -> dict[str, str]:
     return found
 
 
-def foreign_sound(name: str) -> tuple[str, str, str]:
+def foreign_sound(name: str) -> tuple[str, Message, Message]:
     """Return code, message and hint for `[sound:name]`, written as Anki writes its own sounds."""
-    hint = f"put the file into {FOLDER}/ and write ![what it says]({FOLDER}/{name})"
-    return "media-outside", "Anki would look for this file among the learner's own", hint
+    hint = Message(
+        "put the file into {folder}/ and write ![what it says]({folder}/{name})",
+        folder=FOLDER,
+        name=name,
+    )
+    return "media-outside", Message("Anki would look for this file among the learner's own"), hint
 
 
 def _packed_name(path: Path, content: bytes) -> str:
@@ -143,13 +168,17 @@ def _files(cards: Path) -> tuple[list[Path], list[Problem]]:
         return [], [_unreadable(top, error)]
     for folder in waiting:  # it grows meanwhile
         if is_link(folder):
-            message = f"'{folder.name}' is a link to another folder"
-            hint = "copy the folder itself here"
+            message = Message("'{folder}' is a link to another folder", folder=folder.name)
+            hint = Message("copy the folder itself here")
             problems.append(_problem(folder, "media-outside", message, hint))
             continue
         if len(folder.relative_to(cards).parts) > MOST_LEVELS:
-            message = f"'{folder.name}' lies too deep: {MOST_LEVELS} folders are the most"
-            problems.append(_problem(folder, "media-outside", message, "move it up"))
+            message = Message(
+                "'{folder}' lies too deep: {most_levels} folders are the most",
+                folder=folder.name,
+                most_levels=MOST_LEVELS,
+            )
+            problems.append(_problem(folder, "media-outside", message, Message("move it up")))
             continue
         try:
             names = [name for name in sorted(names_in(folder)) if not is_litter(name)]
@@ -173,26 +202,33 @@ def _content(path: Path) -> tuple[bytes | None, list[Problem]]:
     """Return the bytes of a file that can be packed, and what is wrong with it."""
     ending = _ending(path)
     if ending not in FORMATS:
-        message = f"'{path.name}' is not a picture, sound or video"
-        return None, [_problem(path, "media-kind", message, f"use one of {', '.join(FORMATS)}")]
+        message = Message("'{path}' is not a picture, sound or video", path=path.name)
+        hint = Message("use one of {formats}", formats=", ".join(FORMATS))
+        return None, [_problem(path, "media-kind", message, hint)]
     try:
         content = read_bytes(path, TOO_LARGE)
     except UnreadableFileError as error:
         code, hint = _REFUSALS[error.cause]
-        return None, [_problem(path, code, str(error), hint)]
+        return None, [_problem(path, code, error.message, hint)]
     return content, list(_content_faults(path, ending, content))
 
 
 def _content_faults(path: Path, ending: str, content: bytes) -> Iterator[Problem]:
     if not re.match(FORMATS[ending].begins, content, re.DOTALL):
-        message = f"'{path.name}' holds something else than its name says"
-        yield _problem(path, "media-kind", message, f"export it again as {ending}")
+        message = Message("'{path}' holds something else than its name says", path=path.name)
+        hint = Message("export it again as {ending}", ending=ending)
+        yield _problem(path, "media-kind", message, hint)
     for found in svg_problems(path.name, content) if ending == "svg" else ():
         place = Place(str(path), found.line, found.col)
         yield Problem(place, _SVG_CODES[found.fault], found.message, found.hint)
     if len(content) > LARGE:
-        message = f"'{path.name}' has {len(content):,} bytes; on phones, stay below {LARGE:,}"
-        yield _problem(path, "media-heavy", message, "make it smaller or shorter")
+        message = Message(
+            "'{path}' has {count:,} bytes; on phones, stay below {large:,}",
+            path=path.name,
+            count=len(content),
+            large=LARGE,
+        )
+        yield _problem(path, "media-heavy", message, Message("make it smaller or shorter"))
 
 
 def _ending(path: Path) -> str:
@@ -200,9 +236,9 @@ def _ending(path: Path) -> str:
 
 
 def _unreadable(folder: Path, error: OSError) -> Problem:
-    message = f"the folder cannot be read: {reason(error)}"
-    return _problem(folder, "media-unreadable", message, "check its permissions")
+    message = Message("the folder cannot be read: {reason}", reason=reason(error))
+    return _problem(folder, "media-unreadable", message, Message("check its permissions"))
 
 
-def _problem(path: Path, code: str, message: str, hint: str) -> Problem:
+def _problem(path: Path, code: str, message: Message, hint: Message) -> Problem:
     return Problem(Place(str(path)), code, message, hint)

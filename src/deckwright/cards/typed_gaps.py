@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from deckwright.cards.cloze import MAX_NUMBER, Gap, is_occlusion
 from deckwright.cards.code_and_formulas import Span, prose, span_at
+from deckwright.words.messages import Message
 
 _SYNTAX = "cloze-syntax"
 _NUMBER = "cloze-number"
@@ -33,8 +34,8 @@ class Fault:
 
     offset: int
     code: str
-    message: str
-    hint: str
+    message: Message
+    hint: Message
 
 
 @lru_cache(maxsize=100)  # rules, rendering and guards ask for the same text in turn
@@ -50,8 +51,8 @@ def faults(text: str) -> tuple[Fault, ...]:
     for gap in gaps(text):
         found += _gap_faults(text, gap)
     for offset, nearly in near_misses(text):
-        message = f"'{nearly}' opens no gap"
-        found.append(Fault(offset, _SYNTAX, message, "write {{c1::hidden text}}"))
+        message = Message("'{nearly}' opens no gap", nearly=nearly)
+        found.append(Fault(offset, _SYNTAX, message, Message("write {{{{c1::hidden text}}}}")))
     if not found:
         found += _left_over(text)
     return tuple(sorted(found, key=lambda fault: fault.offset))
@@ -86,21 +87,25 @@ def _read(text: str) -> Iterator[Gap | Fault]:
         close, following = _close(text, opened.end(), within), _OPEN.search(text, opened.end())
         nested = following if following and following.start() < close else None
         if close < 0 or (nested and text.count("}}", opened.end()) < 2):  # noqa: PLR2004 - one each
-            message = f"gap {name} is never closed"
-            yield Fault(opened.start(), _SYNTAX, message, "write }} after the hidden text")
+            message = Message("gap {name} is never closed", name=name)
+            hint = Message("write }}}} after the hidden text")
+            yield Fault(opened.start(), _SYNTAX, message, hint)
         if nested:
-            message = f"gap c{nested['number']} stands inside gap {name}"
-            hint = "put the gaps one after the other"
+            message = Message(
+                "gap c{number} stands inside gap {name}", number=nested["number"], name=name
+            )
+            hint = Message("put the gaps one after the other")
             yield Fault(nested.start(), "cloze-nested", message, hint)
         elif close >= 0:
             in_code = within is not None and not within.formula
-            hidden, hint = _parts(text[opened.end() : close], in_code=in_code)
-            yield Gap(int(opened["number"]), hidden, hint, opened.start(), close + 2)
+            hidden, tip = _parts(text[opened.end() : close], in_code=in_code)
+            yield Gap(int(opened["number"]), hidden, tip, opened.start(), close + 2)
         if opened["more"]:
-            message = (
-                f"'{opened[0]}' is one gap of several cards: only Anki 26.05 and later read it"
+            message = Message(
+                "'{opened}' is one gap of several cards: only Anki 26.05 and later read it",
+                opened=opened[0],
             )
-            hint = f"write {{{{{name}::…}}}}, with one number"
+            hint = Message("write {{{{{name}::…}}}}, with one number", name=name)
             yield Fault(opened.start(), _NUMBER, message, hint)
         at = close + 2 if close >= 0 else opened.end()
 
@@ -141,26 +146,31 @@ def _parts(content: str, *, in_code: bool) -> tuple[str, str]:
 
 def _gap_faults(text: str, gap: Gap) -> Iterator[Fault]:
     if not 1 <= gap.number <= MAX_NUMBER:
-        message = f"c{gap.number} is not a number for a gap"
-        yield Fault(gap.start, _NUMBER, message, "number the gaps from c1")
+        message = Message("c{number} is not a number for a gap", number=gap.number)
+        yield Fault(gap.start, _NUMBER, message, Message("number the gaps from c1"))
     if not gap.hidden.strip():
-        message = f"gap c{gap.number} hides nothing"
-        yield Fault(gap.start, "cloze-empty", message, "write the hidden text after the ::")
+        message = Message("gap c{number} hides nothing", number=gap.number)
+        hint = Message("write the hidden text after the ::")
+        yield Fault(gap.start, "cloze-empty", message, hint)
     if is_occlusion(gap):
         yield occlusion_fault(gap)
     if "::" in prose(gap.hint):
-        message = f"gap c{gap.number} has more than one '::' after the hidden text"
-        hint = "write {{c1::hidden text::hint}}, and code between back-ticks: {{c1::`a::b`}}"
+        message = Message(
+            "gap c{number} has more than one '::' after the hidden text", number=gap.number
+        )
+        hint = Message(
+            "write {{{{c1::hidden text::hint}}}}, and code between back-ticks: {{{{c1::`a::b`}}}}"
+        )
         yield Fault(gap.start, "cloze-hints", message, hint)
     if "\n\n" in text[gap.start : gap.end]:
-        message = f"gap c{gap.number} runs over the end of a paragraph"
-        yield Fault(gap.start, SPLIT, message, "keep a gap within one paragraph")
+        message = Message("gap c{number} runs over the end of a paragraph", number=gap.number)
+        yield Fault(gap.start, SPLIT, message, Message("keep a gap within one paragraph"))
 
 
 def occlusion_fault(gap: Gap) -> Fault:
     """Return the fault of a gap that Anki would take for a part of a picture."""
-    message = "to Anki, a gap that begins with 'image-occlusion:' is a shape on a picture"
-    return Fault(gap.start, "cloze-occlusion", message, "begin the gap with another word")
+    message = Message("to Anki, a gap that begins with 'image-occlusion:' is a shape on a picture")
+    return Fault(gap.start, "cloze-occlusion", message, Message("begin the gap with another word"))
 
 
 def _left_over(text: str) -> Iterator[Fault]:
@@ -177,5 +187,5 @@ def _left_over(text: str) -> Iterator[Fault]:
         elif found.start() in ends or seen.startswith("}}", found.start()):
             braces = re.compile(r"\}+").match(seen, found.start())
             at = braces.end() if braces else at
-            message = f"'{seen[found.start() : at]}' closes no gap"
-            yield Fault(found.start(), _SYNTAX, message, "remove it")
+            message = Message("'{seen}' closes no gap", seen=seen[found.start() : at])
+            yield Fault(found.start(), _SYNTAX, message, Message("remove it"))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from deckwright.problem import ALLOWABLE, Place, Problem
 from deckwright.source.deck import Deck, Note
+from deckwright.words.messages import Message
 
 
 class NotesByPlace:
@@ -44,16 +45,16 @@ def allowed(deck: Deck, problems: list[Problem]) -> list[Problem]:
 def _allowances(note: Note, used: set[tuple[str, str]]) -> Iterator[Problem]:
     for code, reason in note.allow:
         if code.value not in ALLOWABLE:
-            message = f"'{code.value}' is not a warning that one note can have"
-            hint = "write the code of such a warning: 'deckwright rule' lists them"
+            message = Message("'{code}' is not a warning that one note can have", code=code.value)
+            hint = Message("write the code of such a warning: 'deckwright rule' lists them")
             yield Problem(code.place, "allow-unknown", message, hint)
         elif reason is None:
-            message = f"'{code.value}' is allowed without a reason"
-            hint = f"write '{code.value}: ' and why this note may have it"
+            message = Message("'{code}' is allowed without a reason", code=code.value)
+            hint = Message("write '{code}: ' and why this note may have it", code=code.value)
             yield Problem(code.place, "allow-reason", message, hint)
         elif (note.id.value, code.value) not in used:
-            message = f"the note has no '{code.value}' to allow"
-            yield Problem(code.place, "allow-unneeded", message, "remove it")
+            message = Message("the note has no '{code}' to allow", code=code.value)
+            yield Problem(code.place, "allow-unneeded", message, Message("remove it"))
 
 
 def _place(note: Note) -> Place:

@@ -9,6 +9,7 @@ from deckwright.check._prose import content_words, without_gaps, words_of
 from deckwright.check.standard import Standard
 from deckwright.problem import Problem
 from deckwright.source.deck import ClozeNote, Note, Text
+from deckwright.words.messages import Message
 
 MIN_VISIBLE, MAX_VISIBLE = 6, 35
 # A hidden word inside a longer one gives something away from so many letters on, and of so much.
@@ -22,16 +23,18 @@ def cloze_faults(note: Note, _known: Standard) -> Iterator[Problem]:
         for fault in found:
             yield Problem(note.cloze.at(fault.offset), fault.code, fault.message, fault.hint)
         if not found and not typed_gaps.gaps(note.cloze.value):
-            hint = "hide the word that matters: {{c1::word}}"
-            yield Problem(note.cloze.place, "cloze-missing", "the cloze has no gap", hint)
+            hint = Message("hide the word that matters: {{{{c1::word}}}}")
+            yield Problem(note.cloze.place, "cloze-missing", Message("the cloze has no gap"), hint)
 
 
 def cloze_misplaced(note: Note, _known: Standard) -> Iterator[Problem]:
     """Yield a problem for each text but a cloze that has a gap, or nearly one."""
     for role, text in note.texts().items():
         if role != ClozeNote.KIND and (offset := _gap_or_nearly(text.value)) >= 0:
-            message = f"a gap under '{role}' is shown as it stands, braces and all"
-            hint = (
+            message = Message(
+                "a gap under '{role}' is shown as it stands, braces and all", role=role
+            )
+            hint = Message(
                 "make this a note with 'cloze', remove the braces, or put code between back-ticks"
             )
             yield Problem(text.at(offset), "cloze-misplaced", message, hint)
@@ -48,8 +51,17 @@ def cloze_code(note: Note, _known: Standard) -> Iterator[Problem]:
     """Yield a problem for each gap whose hint looks like a part of hidden code."""
     for text, gap in _sound_gaps(note):
         if typed_gaps.hint_in_code(gap):
-            message = f"'{gap.hint}' is the hint of gap c{gap.number}, and the card shows it"
-            hint = f"if it is code: {{{{c{gap.number}::`{gap.hidden}::{gap.hint}`}}}}"
+            message = Message(
+                "'{hint}' is the hint of gap c{number}, and the card shows it",
+                hint=gap.hint,
+                number=gap.number,
+            )
+            hint = Message(
+                "if it is code: {{{{c{number}::`{hidden}::{hint}`}}}}",
+                number=gap.number,
+                hidden=gap.hidden,
+                hint=gap.hint,
+            )
             yield Problem(text.at(gap.start), "cloze-code", message, hint)
 
 
@@ -65,8 +77,13 @@ def cloze_leak(note: Note, known: Standard) -> Iterator[Problem]:
         hidden = content_words(words_of(gap.hidden), known.words)
         shown = [next((w for w in front if _gives_away(w, word)), "") for word in hidden]
         if hidden and all(shown):
-            message = f"'{hidden[0]}' is hidden in c{gap.number}, and the card shows '{shown[0]}'"
-            hint = "say it in other words there, or hide something else"
+            message = Message(
+                "'{hidden}' is hidden in c{number}, and the card shows '{shown}'",
+                hidden=hidden[0],
+                number=gap.number,
+                shown=shown[0],
+            )
+            hint = Message("say it in other words there, or hide something else")
             yield Problem(text.at(gap.start), "cloze-leak", message, hint)
 
 
@@ -83,8 +100,10 @@ def cloze_many(note: Note, known: Standard) -> Iterator[Problem]:
     numbers = {gap.number for _, gap in found}
     most = known.limits["cloze-many"]
     if len(numbers) > most:
-        message = f"the text has {len(numbers)} gaps; {most} is the most"
-        yield Problem(found[0][0].place, "cloze-many", message, "make it two notes")
+        message = Message(
+            "the text has {count} gaps; {most} is the most", count=len(numbers), most=most
+        )
+        yield Problem(found[0][0].place, "cloze-many", message, Message("make it two notes"))
 
 
 def cloze_long(note: Note, known: Standard) -> Iterator[Problem]:
@@ -92,8 +111,13 @@ def cloze_long(note: Note, known: Standard) -> Iterator[Problem]:
     for text, gap in _sound_gaps(note):
         count, most = len(words_of(gap.hidden)), known.limits["cloze-long"]
         if count > most:
-            message = f"gap c{gap.number} hides {count} words; {most} is the most"
-            hint = "hide the one or two words that matter"
+            message = Message(
+                "gap c{number} hides {count} words; {most} is the most",
+                number=gap.number,
+                count=count,
+                most=most,
+            )
+            hint = Message("hide the one or two words that matter")
             yield Problem(text.at(gap.start), "cloze-long", message, hint)
 
 
@@ -102,8 +126,10 @@ def cloze_trivial(note: Note, known: Standard) -> Iterator[Problem]:
     for text, gap in _sound_gaps(note):
         hidden = {word.casefold() for word in words_of(gap.hidden)}
         if hidden and hidden <= known.words.articles_and_prepositions:
-            message = f"gap c{gap.number} hides only '{gap.hidden}'"
-            hint = "hide the word that matters"
+            message = Message(
+                "gap c{number} hides only '{hidden}'", number=gap.number, hidden=gap.hidden
+            )
+            hint = Message("hide the word that matters")
             yield Problem(text.at(gap.start), "cloze-trivial", message, hint)
 
 
@@ -112,10 +138,17 @@ def cloze_context(note: Note, _known: Standard) -> Iterator[Problem]:
     for text, _ in _sound_gaps(note)[:1]:
         count = len(words_of(without_gaps(text.value)))
         if not MIN_VISIBLE <= count <= MAX_VISIBLE:
-            message = (
-                f"{count} words stand around the gaps; {MIN_VISIBLE} to {MAX_VISIBLE} are right"
+            message = Message(
+                "{count} words stand around the gaps; {min_visible} to {max_visible} are right",
+                count=count,
+                min_visible=MIN_VISIBLE,
+                max_visible=MAX_VISIBLE,
             )
-            hint = "say more around the gaps" if count < MIN_VISIBLE else "cut what is not needed"
+            hint = (
+                Message("say more around the gaps")
+                if count < MIN_VISIBLE
+                else Message("cut what is not needed")
+            )
             yield Problem(text.place, "cloze-context", message, hint)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from deckwright.problem import Problem
 from deckwright.source.deck import ClozeNote, Deck, Note, Point, QuestionNote
 from deckwright.words.kinds import PointKind, QuestionKind
+from deckwright.words.messages import Message
 
 MIN_DILEMMA = 3  # a conflict of values has two sides and a way out
 
@@ -36,20 +37,20 @@ class PointCoverage:
         """Return the questions of a kind."""
         return [note for note in self.questions if note.kind is kind]
 
-    def missing(self) -> list[str]:
+    def missing(self) -> list[Message]:
         """Return what this point still lacks, in words; see the rule `coverage`."""
         kind = self.point.kind
         dilemma, tip = kind is PointKind.DILEMMA, kind is PointKind.TIP
         matters = dilemma or tip or kind is PointKind.PRINCIPLE
         if_then = QuestionKind.IF_THEN
         wants = {
-            "a note": not self.notes,
-            "a second note": matters and not dilemma and len(self.notes) == 1,
-            "a third note": dilemma and 1 <= len(self.notes) < MIN_DILEMMA,
-            "a question": matters and bool(self.notes) and not self.questions,
-            "a cloze": matters and not tip and not self.clozes,
-            "a question after a case": dilemma and not self.cases,
-            f"an {if_then.names} note": tip and not self.of_kind(if_then),
+            Message("a note"): not self.notes,
+            Message("a second note"): matters and not dilemma and len(self.notes) == 1,
+            Message("a third note"): dilemma and 1 <= len(self.notes) < MIN_DILEMMA,
+            Message("a question"): matters and bool(self.notes) and not self.questions,
+            Message("a cloze"): matters and not tip and not self.clozes,
+            Message("a question after a case"): dilemma and not self.cases,
+            Message("an {kind} note", kind=if_then.names): tip and not self.of_kind(if_then),
         }
         return [what for what, lacking in wants.items() if lacking]
 
@@ -69,6 +70,11 @@ def coverage(deck: Deck) -> Iterator[Problem]:
     for row in taught(deck):
         if missing := row.missing():
             name = row.point.id.value
-            message = f"the {row.point.kind.names} '{name}' lacks {', '.join(missing)}"
-            hint = f"write a note with 'covers: {name}'"
+            message = Message(
+                "the {kind} '{name}' lacks {missing}",
+                kind=row.point.kind.names,
+                name=name,
+                missing=missing,
+            )
+            hint = Message("write a note with 'covers: {name}'", name=name)
             yield Problem(row.point.id.place, "coverage", message, hint)

@@ -9,6 +9,7 @@ from deckwright.check._prose import words_of
 from deckwright.problem import Problem
 from deckwright.source.deck import ClozeNote, Deck, Note, QuestionNote
 from deckwright.words.language import Language
+from deckwright.words.messages import Message
 
 ALIKE, WHOLE = 90, 75
 RARE = 3  # of two questions that are alike, one of the three rarest words is the same
@@ -39,8 +40,12 @@ def near_duplicate(deck: Deck, compared: Sequence[str]) -> Iterator[Problem]:
         near = sorted({i for word in rare for i in seen.get(word, ())[:CROWD]})
         if (first := _first_alike(text, [asked[i][1] for i in near])) is not None:
             twin = asked[near[first]][0]
-            message = f"much like the question of '{twin.id.value}'"
-            hint = f"ask from another angle ({twin.id.place.file}:{twin.id.place.line})"
+            message = Message("much like the question of '{id}'", id=twin.id.value)
+            hint = Message(
+                "ask from another angle ({file}:{line})",
+                file=twin.id.place.file,
+                line=twin.id.place.line,
+            )
             yield Problem(note.question.place, "near-duplicate", message, hint)
         for word in rare:
             seen.setdefault(word, []).append(index)

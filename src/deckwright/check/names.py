@@ -9,6 +9,7 @@ from deckwright.problem import Place, Problem
 from deckwright.source.characters import is_visible
 from deckwright.source.deck import Deck, Text
 from deckwright.source.ids import is_id, suggested_id
+from deckwright.words.messages import Message
 
 _REPEATED, _TAG = "id-repeated", "tag-malformed"
 # By these tags Anki itself keeps what it does with a note.
@@ -21,14 +22,19 @@ def id_malformed(deck: Deck) -> Iterator[Problem]:
     for text in _ids(deck):
         if not is_id(text.value):
             name = suggested_id(text.value)
-            hint = f"write it as '{name}'" if name else "use a-z, 0-9 and hyphens"
-            yield Problem(text.place, "id-malformed", f"'{text.value}' is not an id", hint)
+            hint = (
+                Message("write it as '{name}'", name=name)
+                if name
+                else Message("use a-z, 0-9 and hyphens")
+            )
+            message = Message("'{text}' is not an id", text=text.value)
+            yield Problem(text.place, "id-malformed", message, hint)
     if is_id(deck.key.value) and not is_portable(deck.key.value):
-        message = f"Windows can hold no file of the name '{deck.key.value}'"
-        yield Problem(deck.key.place, "id-malformed", message, "choose another key")
+        message = Message("Windows can hold no file of the name '{key}'", key=deck.key.value)
+        yield Problem(deck.key.place, "id-malformed", message, Message("choose another key"))
     elif deck.key.value == "collection" or deck.key.value.startswith("backup"):
-        message = f"Anki takes '{deck.key.value}.apkg' for a whole collection"
-        yield Problem(deck.key.place, "id-malformed", message, "choose another key")
+        message = Message("Anki takes '{key}.apkg' for a whole collection", key=deck.key.value)
+        yield Problem(deck.key.place, "id-malformed", message, Message("choose another key"))
 
 
 def id_repeated(deck: Deck) -> Iterator[Problem]:
@@ -37,15 +43,19 @@ def id_repeated(deck: Deck) -> Iterator[Problem]:
     parts = [part.id for part in deck.guide.parts] if deck.guide else []
     copies = dict(_copies(deck))
     for copied, original in copies.items():
-        message = f"this file repeats every note of {original}"
-        yield Problem(Place(copied), _REPEATED, message, "delete one of the two files")
+        message = Message("this file repeats every note of {original}", original=original)
+        yield Problem(Place(copied), _REPEATED, message, Message("delete one of the two files"))
     for ids in ([note.id for note in deck.notes if note.id.file not in copies], points, parts):
         first: dict[str, Text] = {}
         for text in ids:
             earlier = first.setdefault(text.value, text)
             if earlier is not text:
-                message = f"the id '{text.value}' is taken"
-                hint = f"it stands in {earlier.place.file}:{earlier.place.line}; choose another"
+                message = Message("the id '{text}' is taken", text=text.value)
+                hint = Message(
+                    "it stands in {file}:{line}; choose another",
+                    file=earlier.place.file,
+                    line=earlier.place.line,
+                )
                 yield Problem(text.place, _REPEATED, message, hint)
 
 
@@ -68,20 +78,23 @@ def tag_malformed(deck: Deck) -> Iterator[Problem]:
     tags = (tag for note in deck.notes for tag in note.tags if tag.value in wrong)
     for text in {tag.place: tag for tag in tags}.values():
         if "," in text.value:
-            hint = "write several tags as a list: [one, two]"
+            hint = Message("write several tags as a list: [one, two]")
         else:
-            hint = "join words with hyphens and levels with ::"
-        yield Problem(text.place, _TAG, f"'{text.value}' is not a tag", hint)
+            hint = Message("join words with hyphens and levels with ::")
+        yield Problem(text.place, _TAG, Message("'{text}' is not a tag", text=text.value), hint)
     first: dict[str, Text] = {}
     for text in {tag.value: tag for note in reversed(deck.notes) for tag in note.tags}.values():
         if text.value.casefold() in _ANKI_TAGS:
-            message = f"Anki keeps the tag '{text.value}' for itself"
-            yield Problem(text.place, _TAG, message, "choose another word")
+            message = Message("Anki keeps the tag '{text}' for itself", text=text.value)
+            yield Problem(text.place, _TAG, message, Message("choose another word"))
     for text in (tag for note in deck.notes for tag in note.tags):
         alike = first.setdefault(same_name(text.value), text)
         if alike.value != text.value and first.setdefault(text.value + "\0", text) is text:
-            message = f"'{text.value}' and '{alike.value}' are one tag to Anki"
-            yield Problem(text.place, _TAG, message, f"write '{alike.value}' in both places")
+            message = Message(
+                "'{text}' and '{alike}' are one tag to Anki", text=text.value, alike=alike.value
+            )
+            hint = Message("write '{alike}' in both places", alike=alike.value)
+            yield Problem(text.place, _TAG, message, hint)
 
 
 def _is_tag(value: str) -> bool:
@@ -96,13 +109,17 @@ def deck_name(deck: Deck) -> Iterator[Problem]:
         levels = text.value.split("::")
         refused = '"' in text.value or not is_visible(text.value) or len(levels) > MAX_LEVELS
         if refused or any(p.strip() != p or not p for p in levels):
-            message = f"'{text.value}' is not a name for a deck"
-            hint = 'write it on one line without "; put :: only between a deck and its subdeck'
+            message = Message("'{text}' is not a name for a deck", text=text.value)
+            hint = Message(
+                'write it on one line without "; put :: only between a deck and its subdeck'
+            )
             yield Problem(text.place, "deck-name", message, hint)
         alike = first.setdefault(same_name(text.value), text)
         if alike.value != text.value:
-            message = f"'{text.value}' and '{alike.value}' are one deck to Anki"
-            yield Problem(text.place, "deck-name", message, "write both the same way")
+            message = Message(
+                "'{text}' and '{alike}' are one deck to Anki", text=text.value, alike=alike.value
+            )
+            yield Problem(text.place, "deck-name", message, Message("write both the same way"))
 
 
 def subdeck_order(deck: Deck) -> Iterator[Problem]:
@@ -113,10 +130,12 @@ def subdeck_order(deck: Deck) -> Iterator[Problem]:
     by_name = sorted(subdecks, key=lambda text: text.value.casefold().split("::"))
     for text, other in zip(subdecks, by_name, strict=True):
         if text.value != other.value:
-            message = (
-                f"Anki shows '{other.value}' before '{text.value}', which stands before it here"
+            message = Message(
+                "Anki shows '{other}' before '{text}', which stands before it here",
+                other=other.value,
+                text=text.value,
             )
-            hint = "begin the names with numbers of as many digits each: 01, 02 … 10"
+            hint = Message("begin the names with numbers of as many digits each: 01, 02 … 10")
             yield Problem(text.place, "subdeck-order", message, hint)
             return
 
@@ -127,8 +146,12 @@ def covers_unknown(deck: Deck) -> Iterator[Problem]:
     for text in (text for note in deck.notes for text in note.covers):
         if text.value not in points:
             close = difflib.get_close_matches(text.value, points, n=1)
-            hint = f"did you mean '{close[0]}'?" if close else "add the point to guide.yaml"
-            message = f"the guide has no point '{text.value}'"
+            hint = (
+                Message("did you mean '{close}'?", close=close[0])
+                if close
+                else Message("add the point to guide.yaml")
+            )
+            message = Message("the guide has no point '{text}'", text=text.value)
             yield Problem(text.place, "covers-unknown", message, hint)
 
 

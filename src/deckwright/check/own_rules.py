@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from deckwright.check.standard import LIMITS, is_limit, rules_of
 from deckwright.problem import LEVELS, Level, Problem
 from deckwright.source.deck import Deck
+from deckwright.words.messages import Message
 
 _UNKNOWN = "rule-unknown"
 _OFF = {"off", "uit", "no", "nee", "false"}
@@ -24,19 +25,21 @@ def rule_unknown(deck: Deck) -> Iterator[Problem]:
         if LEVELS.get(code) is not Level.WARNING:
             close = difflib.get_close_matches(code, _warnings(), n=1)
             if code in LEVELS:
-                hint = "mend what it finds: Anki would lose or break it"
+                hint = Message("mend what it finds: Anki would lose or break it")
             elif close:
-                hint = f"did you mean '{close[0]}'?"
+                hint = Message("did you mean '{close}'?", close=close[0])
             else:
-                hint = "write the code of a warning, as check prints it between brackets"
-            yield Problem(name.place, _UNKNOWN, f"'{code}' is not a warning of check", hint)
+                hint = Message("write the code of a warning, as check prints it between brackets")
+            message = Message("'{code}' is not a warning of check", code=code)
+            yield Problem(name.place, _UNKNOWN, message, hint)
         elif given.lower() not in _OFF and not (code in LIMITS and is_limit(given)):
             place = value.place if value else name.place
             if code in LIMITS:
-                hint = f"write '{code}: off', or a number of 1 or more"
+                hint = Message("write '{code}: off', or a number of 1 or more", code=code)
             else:
-                hint = f"write '{code}: off'"
-            yield Problem(place, _UNKNOWN, f"'{given}' is nothing that '{code}' can be", hint)
+                hint = Message("write '{code}: off'", code=code)
+            message = Message("'{given}' is nothing that '{code}' can be", given=given, code=code)
+            yield Problem(place, _UNKNOWN, message, hint)
 
 
 def _warnings() -> list[str]:

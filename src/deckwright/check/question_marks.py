@@ -8,6 +8,7 @@ from deckwright.check._prose import words_of
 from deckwright.check.standard import Standard
 from deckwright.problem import Problem
 from deckwright.source.deck import Note, QuestionNote
+from deckwright.words.messages import Message
 
 # A question mark of any script, or what leaves a sentence open.
 _ASKS = tuple("?\uff1f\u061f\u037e\u055e\u2e2e…:\uff1a")
@@ -30,5 +31,5 @@ def question_mark(note: Note, known: Standard) -> Iterator[Problem]:
     article = words[:1] and words[0] in known.words.articles_and_prepositions
     is_term = not verb and len(words) <= _TERM + bool(article)
     if not is_term and not asked.endswith(_ASKS):
-        message = f"the question ends in '{asked[-12:]}'"
-        yield Problem(note.question.place, "question-mark", message, "end it with '?'")
+        message = Message("the question ends in '{asked}'", asked=asked[-12:])
+        yield Problem(note.question.place, "question-mark", message, Message("end it with '?'"))

@@ -7,6 +7,7 @@ from deckwright.check._prose import content_words, strip_markdown, words_of
 from deckwright.check.standard import Standard
 from deckwright.problem import Problem
 from deckwright.source.deck import Note, QuestionNote, Text
+from deckwright.words.messages import Message
 
 # Words that an explanation may have more than an answer, and a case more than a question.
 MORE_FOR_EXPLANATION, MORE_FOR_CASE = 20, 15
@@ -19,19 +20,19 @@ def answer_long(note: Note, known: Standard) -> Iterator[Problem]:
     """Yield a problem for an answer or explanation with too many words."""
     most = known.limits[_ANSWER]
     if isinstance(note, QuestionNote):
-        yield from _too_long(note.answer, "the answer", most, _ANSWER)
+        yield from _too_long(note.answer, Message("the answer"), most, _ANSWER)
     if note.explanation:
         most += MORE_FOR_EXPLANATION
-        yield from _too_long(note.explanation, "the explanation", most, _ANSWER)
+        yield from _too_long(note.explanation, Message("the explanation"), most, _ANSWER)
 
 
 def question_long(note: Note, known: Standard) -> Iterator[Problem]:
     """Yield a problem for a question or case with too many words."""
     if isinstance(note, QuestionNote):
         most = known.limits[_QUESTION]
-        yield from _too_long(note.question, "the question", most, _QUESTION)
+        yield from _too_long(note.question, Message("the question"), most, _QUESTION)
         if note.case:
-            yield from _too_long(note.case, "the case", most + MORE_FOR_CASE, _QUESTION)
+            yield from _too_long(note.case, Message("the case"), most + MORE_FOR_CASE, _QUESTION)
 
 
 def two_questions(note: Note, known: Standard) -> Iterator[Problem]:
@@ -41,10 +42,12 @@ def two_questions(note: Note, known: Standard) -> Iterator[Problem]:
     text = note.question.value
     if text.count("?") > 1:
         place = note.question.at(text.index("?", text.index("?") + 1))
-        yield Problem(place, "two-questions", "the note asks twice", "make it two notes")
+        hint = Message("make it two notes")
+        message = Message("the note asks twice")
+        yield Problem(place, "two-questions", message, hint)
     elif note.case is None and known.words.and_why in strip_markdown(text).casefold():
-        message = f"'{known.words.and_why}' asks a second thing"
-        hint = "ask only for the reason, or give the note a 'case'"
+        message = Message("'{and_why}' asks a second thing", and_why=known.words.and_why)
+        hint = Message("ask only for the reason, or give the note a 'case'")
         yield Problem(note.question.place, "two-questions", message, hint)
 
 
@@ -53,8 +56,8 @@ def list_long(note: Note, known: Standard) -> Iterator[Problem]:
     for role, text in note.texts().items():
         items = re.findall(r"^[ \t]*(?:[-+*]|\d+[.)])\s", text.value, re.MULTILINE)
         if len(items) > known.limits["list-long"]:
-            message = f"a list of {len(items)} items under '{role}'"
-            yield Problem(text.place, "list-long", message, "make a note of each item")
+            message = Message("a list of {count} items under '{role}'", count=len(items), role=role)
+            yield Problem(text.place, "list-long", message, Message("make a note of each item"))
 
 
 def yes_no(note: Note, known: Standard) -> Iterator[Problem]:
@@ -63,11 +66,13 @@ def yes_no(note: Note, known: Standard) -> Iterator[Problem]:
         return
     asked, said = words_of(note.question.value), words_of(note.answer.value)
     if asked and asked[0].casefold() in known.words.finite_verbs:
-        message = f"a question that begins with '{asked[0]}' has yes or no for an answer"
-        yield Problem(note.question.place, "yes-no", message, "ask what, why, how or when")
+        message = Message(
+            "a question that begins with '{asked}' has yes or no for an answer", asked=asked[0]
+        )
+        yield Problem(note.question.place, "yes-no", message, Message("ask what, why, how or when"))
     elif said and said[0].casefold() in known.words.yes_no:
-        message = f"the answer begins with '{said[0]}'"
-        yield Problem(note.answer.place, "yes-no", message, "ask what, why, how or when")
+        message = Message("the answer begins with '{said}'", said=said[0])
+        yield Problem(note.answer.place, "yes-no", message, Message("ask what, why, how or when"))
 
 
 def vague_reference(note: Note, known: Standard) -> Iterator[Problem]:
@@ -83,8 +88,9 @@ def vague_reference(note: Note, known: Standard) -> Iterator[Problem]:
             following is None or following in known.words.finite_verbs
         )
         if word in known.words.pronouns or weak:
-            message = f"'{word}' points to nothing on this card"
-            yield Problem(note.question.place, "vague-reference", message, "name the thing itself")
+            message = Message("'{word}' points to nothing on this card", word=word)
+            hint = Message("name the thing itself")
+            yield Problem(note.question.place, "vague-reference", message, hint)
             return
 
 
@@ -97,8 +103,11 @@ def answer_leak(note: Note, known: Standard) -> Iterator[Problem]:
         said = set(content_words(words_of(note.answer.value), known.words))
         asked = set(content_words(words_of(note.question.value), known.words))
         if said and len(said & asked) / len(said) >= LEAK:
-            message = f"the question already says: {', '.join(sorted(said & asked))}"
-            yield Problem(note.question.place, "answer-leak", message, "ask without those words")
+            message = Message(
+                "the question already says: {words}", words=", ".join(sorted(said & asked))
+            )
+            hint = Message("ask without those words")
+            yield Problem(note.question.place, "answer-leak", message, hint)
 
 
 def negation(note: Note, known: Standard) -> Iterator[Problem]:
@@ -111,9 +120,9 @@ def negation(note: Note, known: Standard) -> Iterator[Problem]:
             "*",
             "_",
         ):
-            message = f"'{found[0]}' is easily missed"
+            message = Message("'{found}' is easily missed", found=found[0])
             place = note.question.at(found.start())
-            yield Problem(place, "negation", message, f"write **{found[0]}**")
+            yield Problem(place, "negation", message, Message("write **{found}**", found=found[0]))
 
 
 def word_long(note: Note, known: Standard) -> Iterator[Problem]:
@@ -123,12 +132,16 @@ def word_long(note: Note, known: Standard) -> Iterator[Problem]:
         for word in words_of(text.value):
             if len(word) > most < max(map(len, re.split(r"[-.]", word))):
                 place = text.at(max(text.value.find(word), 0))
-                hint = "split it with a hyphen, or write it as two words"
-                yield Problem(place, "word-long", f"'{word}' has {len(word)} letters", hint)
+                hint = Message("split it with a hyphen, or write it as two words")
+                message = Message("'{word}' has {count} letters", word=word, count=len(word))
+                yield Problem(place, "word-long", message, hint)
 
 
-def _too_long(text: Text, what: str, most: int, code: str) -> Iterator[Problem]:
+def _too_long(text: Text, what: Message, most: int, code: str) -> Iterator[Problem]:
     count = len(words_of(text.value))
     if count > most:
-        message = f"{what} has {count} words; {most} is the most"
-        yield Problem(text.place, code, message, "make it shorter, or split it into two notes")
+        message = Message(
+            "{what} has {count} words; {most} is the most", what=what, count=count, most=most
+        )
+        hint = Message("make it shorter, or split it into two notes")
+        yield Problem(text.place, code, message, hint)

@@ -8,9 +8,10 @@ from deckwright.check._prose import strip_markdown, words_in
 from deckwright.problem import Problem
 from deckwright.source.deck import Deck, Text
 from deckwright.words.language import language
+from deckwright.words.messages import Message
 
 
-def check_spelling(deck: Deck) -> tuple[list[Problem], list[str]]:
+def check_spelling(deck: Deck) -> tuple[list[Problem], list[Message]]:
     """Return what is misspelt, and remarks about this computer: whether it has a dictionary.
 
     A note in another language than the deck's is left alone where there is no dictionary for it.
@@ -23,7 +24,10 @@ def check_spelling(deck: Deck) -> tuple[list[Problem], list[str]]:
     for dictionary in known.values():
         dictionary.remember()
     package = f"hunspell-{code}"
-    remark = f"spelling was not checked: no dictionary here (on Debian: apt install {package})"
+    remark = Message(
+        "spelling was not checked: no dictionary here (on Debian: apt install {package})",
+        package=package,
+    )
     return problems, [] if code in known else [remark]
 
 
@@ -41,12 +45,20 @@ def spelling(deck: Deck, dictionaries: Mapping[str, SpellingDictionary]) -> Iter
                 found.setdefault(word, []).append((text, offset))
     for word, places in found.items():
         text, offset = places[0]
-        message = f"the dictionary does not know '{word}'"
+        message = Message("the dictionary does not know '{word}'", word=word)
         if len(places) > 1:
             more = len(places) - 1
-            message = f"the dictionary does not know '{word}', here and in {more} more places"
+            message = Message(
+                "the dictionary does not know '{word}', here and in {more} more places",
+                word=word,
+                more=more,
+            )
         word_list = language(deck.language.value).word_list
-        hint = f"correct it, or write '{word}: ' and the reason in {word_list}"
+        hint = Message(
+            "correct it, or write '{word}: ' and the reason in {word_list}",
+            word=word,
+            word_list=word_list,
+        )
         yield Problem(text.at(offset), "spelling", message, hint)
     if main := dictionaries.get(deck.language.value):
         yield from _word_list(deck, seen, main)
@@ -55,11 +67,15 @@ def spelling(deck: Deck, dictionaries: Mapping[str, SpellingDictionary]) -> Iter
 def _word_list(deck: Deck, seen: set[str], dictionary: SpellingDictionary) -> Iterator[Problem]:
     for word, reason in deck.word_list:
         if not reason:
-            message = f"'{word.value}' has no reason"
-            yield Problem(word.place, "word-reason", message, f"write '{word.value}: ' and why")
+            message = Message("'{word}' has no reason", word=word.value)
+            hint = Message("write '{word}: ' and why", word=word.value)
+            yield Problem(word.place, "word-reason", message, hint)
         elif word.value.casefold() not in seen or dictionary.knows(word.value):
-            message = f"'{word.value}' is not needed: no card has it, or the dictionary knows it"
-            yield Problem(word.place, "word-unneeded", message, "remove the line")
+            message = Message(
+                "'{word}' is not needed: no card has it, or the dictionary knows it",
+                word=word.value,
+            )
+            yield Problem(word.place, "word-unneeded", message, Message("remove the line"))
 
 
 def _texts(deck: Deck) -> Iterator[tuple[Text, str]]:

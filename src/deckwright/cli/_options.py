@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from deckwright.cli._spoken_language import in_words, usage_error
+from deckwright.words.messages import Message
+
 if TYPE_CHECKING:
     from deckwright.release.next_release import Clock
 
@@ -28,8 +31,8 @@ OUT = click.option(
 NO_CACHE = click.option(
     "--no-cache", is_flag=True, help="Make everything anew, and remember nothing."
 )
-IMPORT_OPTIONS = (
-    "learners keep the import options 'Update notes' and 'Update note types' at 'If newer'\n"
+IMPORT_OPTIONS = Message(
+    "learners keep the import options 'Update notes' and 'Update note types' at 'If newer'"
 )
 _DIGITS = 11  # of a time in seconds, up to the year 5138
 
@@ -40,8 +43,18 @@ def clock() -> "Clock":
 
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if epoch and (not epoch.isdecimal() or len(epoch) > _DIGITS):
-        raise click.UsageError(f"SOURCE_DATE_EPOCH is '{epoch}'; write seconds since 1970")
+        message = Message("SOURCE_DATE_EPOCH is '{epoch}'; write seconds since 1970", epoch=epoch)
+        raise usage_error(message)
     return Clock(int(time.time()), int(epoch) if epoch else None)
+
+
+def no_code(name: str, close: list[str]) -> Message:
+    """Return that there is no such code, and which one may be meant."""
+    if close:
+        return Message(
+            "there is no code '{name}'; did you mean '{close}'?", name=name, close=close[0]
+        )
+    return Message("there is no code '{name}'; 'deckwright rule' lists them", name=name)
 
 
 def codes(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> frozenset[str]:
@@ -55,7 +68,6 @@ def codes(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> froz
         meant = {code for code in LEVELS if code == name or code.startswith(f"{name}-")}
         if not meant:
             close = get_close_matches(name, LEVELS, n=1)
-            tail = f"; did you mean '{close[0]}'?" if close else ""
-            raise click.BadParameter(f"there is no code '{name}'{tail}")
+            raise click.BadParameter(in_words(no_code(name, close)))
         found |= meant
     return frozenset(found)

@@ -4,43 +4,50 @@ import json
 from collections import Counter
 from collections.abc import Callable
 
+from deckwright.cli._spoken_language import plain
 from deckwright.problem import Level, Problem
+from deckwright.words.messages import Message, said
 
+_LEVELS = (
+    {Level.ERROR: Message("error"), Level.WARNING: Message("warning")},
+    {Level.ERROR: Message("errors"), Level.WARNING: Message("warnings")},
+)
 MOST = 20  # of one code, in a text for people
 
 
-def problems(found: list[Problem], form: str, *, every: bool = False) -> str:
-    """Return the problems in one of FORMATS, sorted by place, each once.
+def problems(found: list[Problem], form: str, code: str, *, every: bool = False) -> str:
+    """Return the problems in one of FORMATS and languages, sorted by place, each once.
 
     As text, no more than MOST of one code are shown, unless `every`.
     """
     found = sorted(set(found), key=lambda p: (p.place, p.code, p.message))
-    text = FORMATS[form](found) if form != "text" else _text(found, len(found) if every else MOST)
+    if form == "text":
+        text = _text(found, code, len(found) if every else MOST)
+    else:
+        text = FORMATS[form](found, code)
     return text.encode(errors="backslashreplace").decode()  # a file's name may not be UTF-8
 
 
-def plain(text: str) -> str:
-    """Return a stranger's text so that it cannot move the cursor of whoever reads it."""
-    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
-
-
-def _text(found: list[Problem], most: int) -> str:
+def _text(found: list[Problem], language: str, most: int) -> str:
     lines = []
     shown: Counter[str] = Counter()
     for problem in found:
         shown[problem.code] += 1
         if shown[problem.code] <= most:
-            place, code, message, hint = problem
+            place, code = problem.place, problem.code
+            message, hint = (plain(said(each, language)) for each in problem[2:])
             at = f"{plain(place.file)}:{place.line}:{place.col}"
-            lines.append(
-                f"{at}: {problem.level}[{code}]: {plain(message)}\n  hint: {plain(hint)}\n"
-            )
+            lines.append(f"{at}: {problem.level}[{code}]: {message}\n  hint: {hint}\n")
     rest = {code: count - most for code, count in shown.items() if count > most}
-    lines += [f"and {count} more of {code}: --all shows them\n" for code, count in rest.items()]
-    return "".join(lines) + _count(found)
+    more = [
+        Message("and {count} more of {code}: --all shows them", count=count, code=code)
+        for code, count in rest.items()
+    ]
+    lines += [f"{said(each, language)}\n" for each in more]
+    return "".join(lines) + f"{said(_count(found), language)}\n"
 
 
-def _json(found: list[Problem]) -> str:
+def _json(found: list[Problem], language: str) -> str:
     rows = [
         {
             "file": plain(p.place.file),
@@ -48,30 +55,39 @@ def _json(found: list[Problem]) -> str:
             "col": p.place.col,
             "level": p.level,
             "code": p.code,
-            "message": p.message,
-            "hint": p.hint,
+            "message": said(p.message, language),
+            "hint": said(p.hint, language),
         }
         for p in found
     ]
     return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
 
 
-def _github(found: list[Problem]) -> str:
+def _github(found: list[Problem], language: str) -> str:
     """Return workflow commands (docs.github.com: workflow commands, 'setting an error message')."""
-    return "".join(
-        f"::{p.level} file={_property(plain(p.place.file))},line={p.place.line},col={p.place.col},"
-        f"title={_property(p.code)}::{_command(f'{p.message}. Hint: {p.hint}')}\n"
-        for p in found
-    )
+    lines = []
+    for problem in found:
+        file, line, col = problem.place
+        at = f"file={_property(plain(file))},line={line},col={col},title={_property(problem.code)}"
+        message, hint = (said(each, language) for each in problem[2:])
+        lines.append(f"::{problem.level} {at}::{_command(f'{message}. Hint: {hint}')}\n")
+    return "".join(lines)
 
 
-def _count(found: list[Problem]) -> str:
+def _count(found: list[Problem]) -> Message:
     """Return '2 errors, 1 warning: 2 × id-malformed, 1 × spelling', or that nothing was found."""
-    counts = {level: sum(p.level is level for p in found) for level in Level}
-    words = [f"{n} {level}{'s' * (n != 1)}" for level, n in counts.items() if n]
+    counts = Counter(problem.level for problem in found)
+    one, several = _LEVELS[0], _LEVELS[1]
+    words = [
+        Message("{count} {level}", count=n, level=one[level] if n == 1 else several[level])
+        for level in Level
+        if (n := counts[level])
+    ]
+    if len(found) <= 1:
+        return words[0] if words else Message("no problems")
     codes = Counter(problem.code for problem in found).most_common()
-    by_code = ", ".join(f"{count} × {code}" for code, count in codes)
-    return ", ".join(words or ["no problems"]) + (f": {by_code}" if len(found) > 1 else "") + "\n"
+    by_code = [f"{count} × {code}" for code, count in codes]
+    return Message("{words}: {codes}", words=words, codes=by_code)
 
 
 def _command(text: str) -> str:
@@ -82,7 +98,7 @@ def _property(text: str) -> str:
     return _command(text).replace(":", "%3A").replace(",", "%2C")
 
 
-FORMATS: dict[str, Callable[[list[Problem]], str]] = {
+FORMATS: dict[str, Callable[[list[Problem], str], str]] = {
     "json": _json,
     "github": _github,
 }

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from deckwright.cli._spoken_language import Failure, language
+from deckwright.words.messages import Message, MessageError
+
 if TYPE_CHECKING:
     from deckwright.build.cards_folder import Resources
     from deckwright.problem import Problem
@@ -38,28 +41,30 @@ def at_work(*, no_cache: bool = False) -> "Iterator[Resources]":
 @contextmanager
 def one_line_errors() -> Iterator[None]:
     """Turn what a command could not read or do into one line and exit code 1."""
-    from deckwright.anki.archive import PackageError
-    from deckwright.disk.folder_lock import BusyError
-    from deckwright.release.recovery import RecoveryError
-    from deckwright.release.rename import RenameError
-    from deckwright.release.retirement import RetirementError
-
     try:
         yield
     except OSError as error:
-        raise click.ClickException(in_one_line(error)) from error
-    except (PackageError, BusyError, RecoveryError, RenameError, RetirementError) as error:
-        raise click.ClickException(str(error)) from error
+        raise Failure(in_one_line(error)) from error
+    except MessageError as error:
+        raise Failure(error.message) from error
 
 
-def in_one_line(error: OSError) -> str:
+def in_one_line(error: OSError) -> Message:
     """Return which file the system refused, and why."""
-    return f"{error.filename or 'the system'}: {error.strerror or error}"
+    from deckwright.disk.reading import reason
+
+    file = error.filename or Message("the system")
+    return Message("{file}: {why}", file=file, why=reason(error))
 
 
 def fail(problems: "list[Problem]") -> NoReturn:
     """Report problems on standard error and end with exit code 1."""
+    report(problems)
+    sys.exit(1)
+
+
+def report(problems: "list[Problem]") -> None:
+    """Print problems on standard error."""
     from deckwright.cli import _problem_lines
 
-    click.echo(_problem_lines.problems(problems, "text"), nl=False, err=True)
-    sys.exit(1)
+    click.echo(_problem_lines.problems(problems, "text", language()), nl=False, err=True)

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from deckwright.cli._options import CARDS, NO_CACHE, OUT, clock
-from deckwright.cli._running import at_work, fail
+from deckwright.cli._running import at_work, fail, report
+from deckwright.cli._spoken_language import LANG, in_words, plain, tell
+from deckwright.words.messages import Message
 
 if TYPE_CHECKING:
     from deckwright.build.packages import BuildResult
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 @OUT
 @click.option("--released", is_flag=True, help="Fail unless the cards are the last release (CI).")
 @NO_CACHE
+@LANG
 def build(cards: Path, out: Path, *, released: bool, no_cache: bool) -> None:
     """Make the package of the last release; or a draft, where the cards are not that any more.
 
@@ -29,7 +32,6 @@ def build(cards: Path, out: Path, *, released: bool, no_cache: bool) -> None:
     """
     from deckwright.build.packages import build_deck
     from deckwright.build.plan import BuildOptions
-    from deckwright.cli import _problem_lines
 
     started = time.perf_counter()
     with at_work(no_cache=no_cache) as resources:
@@ -38,32 +40,56 @@ def build(cards: Path, out: Path, *, released: bool, no_cache: bool) -> None:
     if not made:
         fail(problems)
     if problems:
-        click.echo(_problem_lines.problems(problems, "text"), nl=False, err=True)
-    click.echo(_summary(made, time.perf_counter() - started), nl=False)
+        report(problems)
+    tell(*_summary(made, time.perf_counter() - started))
 
 
-def _summary(made: "BuildResult", seconds: float) -> str:
+def _summary(made: "BuildResult", seconds: float) -> list[Message]:
     """Return what a build made: notes and cards by subdeck, and what became of the notes."""
-    from deckwright.cli._problem_lines import plain
-
-    release, number = made.release, made.ready.held.number
+    release = made.release
     counts: dict[str, list[int]] = {}
     for note in (stamped.note for stamped in release.notes):
         count = counts.setdefault(note.deck, [0, 0])
         count[0] += 1
         count[1] += len(note.ordinals)
-    counts["together"] = [sum(count[index] for count in counts.values()) for index in (0, 1)]
+    counts[in_words(Message("together"))] = [
+        sum(count[index] for count in counts.values()) for index in (0, 1)
+    ]
     wide = max(map(len, counts))
     rows = [
-        f"  {plain(deck):{wide}} {notes:5} notes {cards:5} cards\n"
+        Message(
+            "  {deck} {notes:5} notes {cards:5} cards",
+            deck=f"{plain(deck):{wide}}",
+            notes=notes,
+            cards=cards,
+        )
         for deck, (notes, cards) in counts.items()
     ]
+    head = Message(
+        "{package}: {size:,} bytes in {seconds:.2f} s",
+        package=made.package,
+        size=made.size,
+        seconds=seconds,
+    )
+    return [head, *rows, Message("  {became}", became=_became(made))]
+
+
+def _became(made: "BuildResult") -> Message:
+    """Return what became of the notes since the last release."""
+    release, number = made.release, made.ready.held.number
     if release.is_out:
-        became = f"this is release {number}"
-    else:
-        names = ("new", "changed", "unchanged", "retired")
-        since = f"since release {number}" if number else "nothing was released yet"
-        counted = ", ".join(f"{len(getattr(release.changes, name))} {name}" for name in names)
-        became = f"a draft: {counted} ({since})"
-    head = f"{made.package}: {made.size:,} bytes in {seconds:.2f} s\n"
-    return "".join([head, *rows, f"  {became}\n"])
+        return Message("this is release {number}", number=number)
+    names = ("new", "changed", "unchanged", "retired")
+    counts = {name: len(getattr(release.changes, name)) for name in names}
+    if number:
+        return Message(
+            "a draft: {new} new, {changed} changed, {unchanged} unchanged, {retired} retired "
+            "(since release {number})",
+            **counts,
+            number=number,
+        )
+    return Message(
+        "a draft: {new} new, {changed} changed, {unchanged} unchanged, {retired} retired "
+        "(nothing was released yet)",
+        **counts,
+    )

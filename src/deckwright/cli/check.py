@@ -9,10 +9,22 @@ import click
 
 from deckwright.cli._options import CARDS, NO_CACHE, clock, codes
 from deckwright.cli._running import at_work
+from deckwright.cli._spoken_language import LANG, in_words, language, tell
+from deckwright.words.messages import Message
 
 if TYPE_CHECKING:
     from deckwright.build.plan import BuildPlan
     from deckwright.check.coverage import PointCoverage
+
+
+_HEADS = [
+    Message("point"),
+    Message("kind"),
+    Message("Q/A"),
+    Message("cloze"),
+    Message("case"),
+    Message("missing"),
+]
 
 
 @click.command()
@@ -31,6 +43,7 @@ if TYPE_CHECKING:
 @click.option("--ignore", multiple=True, metavar="CODE", callback=codes, help="Show all but these.")
 @click.option("--all", "every", is_flag=True, help="Show every problem, however many of a code.")
 @NO_CACHE
+@LANG
 def check(cards: Path, form: str, **wishes: Any) -> None:
     """Report everything that is wrong in the cards, with its place and what to write instead.
 
@@ -63,11 +76,18 @@ def _report(
     if coverage and plan.deck:
         click.echo(_coverage(taught(plan.deck), form), nl=False)
     else:
-        click.echo(_problem_lines.problems(shown, form, every=every), nl=False)
+        lines = _problem_lines.problems(shown, form, language(), every=every)
+        click.echo(lines, nl=False)
     hidden = errors([p for p in plan.problems if p not in shown])
     if hidden:
-        click.echo(f"{len(hidden)} errors are not shown: they stop a build all the same", err=True)
-    click.echo("".join(f"{line}\n" for line in plan.remarks), nl=False, err=True)
+        tell(
+            Message(
+                "errors that are not shown: {count}; they stop a build all the same",
+                count=len(hidden),
+            ),
+            err=True,
+        )
+    tell(*plan.remarks, err=True)
     sys.exit(1 if errors(shown, strict=strict) or hidden else 0)
 
 
@@ -75,13 +95,18 @@ def _coverage(rows: "list[PointCoverage]", form: str) -> str:
     """Return points against notes as a table, or as JSON for any other form than text."""
     if form != "text":
         return json.dumps(list(map(_row, rows)), ensure_ascii=False, indent=2) + "\n"
-    lines = [f"{'point':30} {'kind':10} {'Q/A':>5} {'cloze':>5} {'case':>5}  missing\n"]
+    heads = [in_words(head) for head in _HEADS]
+    lines = ["{:30} {:10} {:>5} {:>5} {:>5}  {}\n".format(*heads)]
     for row in rows:
         counts = f"{len(row.questions):5} {len(row.clozes):5} {len(row.cases):5}"
-        missing = ", ".join(row.missing()) or "-"
-        lines.append(f"{row.point.id.value:30} {row.point.kind.value:10} {counts}  {missing}\n")
+        missing = ", ".join(map(in_words, row.missing())) or "-"
+        kind = row.point.kind.dutch if language() == "nl" else row.point.kind.value
+        lines.append(f"{row.point.id.value:30} {kind:10} {counts}  {missing}\n")
     lacking = sum(bool(row.missing()) for row in rows)
-    return "".join(lines) + f"{len(rows)} points, {lacking} with something missing\n"
+    count = Message(
+        "{count} points, {lacking} with something missing", count=len(rows), lacking=lacking
+    )
+    return "".join(lines) + f"{in_words(count)}\n"
 
 
 def _row(row: "PointCoverage") -> dict[str, object]:

@@ -7,6 +7,7 @@ import click
 
 from deckwright.cli._options import CARDS, PACKAGE
 from deckwright.cli._running import one_line_errors
+from deckwright.cli._spoken_language import LANG, language
 
 
 @click.command()
@@ -21,6 +22,7 @@ from deckwright.cli._running import one_line_errors
     show_default=True,
     help="For people, for programs, or as a table.",
 )
+@LANG
 def diff(old: Path | None, new: Path | None, cards: Path, form: str) -> None:
     """Show what a learner will notice who has the last release, or the package OLD.
 
@@ -42,5 +44,6 @@ def diff(old: Path | None, new: Path | None, cards: Path, form: str) -> None:
         after = contents_of(new) if new else next_contents(ready)  # type: ignore[arg-type]
     colour = form == "text" and sys.stdout.isatty()
     click.echo(
-        _change_lines.changes(compare(before, after), "colour" if colour else form), nl=False
+        _change_lines.changes(compare(before, after), "colour" if colour else form, language()),
+        nl=False,
     )

@@ -6,11 +6,14 @@ import click
 
 from deckwright.cli._options import CARDS, PACKAGE
 from deckwright.cli._running import fail, one_line_errors
+from deckwright.cli._spoken_language import LANG, tell
+from deckwright.words.messages import Message
 
 
 @click.command()
 @click.option("--from", "package", type=PACKAGE, required=True, help="What learners have.")
 @CARDS
+@LANG
 def lock(package: Path, cards: Path) -> None:
     """Make a lost deck.lock again, from the last package or from what one learner exported.
 
@@ -26,6 +29,17 @@ def lock(package: Path, cards: Path) -> None:
         made, problems = recover_ledger(cards, package)
     if made is None:
         fail(problems)
-    click.echo(f"{cards / LEDGER_NAME}: {len(made.notes)} notes, as {package} has them")
-    click.echo("lost: notes that were retired, and gap numbers that were used up before;")
-    click.echo("give a new gap a number that no learner can have had, well above the others")
+    _tell(cards / LEDGER_NAME, len(made.notes), package)
+
+
+def _tell(ledger: Path, count: int, package: Path) -> None:
+    tell(
+        Message(
+            "{ledger}: {count} notes, as {package} has them",
+            ledger=ledger,
+            count=count,
+            package=package,
+        ),
+        Message("lost: notes that were retired, and gap numbers that were used up before;"),
+        Message("give a new gap a number that no learner can have had, well above the others"),
+    )

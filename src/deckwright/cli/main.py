@@ -24,9 +24,13 @@ from deckwright.cli import (
     verify,
 )
 from deckwright.cli._running import in_one_line
+from deckwright.cli._spoken_help import SpokenGroup
+from deckwright.cli._spoken_language import LANG, tell
+from deckwright.words.messages import Message
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=SpokenGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@LANG
 @click.version_option(package_name="deckwright", prog_name="deckwright")
 def main() -> None:
     """Build Anki decks from YAML, and never cost a learner a review.
@@ -70,9 +74,9 @@ def run() -> NoReturn:
     except SystemExit as end:
         code = end.code
     except OSError as error:
-        click.echo(f"Error: {in_one_line(error)}", err=True)
+        tell(Message("Error: {message}", message=in_one_line(error)), err=True)
     except MemoryError:
-        click.echo("Error: this computer has too little memory for such a deck", err=True)
+        tell(Message("Error: this computer has too little memory for such a deck"), err=True)
     with suppress(OSError):  # nobody listens any more
         sys.stdout.flush()
         sys.stderr.flush()

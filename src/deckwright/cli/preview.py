@@ -7,12 +7,15 @@ from pathlib import Path
 import click
 
 from deckwright.cli._options import CARDS, clock
+from deckwright.cli._spoken_language import LANG, language, tell
+from deckwright.words.messages import Message
 
 
 @click.command()
 @CARDS
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="0 takes a free one.")
 @click.option("--browser/--no-browser", default=True, help="Open the page in the browser.")
+@LANG
 def preview(cards: Path, port: int, *, browser: bool) -> None:
     """Show all cards as Anki does, on a page that follows the files.
 
@@ -33,11 +36,14 @@ def _serve(cards: Path, port: int, *, browser: bool) -> None:
     gc.enable()  # a preview runs for hours
     stop = threading.Event()
     options = BuildOptions(resources=Resources(user_cache_folder()))
-    live = LivePreview(cards, lambda last: preview_page(plan_build(cards, clock(), options), last))
+    code = language()
+    live = LivePreview(
+        cards, lambda last: preview_page(plan_build(cards, clock(), options), last, code)
+    )
     threading.Thread(target=live.follow, args=(stop,), daemon=True).start()
     with preview_server(live, port) as server:
         address = f"http://{HOST}:{server.server_port}/"
-        click.echo(f"{address} (end with Ctrl-C)")
+        tell(Message("{address} (end with Ctrl-C)", address=address))
         if browser:
             import webbrowser
 

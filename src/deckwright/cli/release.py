@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from deckwright.cli._options import CARDS, IMPORT_OPTIONS, OUT, clock
-from deckwright.cli._running import at_work, fail, one_line_errors
+from deckwright.cli._running import at_work, fail, one_line_errors, report
+from deckwright.cli._spoken_language import LANG, in_words, language, tell, usage_error
+from deckwright.words.messages import Message
 
 if TYPE_CHECKING:
     from deckwright.build.plan import ReadyDeck
@@ -44,6 +46,7 @@ class _Wishes:
 )
 @click.option("--site", type=click.Path(path_type=Path), help="Write a site for learners here.")
 @click.option("--url", default="", help="Where the site will stand: makes a QR code.")
+@LANG
 def release(**wishes: object) -> None:
     """Make the release that learners get: package, ledger, clean-up, notes for learners.
 
@@ -57,7 +60,7 @@ def release(**wishes: object) -> None:
 
     wanted = _Wishes(**wishes)  # type: ignore[arg-type]
     if len(wanted.url) > LONGEST_URL:
-        raise click.BadParameter(f"--url has more than {LONGEST_URL} characters")
+        raise usage_error(Message("--url has more than {most:,} characters", most=LONGEST_URL))
     with one_line_errors(), hold(wanted.cards):
         _release(wanted)
 
@@ -69,17 +72,17 @@ def _release(wanted: _Wishes) -> None:
     from deckwright.build.releasing import release_files, write_release
 
     ready = _checked(wanted)
-    click.echo(_announced(ready), nl=False)
+    _announce(ready)
     if wanted.dry_run:
         return
     files = release_files(ready, wanted.cards, wanted.out, clean_up_since=wanted.clean_up_since)
     _played(ready)
     if not ready.release.is_out and not wanted.yes and not _agreed():
-        click.echo("nothing was written")
+        tell(Message("nothing was written"))
         sys.exit(1)
     write_release(ready, files, _site(ready, files, wanted))
     _remember(ready)
-    click.echo(_told(ready, files, wanted), nl=False)
+    tell(*_told(ready, files, wanted))
 
 
 def _checked(wanted: _Wishes) -> "ReadyDeck":
@@ -87,7 +90,6 @@ def _checked(wanted: _Wishes) -> "ReadyDeck":
     from deckwright.build.packages import steady_plan
     from deckwright.build.plan import BuildOptions
     from deckwright.build.release_history import history_problems
-    from deckwright.cli import _problem_lines
     from deckwright.problem import errors
 
     with at_work() as resources:
@@ -97,27 +99,35 @@ def _checked(wanted: _Wishes) -> "ReadyDeck":
         problems += history_problems(
             plan.ready, wanted.cards, wanted.out, first=wanted.first, this_key=wanted.this_key
         )
-    click.echo("".join(f"{line}\n" for line in plan.remarks), nl=False, err=True)
+    tell(*plan.remarks, err=True)
     if plan.ready is None or errors(problems, strict=not wanted.allow_warnings):
         if not errors(problems):
-            click.echo("check warns; release all the same with --allow-warnings", err=True)
+            tell(Message("check warns; release all the same with --allow-warnings"), err=True)
         fail(problems)
     if problems:
-        click.echo(_problem_lines.problems(problems, "text"), nl=False, err=True)
+        report(problems)
     return plan.ready
 
 
-def _announced(ready: "ReadyDeck") -> str:
-    """Return what learners will notice, the most expensive first."""
+def _announce(ready: "ReadyDeck") -> None:
+    """Print what learners will notice, the most expensive first."""
     from deckwright.build.releasing import changes
     from deckwright.cli import _change_lines
 
     number = ready.held.number
     if ready.release.is_out:
-        return f"the cards are those of release {number}: there is nothing new to release\n"
-    if not number:
-        return f"release 1: {len(ready.release.notes)} notes, for people who have none of them\n"
-    return f"release {number + 1}:\n{_change_lines.changes(changes(ready), 'text')}"
+        tell(
+            Message(
+                "the cards are those of release {number}: there is nothing new to release",
+                number=number,
+            )
+        )
+    elif not number:
+        count = len(ready.release.notes)
+        tell(Message("release 1: {count} notes, for people who have none of them", count=count))
+    else:
+        tell(Message("release {number}:", number=number + 1))
+        click.echo(_change_lines.changes(changes(ready), "text", language()), nl=False)
 
 
 def _played(ready: "ReadyDeck") -> None:
@@ -129,18 +139,19 @@ def _played(ready: "ReadyDeck") -> None:
     try:
         verdict = played(ready)
     except ImportError:
-        click.echo("not tried in Anki: pip install 'deckwright[verify]' installs its engine")
+        tell(Message("not tried in Anki: pip install 'deckwright[verify]' installs its engine"))
         return
-    click.echo("".join(f"{line}\n" for line in verdict.facts), nl=False)
+    tell(*verdict.facts)
     if verdict.harm:
-        click.echo("".join(f"harm: {line}\n" for line in verdict.harm), nl=False, err=True)
+        tell(*(Message("harm: {harm}", harm=each) for each in verdict.harm), err=True)
         sys.exit(1)
 
 
 def _agreed() -> bool:
     if not sys.stdin.isatty():
-        raise click.UsageError("nobody can answer here: say --yes to release, or --dry-run to look")
-    return click.confirm("Release this?")
+        message = Message("nobody can answer here: say --yes to release, or --dry-run to look")
+        raise usage_error(message)
+    return click.confirm(in_words(Message("Release this?")))
 
 
 def _site(ready: "ReadyDeck", files: "ReleaseFiles", wanted: _Wishes) -> dict[Path, bytes]:
@@ -159,16 +170,23 @@ def _remember(ready: "ReadyDeck") -> None:
     remember(ready.deck.key.value, ready.release.ledger.number)
 
 
-def _told(ready: "ReadyDeck", files: "ReleaseFiles", wanted: _Wishes) -> str:
+def _told(ready: "ReadyDeck", files: "ReleaseFiles", wanted: _Wishes) -> list[Message]:
     from deckwright.release.ledger import LEDGER_NAME
 
-    lines = [f"release {ready.release.ledger.number}:", f"  {files.package}: send this"]
+    lines = [
+        Message("release {number}:", number=ready.release.ledger.number),
+        Message("  {file}: send this", file=files.package),
+    ]
     if files.cleanup:
-        gone = "only for people who have the deck: after it, Tools > Empty Cards"
-        lines.append(f"  {files.cleanup}: {gone}")
+        lines.append(
+            Message(
+                "  {file}: only for people who have the deck: after it, Tools > Empty Cards",
+                file=files.cleanup,
+            )
+        )
     if files.notes in files.files:
-        lines.append(f"  {files.notes}: what is new, for learners")
+        lines.append(Message("  {file}: what is new, for learners", file=files.notes))
     if wanted.site:
-        lines.append(f"  {wanted.site / 'index.html'}: the site")
-    ledger = wanted.cards / LEDGER_NAME
-    return "\n".join([*lines, f"  {ledger}: commit it with the cards", IMPORT_OPTIONS])
+        lines.append(Message("  {file}: the site", file=wanted.site / "index.html"))
+    ledger = Message("  {file}: commit it with the cards", file=wanted.cards / LEDGER_NAME)
+    return [*lines, ledger, IMPORT_OPTIONS]

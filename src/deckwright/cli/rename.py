@@ -6,12 +6,14 @@ import click
 
 from deckwright.cli._options import CARDS
 from deckwright.cli._running import one_line_errors
+from deckwright.cli._spoken_language import LANG, tell
 
 
 @click.command()
 @click.argument("old")
 @click.argument("new")
 @CARDS
+@LANG
 def rename(old: str, new: str, cards: Path) -> None:
     """Give the note OLD the id NEW: learners keep everything, as `was` says who it is.
 
@@ -28,4 +30,4 @@ def rename(old: str, new: str, cards: Path) -> None:
         plan = plan_with_mistakes(cards)
         if plan.deck:
             held = plan.held or Ledger(plan.deck.key.value)
-            click.echo(change(plan.deck, held, old, new))
+            tell(change(plan.deck, held, old, new))

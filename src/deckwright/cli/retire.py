@@ -7,12 +7,15 @@ import click
 
 from deckwright.cli._options import CARDS
 from deckwright.cli._running import one_line_errors
+from deckwright.cli._spoken_language import LANG, in_words, tell
+from deckwright.words.messages import Message
 
 
 @click.command()
 @click.argument("name", metavar="ID")
 @click.option("--why", default="", help="The reason, for learners to read.")
 @CARDS
+@LANG
 def retire(name: str, why: str, cards: Path) -> None:
     """Take the note ID out of its file, and list it in deck.yaml as retired, with the reason.
 
@@ -28,7 +31,7 @@ def retire(name: str, why: str, cards: Path) -> None:
     with one_line_errors(), hold(cards):
         plan = plan_with_mistakes(cards)
         if not why and sys.stdin.isatty():
-            why = click.prompt("Why? Learners read this")
+            why = click.prompt(in_words(Message("Why? Learners read this")))
         if plan.deck:
             held = plan.held or Ledger(plan.deck.key.value)
-            click.echo(take_out(plan.deck, held, name, why, cards / "deck.yaml"))
+            tell(take_out(plan.deck, held, name, why, cards / "deck.yaml"))

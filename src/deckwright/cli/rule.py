@@ -5,6 +5,9 @@ import textwrap
 
 import click
 
+from deckwright.cli._options import no_code
+from deckwright.cli._spoken_language import LANG, in_words, language
+
 _WIDTH = 88  # characters of a line of a page
 
 
@@ -18,14 +21,8 @@ _WIDTH = 88  # characters of a line of a page
     show_default=True,
     help="The list for people, or what is asked of a card as the table of the README.",
 )
-@click.option(
-    "--lang",
-    type=click.Choice(["en", "nl"]),
-    default="en",
-    show_default=True,
-    help="English or Dutch.",
-)
-def rule(code: str | None, form: str, lang: str) -> None:
+@LANG
+def rule(code: str | None, form: str) -> None:
     """Print the page of a code: what it asks, why, what to do, and a card; or list all codes.
 
     \b
@@ -35,20 +32,12 @@ def rule(code: str | None, form: str, lang: str) -> None:
     from deckwright.problem import LEVELS
 
     if code and code not in LEVELS:
-        raise click.BadParameter(_unknown(code))
+        close = difflib.get_close_matches(code, LEVELS, n=1)
+        raise click.BadParameter(in_words(no_code(code, close)))
     if code:
-        click.echo(_page(code, lang), nl=False)
+        click.echo(_page(code, language()), nl=False)
     else:
-        click.echo((_table if form == "markdown" else _list)(lang), nl=False)
-
-
-def _unknown(code: str) -> str:
-    from deckwright.problem import LEVELS
-
-    close = difflib.get_close_matches(code, LEVELS, n=1)
-    if close:
-        return f"there is no code '{code}'; did you mean '{close[0]}'?"
-    return f"there is no code '{code}'; 'deckwright rule' lists them"
+        click.echo((_table if form == "markdown" else _list)(language()), nl=False)
 
 
 def _page(code: str, language: str) -> str:

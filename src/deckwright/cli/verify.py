@@ -9,6 +9,8 @@ import click
 
 from deckwright.cli._options import CARDS, IMPORT_OPTIONS, PACKAGE
 from deckwright.cli._running import NOT_INSTALLED, one_line_errors
+from deckwright.cli._spoken_language import LANG, tell
+from deckwright.words.messages import Message
 
 if TYPE_CHECKING:
     from deckwright.anki.verification import Verdict
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 @click.argument("package", type=PACKAGE, required=False)
 @click.option("--from", "old", type=PACKAGE, help="Play people who have this package.")
 @CARDS
+@LANG
 def verify(package: Path | None, old: Path | None, cards: Path) -> None:
     """Play people who have the last release, in the real Anki: what would the cards cost them.
 
@@ -36,8 +39,12 @@ def verify(package: Path | None, old: Path | None, cards: Path) -> None:
         with one_line_errors():
             verdict = verify_package(package, old) if package else played(ready_deck(cards), old)
     except ImportError as error:
-        hint = "install it with: pip install 'deckwright[verify]'"
-        click.echo(f"Error: this needs Anki's engine ({error}); {hint}", err=True)
+        message = Message(
+            "Error: this needs Anki's engine ({error}); "
+            "install it with: pip install 'deckwright[verify]'",
+            error=error,
+        )
+        tell(message, err=True)
         sys.exit(NOT_INSTALLED)
     _tell(verdict)
 
@@ -67,9 +74,6 @@ def played(ready: "ReadyDeck", old: Path | None = None) -> "Verdict":
 
 
 def _tell(verdict: "Verdict") -> None:
-    from deckwright.cli._problem_lines import plain
-
-    click.echo("".join(f"{plain(line)}\n" for line in verdict.facts), nl=False)
-    harm = "".join(f"harm: {plain(line)}\n" for line in verdict.harm)
-    click.echo((harm or "no harm\n") + IMPORT_OPTIONS, nl=False)
+    harm = [Message("harm: {harm}", harm=each) for each in verdict.harm]
+    tell(*verdict.facts, *(harm or [Message("no harm")]), IMPORT_OPTIONS)
     sys.exit(1 if verdict.harm else 0)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from deckwright.problem import Place, Problem
+from deckwright.words.messages import Message
 
 CODE = "file-name"  # of both problems below
 
@@ -48,14 +49,19 @@ def same_name(name: str) -> str:
 def unportable(path: Path) -> Iterator[Problem]:
     """Yield a problem where not every system can hold a file of this name."""
     if not is_portable(path.name):
-        message = f"Windows can hold no file of the name '{path.name}'"
-        yield Problem(Place(str(path)), CODE, message, "give it another name")
+        message = Message("Windows can hold no file of the name '{path}'", path=path.name)
+        yield Problem(Place(str(path)), CODE, message, Message("give it another name"))
 
 
-def clash(first: str, second: str) -> tuple[str, str]:
+def clash(first: str, second: str) -> tuple[Message, Message]:
     """Return message and hint for two files of which some systems can hold only one."""
     if composed(first) == composed(second):
-        message = f"'{composed(first)}' is here twice, with its accents stored in two ways"
-        return message, "take one of the two out"
-    message = f"'{first}' and '{second}' are one file on Windows and macOS"
-    return message, "give one of them another name"
+        message = Message(
+            "'{composed}' is here twice, with its accents stored in two ways",
+            composed=composed(first),
+        )
+        return message, Message("take one of the two out")
+    message = Message(
+        "'{first}' and '{second}' are one file on Windows and macOS", first=first, second=second
+    )
+    return message, Message("give one of them another name")

@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from deckwright.words.messages import Message, MessageError
+
 try:
     import fcntl
 except ImportError:  # Windows has no such lock: there, two builds at once are not kept apart
@@ -28,7 +30,7 @@ if fcntl:
     os.register_at_fork(after_in_child=_let_go)
 
 
-class BusyError(Exception):
+class BusyError(MessageError):
     """Another deckwright is at work on a folder and does not finish."""
 
 
@@ -62,7 +64,9 @@ def _acquire(handle: int, folder: Path, tell: Callable[[str], None]) -> None:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             if time.monotonic() > end:
-                raise BusyError(f"another deckwright is at work on {folder}") from None
+                raise BusyError(
+                    Message("another deckwright is at work on {folder}", folder=folder)
+                ) from None
             tell("another deckwright is at work here; waiting")
             time.sleep(_RETRY)
         except OSError:  # a file system without locks

@@ -1,12 +1,27 @@
 """The bytes of a plain file of its own folder."""
 
+import errno
 import os
 import stat
 from enum import StrEnum
 from pathlib import Path
 
+from deckwright.words.messages import Message, MessageError
+
 # Bytes of a file of cards: some ten thousand notes.
 MAX_SIZE = 5_000_000
+
+_REASONS = {
+    errno.EACCES: Message("permission denied"),
+    errno.EPERM: Message("operation not permitted"),
+    errno.ENOENT: Message("no such file or directory"),
+    errno.ENOTDIR: Message("not a directory"),
+    errno.EISDIR: Message("is a directory"),
+    errno.ENOSPC: Message("no space left on device"),
+    errno.EROFS: Message("read-only file system"),
+    errno.ENAMETOOLONG: Message("file name too long"),
+    errno.ELOOP: Message("too many levels of symbolic links"),
+}
 
 # Without O_BINARY, Windows would turn CRLF into LF and end the file at a byte 0x1A; without
 # O_NONBLOCK, opening a pipe would wait for somebody to write into it.
@@ -21,11 +36,11 @@ class Unreadable(StrEnum):
     REFUSED = "refused"
 
 
-class UnreadableFileError(Exception):
+class UnreadableFileError(MessageError):
     """A file that is not read: `cause` says why to programs, the text says it to people."""
 
-    def __init__(self, cause: Unreadable, text: str) -> None:
-        super().__init__(text)
+    def __init__(self, cause: Unreadable, message: Message) -> None:
+        super().__init__(message)
         self.cause = cause
 
 
@@ -39,22 +54,27 @@ def read_bytes(path: Path, most: int = MAX_SIZE) -> bytes:
     try:
         real = Path(os.path.realpath(path))  # resolve() raises for a link to itself
         if real.parent != Path(os.path.realpath(path.parent)):
-            text = f"'{path.name}' is a link out of its folder"
+            text = Message("'{name}' is a link out of its folder", name=path.name)
             raise UnreadableFileError(Unreadable.OUTSIDE, text)
         handle = os.open(real, _FLAGS)
         with os.fdopen(handle, "rb") as file:
             found = os.fstat(handle)
             if not stat.S_ISREG(found.st_mode):
-                text = f"'{path.name}' is not a plain file"
+                text = Message("'{name}' is not a plain file", name=path.name)
                 raise UnreadableFileError(Unreadable.REFUSED, text)
             content = file.read(most + 1) if found.st_size <= most else b""
     except (OSError, ValueError) as error:
         why = reason(error) if isinstance(error, OSError) else str(error)
-        text = f"'{path.name}' cannot be read: {why}"
+        text = Message("'{name}' cannot be read: {why}", name=path.name, why=why)
         raise UnreadableFileError(Unreadable.REFUSED, text) from error
     if found.st_size > most or len(content) > most:
         size = max(found.st_size, len(content))
-        text = f"'{path.name}' has {size:,} bytes; {most:,} is the most"
+        text = Message(
+            "'{name}' has {size:,} bytes; {most:,} is the most",
+            name=path.name,
+            size=size,
+            most=most,
+        )
         raise UnreadableFileError(Unreadable.LARGE, text)
     return content
 
@@ -74,6 +94,7 @@ def names_in(folder: Path) -> list[str]:
     return [path.name for path in folder.iterdir()]
 
 
-def reason(error: OSError) -> str:
-    """Return why the system refused, in its own words."""
-    return (error.strerror or type(error).__name__).lower()
+def reason(error: OSError) -> Message:
+    """Return why the system refused, in its own words where they are rare."""
+    own = (error.strerror or type(error).__name__).lower()
+    return _REASONS.get(error.errno or 0) or Message("{reason}", reason=own)

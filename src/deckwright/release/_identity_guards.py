@@ -10,6 +10,7 @@ from deckwright.release.ledger import Ledger, LedgerNote
 from deckwright.release.meaning import copied, identical
 from deckwright.release.stamped_notes import by_role
 from deckwright.source.deck import Deck, Note, Text
+from deckwright.words.messages import Message
 
 SWAPPED = "ids-swapped"
 _OPENING = 60  # characters of a text that a message quotes
@@ -35,12 +36,15 @@ def identities(
         del gone[old]
         yield _another_id(note, old)
     for name, entry in gone.items():
-        message = (
-            f"learners have '{name}' ({plain(entry.text)[:_OPENING]}), and no file here has it"
+        message = Message(
+            "learners have '{name}' ({text}), and no file here has it",
+            name=name,
+            text=plain(entry.text)[:_OPENING],
         )
-        hint = (
-            f"put it back; or run 'deckwright retire {name}'; or, where it has another id now, "
-            f"'deckwright rename {name} THAT-ID'"
+        hint = Message(
+            "put it back; or run 'deckwright retire {name}'; or, where it has another id now, "
+            "'deckwright rename {name} THAT-ID'",
+            name=name,
         )
         yield Problem(Place(file), "note-gone", message, hint)
     yield from _swapped(deck, ledger, fields)
@@ -68,8 +72,14 @@ def _is_copy(entry: LedgerNote, note: Note, fields: _Fields) -> bool:
 
 def _another_id(note: Note, old: str) -> Problem:
     name = note.id.value
-    message = f"'{name}' has the text of '{old}', which is gone: learners would get it twice"
-    hint = f"run 'deckwright rename {old} {name}'; or give it back the id '{old}'"
+    message = Message(
+        "'{name}' has the text of '{old}', which is gone: learners would get it twice",
+        name=name,
+        old=old,
+    )
+    hint = Message(
+        "run 'deckwright rename {old} {name}'; or give it back the id '{old}'", old=old, name=name
+    )
     return Problem(note.id.place, "id-changed", message, hint)
 
 
@@ -82,30 +92,34 @@ def _was(deck: Deck, ledger: Ledger) -> Iterator[Problem]:
         name, was = note.id.value, note.was.value
         first = taken.setdefault(was, name)
         if was in here or first != name or (name in ledger.notes and was in ledger.live):
-            message = f"'{name}' says that it was '{was}', but that is another note"
-            yield Problem(note.was.place, "was-taken", message, "remove the line")
+            message = Message(
+                "'{name}' says that it was '{was}', but that is another note", name=name, was=was
+            )
+            yield Problem(note.was.place, "was-taken", message, Message("remove the line"))
         elif was not in ledger.notes:
-            message = f"no note of the last release has the id '{was}'"
-            yield Problem(note.was.place, "was-unneeded", message, "remove the line")
+            message = Message("no note of the last release has the id '{was}'", was=was)
+            yield Problem(note.was.place, "was-unneeded", message, Message("remove the line"))
 
 
 def _retired(deck: Deck, ledger: Ledger) -> Iterator[Problem]:
     here = {note.id.value for note in deck.notes} | {n.was.value for n in deck.notes if n.was}
     for name, reason in deck.retired:
         if name.value in here:
-            message = f"'{name.value}' is listed as retired, and is a note all the same"
-            hint = "remove it from 'retired', or remove the note"
+            message = Message(
+                "'{name}' is listed as retired, and is a note all the same", name=name.value
+            )
+            hint = Message("remove it from 'retired', or remove the note")
             yield Problem(name.place, "retired-kept", message, hint)
         elif name.value not in ledger.notes:
-            message = f"learners never had a note '{name.value}'"
-            yield Problem(name.place, "retired-unneeded", message, "remove the line")
+            message = Message("learners never had a note '{name}'", name=name.value)
+            yield Problem(name.place, "retired-unneeded", message, Message("remove the line"))
         elif reason is None:
             yield _no_reason(name)
 
 
 def _no_reason(name: Text) -> Problem:
-    message = f"'{name.value}' is retired without a reason"
-    hint = f"write '{name.value}: ' and why: learners read it"
+    message = Message("'{name}' is retired without a reason", name=name.value)
+    hint = Message("write '{name}: ' and why: learners read it", name=name.value)
     return Problem(name.place, "retired-reason", message, hint)
 
 
@@ -120,6 +134,10 @@ def _swapped(deck: Deck, ledger: Ledger, fields: _Fields) -> Iterator[Problem]:
         name = note.id.value
         other = had.get(has[name], name)
         if other not in (name, None) and other in has and had.get(has[other]) == name:
-            message = f"'{name}' now has the text of '{other}', and '{other}' that of '{name}'"
-            hint = f"give each its own id again: this is '{other}'"
+            message = Message(
+                "'{name}' now has the text of '{other}', and '{other}' that of '{name}'",
+                name=name,
+                other=other,
+            )
+            hint = Message("give each its own id again: this is '{other}'", other=other)
             yield Problem(note.id.place, SWAPPED, message, hint)

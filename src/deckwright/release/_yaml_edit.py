@@ -7,9 +7,10 @@ from pathlib import Path
 
 from deckwright.source.deck import Note, Text
 from deckwright.source.reader import read_notes
+from deckwright.words.messages import Message, MessageError
 
 
-class EditError(Exception):
+class EditError(MessageError):
     """A file that cannot be changed by a command; the text says what to do by hand."""
 
 
@@ -25,7 +26,9 @@ def bytes_of(path: Path, lines: list[str]) -> bytes:
     return mark + (b"\r\n" if b"\r\n" in before else b"\n").join(line.encode() for line in lines)
 
 
-def edited(path: Path, lines: list[str], fits: Callable[[list[Note]], bool], by_hand: str) -> bytes:
+def edited(
+    path: Path, lines: list[str], fits: Callable[[list[Note]], bool], by_hand: Message
+) -> bytes:
     """Return the bytes of these lines; EditError (`by_hand`) unless the notes in them fit."""
     content = bytes_of(path, lines)
     notes, _, problems = read_notes(content, str(path))
@@ -40,7 +43,9 @@ def with_id(lines: list[str], note_id: Text, new: str) -> list[str]:
     at = note_id.at(0)
     line, start = lines[at.line - 1], at.col - 1
     if line[start : start + len(note_id.value)] != note_id.value:
-        raise EditError(f"write the id on one line first: {at.file}:{at.line}")
+        raise EditError(
+            Message("write the id on one line first: {file}:{line}", file=at.file, line=at.line)
+        )
     changed = line[:start] + new + line[start + len(note_id.value) :]
     return [*lines[: at.line - 1], changed, *lines[at.line :]]
 

@@ -15,6 +15,7 @@ from deckwright.release.meaning import moved_gaps, renumbered, same_meaning
 from deckwright.release.next_release import Clock
 from deckwright.release.stamped_notes import by_role
 from deckwright.source.deck import ClozeNote, Deck, Note
+from deckwright.words.messages import Message
 
 MEANING_CHANGED = "meaning-changed"
 _DAY = 86_400
@@ -54,29 +55,50 @@ def _deck(
     deck: Deck, types: Mapping[str, NoteType], ledger: Ledger, file: str
 ) -> Iterator[Problem]:
     if ledger.notes and ledger.key != deck.key.value:
-        message = f"the key was '{ledger.key}' and is now '{deck.key.value}'"
-        hint = f"write 'key: {ledger.key}': with another key, learners get every note a second time"
+        message = Message(
+            "the key was '{key}' and is now '{new}'", key=ledger.key, new=deck.key.value
+        )
+        hint = Message(
+            "write 'key: {key}': with another key, learners get every note a second time",
+            key=ledger.key,
+        )
         yield Problem(deck.key.place, "lock-key", message, hint)
         return
     for kind, before in ledger.types.items():
         if kind not in types or types[kind].shape != before.shape:
-            message = f"learners' note type '{kind}' has other fields than this deckwright makes"
-            hint = "use the deckwright that wrote the ledger: fields and their order never change"
+            message = Message(
+                "learners' note type '{kind}' has other fields than this deckwright makes",
+                kind=kind,
+            )
+            hint = Message(
+                "use the deckwright that wrote the ledger: fields and their order never change"
+            )
             yield Problem(Place(file), "note-type-changed", message, hint)
 
 
 def _time(ledger: Ledger, clock: Clock, file: str) -> Iterator[Problem]:
     if max(ledger.newest, clock.epoch or 0) > clock.now + _DAY:
-        message = "a time in the ledger, or SOURCE_DATE_EPOCH, lies more than a day in the future"
-        hint = "set this computer's clock right, or take the ledger from version control again"
+        message = Message(
+            "a time in the ledger, or SOURCE_DATE_EPOCH, lies more than a day in the future"
+        )
+        hint = Message(
+            "set this computer's clock right, or take the ledger from version control again"
+        )
         yield Problem(Place(file), "lock-time", message, hint)
 
 
 def _changed(note: Note, made: RenderedNote, before: LedgerNote | None) -> Iterator[Problem]:
     """Yield what is wrong with a note that learners do not hold as it is now."""
     if before and before.kind != note.KIND:
-        message = f"'{note.id.value}' was a {before.kind} note and is now a {note.KIND} note"
-        hint = "give it a new id, and retire the old one: Anki cannot make the one into the other"
+        message = Message(
+            "'{id}' was a {kind} note and is now a {now} note",
+            id=note.id.value,
+            kind=before.kind,
+            now=note.KIND,
+        )
+        hint = Message(
+            "give it a new id, and retire the old one: Anki cannot make the one into the other"
+        )
         yield Problem(note.id.place, "kind-changed", message, hint)
         return
     if isinstance(note, ClozeNote) and (
@@ -92,11 +114,16 @@ def _changed(note: Note, made: RenderedNote, before: LedgerNote | None) -> Itera
 
 def _other_meaning(note: Note, before: LedgerNote) -> Problem:
     held = plain(before.text)[:_OPENING]
-    which = "a retired note" if before.retired is not None else "learners' note"
-    message = f"{which} '{before.note}' asks something else: '{held}'"
-    hint = (
-        "give this note a new id, and put the old one back or retire it; or, to let learners keep "
-        "their progress on it all the same, write 'allow: {meaning-changed: why}'"
+    message = Message(
+        "learners' note '{name}' asks something else: '{held}'", name=before.note, held=held
+    )
+    if before.retired is not None:
+        message = Message(
+            "a retired note '{name}' asks something else: '{held}'", name=before.note, held=held
+        )
+    hint = Message(
+        "give this note a new id, and put the old one back or retire it; or, to let learners "
+        "keep their progress on it all the same, write 'allow: {{meaning-changed: why}}'"
     )
     return Problem(note.id.place, MEANING_CHANGED, message, hint)
 
@@ -110,18 +137,30 @@ def _gaps(note: ClozeNote, before: LedgerNote | None, after: str) -> Iterator[Pr
         {each.number: each.home for each in renumbered(before.text, after)} if before else {}
     )
     for number, home in elsewhere.items():
-        message = f"gap c{number} stands where gap c{home} stood"
-        hint = f"write {{{{c{home}::…}}}} there: a learner's progress belongs to the number"
+        message = Message("gap c{number} stands where gap c{home} stood", number=number, home=home)
+        hint = Message(
+            "write {{{{c{home}::…}}}} there: a learner's progress belongs to the number", home=home
+        )
         yield Problem(note.cloze.at(starts[number]), "cloze-changed", message, hint)
     for number in moved_gaps(before.text, after) if before else ():
         if number not in elsewhere:
-            message = f"gap c{number} hid '{plain(held[number])}' at another place of the text"
-            hint = f"take the next free number, c{_free(used, hides)}, for the new gap"
+            message = Message(
+                "gap c{number} hid '{held}' at another place of the text",
+                number=number,
+                held=plain(held[number]),
+            )
+            hint = Message(
+                "take the next free number, c{free}, for the new gap", free=_free(used, hides)
+            )
             yield Problem(note.cloze.at(starts[number]), "cloze-changed", message, hint)
     for number in hides.keys() & used.keys() - held.keys():
         if plain(used[number]).casefold() != plain(hides[number]).casefold():
-            message = f"c{number} once hid '{plain(used[number])}' and is used up"
-            hint = f"take the next free number, c{_free(used, hides)}"
+            message = Message(
+                "c{number} once hid '{used}' and is used up",
+                number=number,
+                used=plain(used[number]),
+            )
+            hint = Message("take the next free number, c{free}", free=_free(used, hides))
             yield Problem(note.cloze.at(starts[number]), "cloze-changed", message, hint)
     yield from _left_out(note, used, hides)
 
@@ -133,8 +172,8 @@ def _left_out(
     first = max(map(int, used), default=0) + 1
     for number in range(first, max(map(int, hides), default=0)):
         if str(number) not in hides:
-            hint = "number the gaps c1, c2, c3 … without leaving one out"
-            message = f"there is no gap c{number}"
+            hint = Message("number the gaps c1, c2, c3 … without leaving one out")
+            message = Message("there is no gap c{number}", number=number)
             yield Problem(note.cloze.place, "cloze-gap", message, hint)
 
 
@@ -153,8 +192,14 @@ def _moved(deck: Deck, known: Mapping[str, LedgerNote]) -> Iterator[Problem]:
             counts[before.deck, now] += 1
     for (was, now), note in moves.items():
         place = deck.name.place if was.endswith(f"::{note.subdeck.value}") else note.id.place
-        count = counts[was, now]
-        goes = "1 note goes" if count == 1 else f"{count} notes go"
-        message = f"{goes} from the deck '{was}' to '{now}'; cards that learners have stay behind"
-        hint = "keep the name; or release all the same: the notes for learners say how to move them"
+        message = Message(
+            "notes go from the deck '{was}' to '{now}' ({count}); cards that learners have stay "
+            "behind",
+            was=was,
+            now=now,
+            count=counts[was, now],
+        )
+        hint = Message(
+            "keep the name; or release all the same: the notes for learners say how to move them"
+        )
         yield Problem(place, "deck-moved", message, hint)

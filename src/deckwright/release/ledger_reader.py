@@ -12,9 +12,10 @@ from deckwright.problem import Place, Problem
 from deckwright.release import _ledger_line
 from deckwright.release.ledger import HEADER, VERSION, Ledger, LedgerNote, LedgerType, Release
 from deckwright.source.characters import NOT_TEXT
+from deckwright.words.messages import Message
 
 _MOST = 100  # problems; a file of garbage has millions
-_RESTORE = "take the file from version control again"
+_RESTORE = Message("take the file from version control again")
 _MARKS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 _LARGEST = 2**53  # the largest number that JSON keeps exactly
 _DIGITS = 3  # of the number of a gap
@@ -38,10 +39,10 @@ def parse(text: str, file: str) -> tuple[Ledger | None, list[Problem]]:
 
 
 def _conflict(file: str, line: int) -> Problem:
-    message = "two releases were made apart; git left marks of a conflict"
-    hint = (
-        "keep the ledger of the release that was sent: 'git checkout --ours' or '--theirs', then "
-        "this file; the next release then sends what the other one changed"
+    message = Message("two releases were made apart; git left marks of a conflict")
+    hint = Message(
+        "keep the ledger of the release that was sent: 'git checkout --ours' or '--theirs', "
+        "then this file; the next release then sends what the other one changed"
     )
     return Problem(Place(file, line), "lock-conflict", message, hint)
 
@@ -68,14 +69,20 @@ class _Reading:
         try:
             row = _object(line)
         except (ValueError, TypeError, RecursionError):
-            self._problem(number, "lock-broken", "this is not a line of a ledger", _RESTORE)
+            message = Message("this is not a line of a ledger")
+            self._problem(number, "lock-broken", message, _RESTORE)
             return
         if row.get(HEADER, VERSION) != VERSION:
             self.newer = True
-            message = f"the ledger has version {row[HEADER]}; this deckwright reads {VERSION}"
-            self._problem(number, "lock-version", message, "install the deckwright that wrote it")
+            message = Message(
+                "the ledger has version {found}; this deckwright reads {version}",
+                found=row[HEADER],
+                version=VERSION,
+            )
+            hint = Message("install the deckwright that wrote it")
+            self._problem(number, "lock-version", message, hint)
         elif not _ledger_line.is_unchanged(line):
-            self._problem(number, "lock-edited", "this line was changed by hand", _RESTORE)
+            self._problem(number, "lock-edited", Message("this line was changed by hand"), _RESTORE)
         else:
             self._row(number, {name: row[name] for name in row if name != _ledger_line.SUM})
 
@@ -89,19 +96,21 @@ class _Reading:
             for name in ("added", "changed", "retired")
         }
         wrong = {
-            "it has no header": not self.head,
-            "it has no release": not self.releases,
-            "its releases are not in order": [numbers, times]
+            Message("it has no header"): not self.head,
+            Message("it has no release"): not self.releases,
+            Message("its releases are not in order"): [numbers, times]
             != [sorted(set(numbers)), sorted(set(times))],
-            "it names a release that is not here": not named <= {None, *numbers},
-            "notes have no note type here": not {n.kind for n in self.notes.values()}
+            Message("it names a release that is not here"): not named <= {None, *numbers},
+            Message("notes have no note type here"): not {n.kind for n in self.notes.values()}
             <= self.types.keys(),
-            "two notes have one guid": len({n.guid for n in self.notes.values()}) < len(self.notes),
-            "a line of a note is missing": self.releases
+            Message("two notes have one guid"): len({n.guid for n in self.notes.values()})
+            < len(self.notes),
+            Message("a line of a note is missing"): self.releases
             and self.releases[-1].notes != len(self.notes),
         }
         if message := next((message for message, found in wrong.items() if found), None):
-            self._problem(1, "lock-broken", f"the ledger is not whole: {message}", _RESTORE)
+            message = Message("the ledger is not whole: {why}", why=message)
+            self._problem(1, "lock-broken", message, _RESTORE)
 
     def _row(self, number: int, row: dict[str, Any]) -> None:
         try:
@@ -119,7 +128,8 @@ class _Reading:
             else:
                 self._put(self.notes, _text(row["note"]), _entry(LedgerNote, row))
         except (ValueError, TypeError, KeyError, AttributeError):
-            self._problem(number, "lock-broken", "this is not a line of a ledger", _RESTORE)
+            message = Message("this is not a line of a ledger")
+            self._problem(number, "lock-broken", message, _RESTORE)
 
     @staticmethod
     def _put(known: dict[str, Any], name: str, entry: Any) -> None:
@@ -130,7 +140,7 @@ class _Reading:
         else:
             known.update(entry)
 
-    def _problem(self, line: int, code: str, message: str, hint: str) -> None:
+    def _problem(self, line: int, code: str, message: Message, hint: Message) -> None:
         self.problems.append(Problem(Place(self.file, line), code, message, hint))
 
 

@@ -11,9 +11,10 @@ from deckwright.release.next_release import next_release
 from deckwright.release.packaged import PackageContents, PackagedNote, PackagedNoteType
 from deckwright.release.stamped_notes import by_role
 from deckwright.source.deck import Deck
+from deckwright.words.messages import Message, MessageError
 
 
-class RecoveryError(Exception):
+class RecoveryError(MessageError):
     """A package that this deck cannot come from; the text says why."""
 
 
@@ -34,7 +35,9 @@ def recover(
     """
     if not package.notes or not package.types:
         key = deck.key.value
-        raise RecoveryError(f"the package holds no notes of the deck with the key '{key}'")
+        raise RecoveryError(
+            Message("the package holds no notes of the deck with the key '{key}'", key=key)
+        )
     times = {note.modified for note in package.notes.values()}
     times |= {each.modified for each in package.types.values()}
     numbers = {time: number + index for index, time in enumerate(sorted(times))}

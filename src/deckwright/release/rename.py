@@ -14,13 +14,14 @@ from deckwright.release._yaml_edit import (
 from deckwright.release.ledger import Ledger
 from deckwright.source.deck import Deck, Note
 from deckwright.source.ids import is_id
+from deckwright.words.messages import Message, MessageError
 
 
-class RenameError(Exception):
+class RenameError(MessageError):
     """An id that cannot be changed; the text says why."""
 
 
-def rename(deck: Deck, ledger: Ledger, old: str, new: str) -> str:
+def rename(deck: Deck, ledger: Ledger, old: str, new: str) -> Message:
     """Give the note `old` the id `new` in its file; returns what was done, with the place.
 
     Where learners have the note, the file also says `was: old`. A note that has its new id already
@@ -34,15 +35,23 @@ def rename(deck: Deck, ledger: Ledger, old: str, new: str) -> str:
     elif new in notes and old in ledger.live and new not in ledger.notes:
         note = notes[new]
     else:
-        raise RenameError(f"no note has the id '{old}'")
+        raise RenameError(Message("no note has the id '{old}'", old=old))
     path, held = Path(note.id.place.file), old in ledger.live
     try:
         content = _content(path, note, new, old if held else "")
     except EditError as error:
-        raise RenameError(str(error)) from error
+        raise RenameError(error.message) from error
     writing.write(path, content)
-    tail = f", and says that it was '{old}'" if held and (not note.was or old not in notes) else ""
-    return f"{path}:{note.id.place.line}: '{old}' is now '{new}'{tail}"
+    line = note.id.place.line
+    if held and (not note.was or old not in notes):
+        return Message(
+            "{path}:{line}: '{old}' is now '{new}', and says that it was '{old}'",
+            path=path,
+            line=line,
+            old=old,
+            new=new,
+        )
+    return Message("{path}:{line}: '{old}' is now '{new}'", path=path, line=line, old=old, new=new)
 
 
 def _content(path: Path, note: Note, new: str, held: str) -> bytes:
@@ -59,15 +68,22 @@ def _content(path: Path, note: Note, new: str, held: str) -> bytes:
         found = [each for each in notes if each.id.value == new]
         return [each.was.value if each.was else "" for each in found] == [was]
 
-    by_hand = f"write 'id: {new}' and, if learners have it, 'was: {held}' by hand: {path}"
+    by_hand = Message(
+        "write 'id: {new}' and, if learners have it, 'was: {held}' by hand: {path}",
+        new=new,
+        held=held,
+        path=path,
+    )
     return edited(path, lines, fits, by_hand)
 
 
 def _free(notes: dict[str, Note], ledger: Ledger, old: str, new: str) -> None:
     if not is_id(new):
-        raise RenameError(f"'{new}' is not an id: use a-z, 0-9 and single hyphens")
+        raise RenameError(Message("'{new}' is not an id: use a-z, 0-9 and single hyphens", new=new))
     if new in notes:
-        raise RenameError(f"'{new}' is taken by another note")
+        raise RenameError(Message("'{new}' is taken by another note", new=new))
     was = notes[old].was
     if new in ledger.notes and not (was and was.value == new):
-        raise RenameError(f"'{new}' belonged to another note; learners may still have it")
+        raise RenameError(
+            Message("'{new}' belonged to another note; learners may still have it", new=new)
+        )

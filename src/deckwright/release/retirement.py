@@ -8,13 +8,14 @@ from deckwright.release._yaml_edit import EditError, bytes_of, edited, lines_of,
 from deckwright.release.ledger import Ledger
 from deckwright.source.deck import Deck, Note
 from deckwright.source.reader import read_notes
+from deckwright.words.messages import Message, MessageError
 
 
-class RetirementError(Exception):
+class RetirementError(MessageError):
     """A note that cannot be retired; the text says why."""
 
 
-def retire(deck: Deck, ledger: Ledger, name: str, reason: str, settings: Path) -> str:
+def retire(deck: Deck, ledger: Ledger, name: str, reason: str, settings: Path) -> Message:
     """Take the note `name` out of its file, and list it in `settings` (deck.yaml) with the reason.
 
     A note that learners never had is taken out and not listed. The rest of both files stays as it
@@ -25,7 +26,7 @@ def retire(deck: Deck, ledger: Ledger, name: str, reason: str, settings: Path) -
     was = note.was.value if note and note.was else name
     held = was if was in ledger.live else ""
     if note is None and not held:
-        raise RetirementError(f"no note has the id '{name}'")
+        raise RetirementError(Message("no note has the id '{name}'", name=name))
     files: dict[Path, bytes] = {}
     try:
         if held:
@@ -34,10 +35,24 @@ def retire(deck: Deck, ledger: Ledger, name: str, reason: str, settings: Path) -
             path = Path(note.place.file)
             files[path] = _without(path, note)
     except EditError as error:
-        raise RetirementError(str(error)) from error
+        raise RetirementError(error.message) from error
     writing.write_all(files)
-    done = f"{note.place.file}:{note.place.line}: '{name}' is taken out" if note else f"'{name}'"
-    return f"{done}; {settings} lists it as retired" if held else f"{done}; learners never had it"
+    if note is None:
+        return Message(
+            "'{name}' is gone; {settings} lists it as retired", name=name, settings=settings
+        )
+    at, line = note.place.file, note.place.line
+    if held:
+        return Message(
+            "{file}:{line}: '{name}' is taken out; {settings} lists it as retired",
+            file=at,
+            line=line,
+            name=name,
+            settings=settings,
+        )
+    return Message(
+        "{file}:{line}: '{name}' is taken out; learners never had it", file=at, line=line, name=name
+    )
 
 
 def _listed(settings: Path, name: str, reason: str) -> bytes:
@@ -49,7 +64,11 @@ def _listed(settings: Path, name: str, reason: str) -> bytes:
     if found := re.search(r"^retired:[ \t]*(?:#[^\n]*)?\n", text, re.MULTILINE):
         changed = text[: found.end()] + line + text[found.end() :]
     elif re.search(r"^retired:", text, re.MULTILINE):
-        raise EditError(f"write each retired note on a line of its own first: {settings}")
+        raise EditError(
+            Message(
+                "write each retired note on a line of its own first: {settings}", settings=settings
+            )
+        )
     else:
         changed = f"{text}\nretired:\n{line}"
     return bytes_of(settings, changed.split("\n"))
@@ -63,7 +82,7 @@ def _without(path: Path, note: Note) -> bytes:
     def fits(notes: list[Note]) -> bool:
         return [each.id.value for each in notes] == here
 
-    by_hand = f"take the note out by hand: {path}:{note.place.line}"
+    by_hand = Message("take the note out by hand: {path}:{line}", path=path, line=note.place.line)
     return edited(path, without_note(lines, note), fits, by_hand)
 
 

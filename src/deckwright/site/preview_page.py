@@ -13,6 +13,7 @@ from deckwright.check.allowances import NotesByPlace
 from deckwright.problem import Problem
 from deckwright.site._page_files import POLICY, escaped, page_file
 from deckwright.words.language import language
+from deckwright.words.messages import said
 
 # A sound or video of our own; nothing else may reach an attribute.
 _PLAYED = re.compile(r"\[sound:([a-z0-9.-]+\.([a-z0-9]+))\]")
@@ -54,10 +55,13 @@ class PreviewPage:
 EMPTY_PAGE = PreviewPage("deckwright", "en", "")
 
 
-def preview_page(plan: BuildPlan, last: PreviewPage = EMPTY_PAGE) -> PreviewPage:
-    """Return the page of a plan; where it has errors, the cards of `last` with the problems."""
+def preview_page(plan: BuildPlan, last: PreviewPage = EMPTY_PAGE, code: str = "en") -> PreviewPage:
+    """Return the page of a plan; where it has errors, the cards of `last` with the problems.
+
+    `code` is the language of what is said of problems.
+    """
     if plan.ready is None:
-        return replace(last, problems=tuple(_line(problem) for problem in plan.problems))
+        return replace(last, problems=tuple(_line(problem, code) for problem in plan.problems))
     ready = plan.ready
     notes = NotesByPlace(ready.deck)
     by_note: dict[str, list[str]] = {}
@@ -65,7 +69,7 @@ def preview_page(plan: BuildPlan, last: PreviewPage = EMPTY_PAGE) -> PreviewPage
     for problem in plan.problems:
         note = notes.at(problem.place)
         lines = by_note.setdefault(note.id.value, []) if note else others
-        lines.append(_line(problem))
+        lines.append(_line(problem, code))
     return PreviewPage(
         name=ready.deck.name.value,
         language=ready.deck.language.value,
@@ -134,9 +138,9 @@ def _player(played: re.Match[str]) -> str:
     return f'<{element} {how} src="media/{name}"></{element}>'
 
 
-def _line(problem: Problem) -> str:
+def _line(problem: Problem, code: str) -> str:
     place = problem.place
     return (
         f"{place.file}:{place.line}:{place.col}: {problem.level}[{problem.code}]: "
-        f"{problem.message}. {problem.hint}"
+        f"{said(problem.message, code)}. {said(problem.hint, code)}"
     )

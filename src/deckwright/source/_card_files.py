@@ -7,6 +7,7 @@ from pathlib import Path
 from deckwright.disk.file_names import CODE, clash, is_litter, same_name, unportable
 from deckwright.disk.reading import names_in
 from deckwright.problem import Place, Problem
+from deckwright.words.messages import Message
 
 _NEARLY_YAML = re.compile(r"\.ya?ml\b", re.IGNORECASE)
 _UNREAD = "files-unread"
@@ -37,12 +38,15 @@ def unread(folder: Path, listed: Iterable[str]) -> Iterator[Problem]:
         if is_litter(name) or is_source(name):
             continue
         if _NEARLY_YAML.search(name):
-            hint = f"call it {_NEARLY_YAML.split(name)[0]}.yaml, or take it out of this folder"
-            message = f"nobody reads '{name}': its name does not end in .yaml"
+            hint = Message(
+                "call it {nearly_yaml}.yaml, or take it out of this folder",
+                nearly_yaml=_NEARLY_YAML.split(name)[0],
+            )
+            message = Message("nobody reads '{name}': its name does not end in .yaml", name=name)
             yield Problem(Place(str(path)), _UNREAD, message, hint)
         elif _holds_yaml(path):
-            message = f"nobody reads the files in the folder '{name}'"
-            hint = "move them up beside deck.yaml, or take the folder out of this one"
+            message = Message("nobody reads the files in the folder '{name}'", name=name)
+            hint = Message("move them up beside deck.yaml, or take the folder out of this one")
             yield Problem(Place(str(path)), _UNREAD, message, hint)
 
 

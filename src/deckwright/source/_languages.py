@@ -5,6 +5,7 @@ import re
 from deckwright.source._yaml_mapping import YamlMapping
 from deckwright.source.deck import Text
 from deckwright.words.language import languages
+from deckwright.words.messages import Message
 
 # A code as BCP 47 has it, such as nl, pt-BR, zh-Hans.
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,2}")
@@ -21,11 +22,16 @@ def language_under(mapping: YamlMapping, *, required: bool = False) -> Text | No
     if text and (_LANGUAGE.fullmatch(text.value) and text.value not in _LANGUAGES_BY_NAME):
         return text
     known = ", ".join(languages())
-    hint = f"write the code of the language, such as one of {known}"
+    hint = Message("write the code of the language, such as one of {known}", known=known)
     if text:
         code = _LANGUAGES_BY_NAME.get(text.value.casefold(), "")
-        mapping.unknown_value("language", text, f"write '{code}'" if code else hint)
+        mapping.unknown_value(
+            "language", text, Message("write '{code}'", code=code) if code else hint
+        )
     elif required and "language" not in mapping:
-        hint = f"add a line 'language: …' with the code of the language, such as one of {known}"
+        hint = Message(
+            "add a line 'language: …' with the code of the language, such as one of {known}",
+            known=known,
+        )
         mapping.missing("language", hint)
     return None

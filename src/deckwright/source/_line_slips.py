@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from deckwright.words.messages import Message
+
 _KEYS = (
     "id|question|answer|cloze|theme|tags|hint|explanation|source|case|kind|covers|allow|was|reverse"
     "|subdeck|notes|retired|name|key|language|description|author|license|homepage|rules|title|parts"
@@ -24,7 +26,7 @@ _KEY_LINE = re.compile(rf"{_BEGIN}[\w-]+:(?:\s|$)|^[ ]*-(?:\s|$)")
 _ABOVE = 3  # lines; a parser often complains of a line too low
 
 # The line and the column from 0, the message and the hint.
-Slip = tuple[int, int, str, str]
+Slip = tuple[int, int, Message, Message]
 
 
 def slip(lines: Sequence[str], number: int) -> Slip | None:
@@ -35,7 +37,7 @@ def slip(lines: Sequence[str], number: int) -> Slip | None:
     return _not_indented(lines, number) or _beside_the_others(lines, number)
 
 
-def slip_on(line: str) -> tuple[int, str, str] | None:
+def slip_on(line: str) -> tuple[int, Message, Message] | None:
     """Return column (from 0), message and hint of a slip on a line, None without one."""
     return next(_slips(line), None)
 
@@ -49,26 +51,34 @@ def plain_spaces(source: str) -> tuple[str, list[Slip]]:
         found = _ODD_SPACE.match(line)
         odd = re.search(f"[{_ODD_SPACES}]", found[0]) if found else None
         if found and odd:
-            message = "a space from Word or a website, which YAML does not take for one"
-            slips.append((number, odd.start(), message, "type a space over it"))
+            message = Message("a space from Word or a website, which YAML does not take for one")
+            slips.append((number, odd.start(), message, Message("type a space over it")))
             plain = re.sub(f"[{_ODD_SPACES}]", " ", found[0])
             lines[number] = plain + line[found.end() :]
     return "\n".join(lines), slips
 
 
-def _slips(line: str) -> Iterator[tuple[int, str, str]]:
+def _slips(line: str) -> Iterator[tuple[int, Message, Message]]:
     if found := _ODD_HYPHEN.match(line):
-        message = f"'{found['dash']}' begins no note"
-        yield found.start("dash"), message, "write a hyphen and a space: '- '"
+        message = Message("'{dash}' begins no note", dash=found["dash"])
+        yield found.start("dash"), message, Message("write a hyphen and a space: '- '")
     if found := _TIGHT_HYPHEN.match(line):
-        message = "a space is missing after the hyphen"
-        yield found.start("key"), message, f"write '- {found['key']}: …'"
+        message = Message("a space is missing after the hyphen")
+        yield found.start("key"), message, Message("write '- {key}: …'", key=found["key"])
     if found := _ODD_COLON.match(line):
-        message = f"'{found['colon']}' is no colon to YAML"
-        yield found.start("colon"), message, f"write '{found['key']}: {found['text'][:40]}'"
+        message = Message("'{colon}' is no colon to YAML", colon=found["colon"])
+        yield (
+            found.start("colon"),
+            message,
+            Message("write '{key}: {text}'", key=found["key"], text=found["text"][:40]),
+        )
     if found := _TIGHT_COLON.match(line):
-        message = f"a space is missing after '{found['key']}:'"
-        yield found.start("text"), message, f"write '{found['key']}: {found['text'][:40]}'"
+        message = Message("a space is missing after '{key}:'", key=found["key"])
+        yield (
+            found.start("text"),
+            message,
+            Message("write '{key}: {text}'", key=found["key"], text=found["text"][:40]),
+        )
 
 
 def _not_indented(lines: Sequence[str], number: int) -> Slip | None:
@@ -86,8 +96,9 @@ def _not_indented(lines: Sequence[str], number: int) -> Slip | None:
             return None
         wanted = len(lines[at]) - len(lines[at].lstrip(" -")) + 2
         if column < wanted:
-            message = "a text below a | stands further in than its key"
-            return below, column, message, f"begin the line with {wanted} spaces"
+            message = Message("a text below a | stands further in than its key")
+            hint = Message("begin the line with {wanted} spaces", wanted=wanted)
+            return (below, column, message, hint)
     return None
 
 
@@ -99,8 +110,12 @@ def _beside_the_others(lines: Sequence[str], number: int) -> Slip | None:
         item = next((found for found in above if found), None) if key else None
         if key and item and len(key["indent"]) != len(item["indent"]):
             column, wanted = len(key["indent"]), len(item["indent"])
-            message = (
-                f"'{key['key']}' stands {column} spaces in, and the first key of its note {wanted}"
+            message = Message(
+                "'{key}' stands {column} spaces in, and the first key of its note {wanted}",
+                key=key["key"],
+                column=column,
+                wanted=wanted,
             )
-            return at, column, message, f"begin the line with {wanted} spaces"
+            hint = Message("begin the line with {wanted} spaces", wanted=wanted)
+            return (at, column, message, hint)
     return None

@@ -4,48 +4,55 @@ import re
 
 from deckwright.problem import Place, Problem
 from deckwright.source._line_slips import slip
+from deckwright.words.messages import Message
 
 SYNTAX, _QUOTES = "yaml-syntax", "yaml-quotes"
 _LONG = 60  # characters of a text that a hint shows
-_BETWEEN = "put the whole text between quotes: {}"
-FORGOTTEN_HYPHEN = ("a new note begins with a hyphen", "write '- id: …' on this line")
-QUOTE_IT = 'put the text between quotes: "…", or below the key after a |'
-BRACES = (_QUOTES, "a text that begins with { is not text to YAML", QUOTE_IT)
+FORGOTTEN_HYPHEN = (
+    Message("a new note begins with a hyphen"),
+    Message("write '- id: …' on this line"),
+)
+QUOTE_IT = Message('put the text between quotes: "…", or below the key after a |')
+BRACES = (_QUOTES, Message("a text that begins with {{ is not text to YAML"), QUOTE_IT)
 SECOND_DOCUMENT = (
     SYNTAX,
-    "a line of --- begins a second document, which nothing reads",
-    "remove the line, or put what follows in a file of its own",
+    Message("a line of --- begins a second document, which nothing reads"),
+    Message("remove the line, or put what follows in a file of its own"),
 )
 DIRECTIVE = (
     SYNTAX,
-    "a line that begins with %TAG is an instruction to YAML",
-    "remove the line",
+    Message("a line that begins with %TAG is an instruction to YAML"),
+    Message("remove the line"),
 )
 
 
-def too_deep(limit: int) -> tuple[str, str, str]:
+def too_deep(limit: int) -> tuple[str, Message, Message]:
     """Return code, message and hint for lists and mappings nested more than `limit` deep."""
-    message = f"lists or groups are nested more than {limit} levels deep"
-    return "yaml-depth", message, "a deck needs at most five levels"
+    message = Message("lists or groups are nested more than {limit} levels deep", limit=limit)
+    return "yaml-depth", message, Message("a deck needs at most five levels")
 
 
-def lost_block(header: str) -> tuple[str, str, str]:
+def lost_block(header: str) -> tuple[str, Message, Message]:
     """Return code, message and hint for a text such as `>1`, which YAML reads as an empty block."""
-    return (
-        "yaml-block",
-        f"'{header}' begins a block to YAML, so this text would be empty",
-        QUOTE_IT,
+    message = Message(
+        "'{header}' begins a block to YAML, so this text would be empty", header=header
     )
+    return ("yaml-block", message, QUOTE_IT)
 
 
-def refused(anchor: str | None, tag: str | None, *, alias: bool) -> tuple[str, str, str] | None:
+def refused(
+    anchor: str | None, tag: str | None, *, alias: bool
+) -> tuple[str, Message, Message] | None:
     """Return code, message and hint where an anchor, alias or tag would swallow a text."""
     if alias:
-        return ("yaml-anchor", f"'*{anchor}' is a reference to YAML, not text", QUOTE_IT)
+        message = Message("'*{anchor}' is a reference to YAML, not text", anchor=anchor)
+        return ("yaml-anchor", message, QUOTE_IT)
     if anchor:
-        return ("yaml-anchor", f"'&{anchor}' is a name to YAML and would be lost", QUOTE_IT)
+        message = Message("'&{anchor}' is a name to YAML and would be lost", anchor=anchor)
+        return ("yaml-anchor", message, QUOTE_IT)
     if tag:
-        return ("yaml-tag", f"'{tag}' is a type to YAML and would be lost", QUOTE_IT)
+        message = Message("'{tag}' is a type to YAML and would be lost", tag=tag)
+        return ("yaml-tag", message, QUOTE_IT)
     return None
 
 
@@ -61,15 +68,18 @@ def syntax_problem(said: str, at: Place, opened: Place, source: str) -> Problem:
     line = lines[min(at.line, len(lines)) - 1]
     if re.match(r" *\t", line):
         place = Place(at.file, at.line, line.index("\t") + 1)
-        return Problem(place, "yaml-tab", "a tab in the indentation", "use spaces")
+        hint = Message("use spaces")
+        message = Message("a tab in the indentation")
+        return Problem(place, "yaml-tab", message, hint)
     if found := slip(lines, at.line - 1):
         number, column, message, hint = found
         return Problem(Place(at.file, number + 1, column + 1), SYNTAX, message, hint)
     for place in (at, opened):
         if place.line <= len(lines) and (quoting := _quoting(said, place, lines[place.line - 1])):
             return quoting
-    hint = "compare its indentation, colon and quotes with the lines above"
-    return Problem(at, SYNTAX, "this line is neither 'key: text' nor part of the text above", hint)
+    hint = Message("compare its indentation, colon and quotes with the lines above")
+    message = Message("this line is neither 'key: text' nor part of the text above")
+    return Problem(at, SYNTAX, message, hint)
 
 
 def quoted(text: str) -> str:
@@ -80,13 +90,18 @@ def quoted(text: str) -> str:
     return f"'{shown}'" if "'" not in text else f"'{shown.replace(chr(39), chr(39) * 2)}'"
 
 
+def _between(text: str) -> Message:
+    return Message("put the whole text between quotes: {text}", text=text)
+
+
 def _never_closed(opened: Place, line: str) -> Problem:
     text = line[opened.col - 1 :].rstrip()
     if re.match(r"'\w{1,2}\b", text):  # 's avonds, 't is, 'n beetje
-        message = "to YAML, an apostrophe at the start opens a quotation"
-        return Problem(opened, _QUOTES, message, _BETWEEN.format(quoted(text)))
-    message = "a quote is opened and not closed"
-    return Problem(opened, SYNTAX, message, f"add the closing quote: {text[:_LONG]}{text[0]}")
+        message = Message("to YAML, an apostrophe at the start opens a quotation")
+        return Problem(opened, _QUOTES, message, _between(quoted(text)))
+    message = Message("a quote is opened and not closed")
+    hint = Message("add the closing quote: {text}{quote}", text=text[:_LONG], quote=text[0])
+    return Problem(opened, SYNTAX, message, hint)
 
 
 def _quoting(said: str, at: Place, line: str) -> Problem | None:
@@ -98,17 +113,20 @@ def _quoting(said: str, at: Place, line: str) -> Problem | None:
     text = value["text"].rstrip()
     if re.search("escape c|hexdec", said):
         place = Place(at.file, at.line, max(line.rfind("\\", 0, at.col), 0) + 1)
-        message = "between double quotes, a backslash begins an escape"
-        hint = "write \\\\ for a backslash, or put the text between '…'"
+        message = Message("between double quotes, a backslash begins an escape")
+        hint = Message("write \\\\ for a backslash, or put the text between '…'")
     elif text[0] in "\"'":
         message, hint = (
-            f"the text goes on after its closing {text[0]}",
-            _BETWEEN.format(_meant(text)),
+            Message("the text goes on after its closing {text}", text=text[0]),
+            _between(_meant(text)),
         )
     elif text[0] in "{[@`%*&!|>-":
-        message, hint = f"to YAML, no text begins with {text[0]}", QUOTE_IT
+        message, hint = Message("to YAML, no text begins with {text}", text=text[0]), QUOTE_IT
     elif "mapping values" in said:
-        message, hint = "a colon and a space inside a text look like a key to YAML", QUOTE_IT
+        message, hint = (
+            Message("a colon and a space inside a text look like a key to YAML"),
+            QUOTE_IT,
+        )
     else:
         return None
     return Problem(place, _QUOTES, message, hint)

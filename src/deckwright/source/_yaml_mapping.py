@@ -7,45 +7,21 @@ from typing import Self
 
 from deckwright.problem import Place, Problem
 from deckwright.source._broken_yaml import parse_leniently
+from deckwright.source._other_names import meant
 from deckwright.source._yaml_nodes import BrokenNode, ListNode, MappingNode, Node, TextNode
 from deckwright.source.characters import HIDDEN, NOT_TEXT
 from deckwright.source.deck import Text
+from deckwright.words.messages import Message
 
 # Ten times as long as a phone shows; the time that Markdown takes grows with the square of the
 # number of its marks.
 MAX_LENGTH, MAX_MARKS = 5_000, 200
 MARKS = "[<{*_`"
-_OTHER_NAMES = {
-    other: key
-    for key, others in {
-        "question": "front voorkant vraag q prompt frage",
-        "answer": "back achterkant antwoord a ans reply antwort",
-        "cloze": "text tekst zin invulzin gatenzin gap",
-        "tags": "tag label labels",
-        "explanation": "toelichting uitleg extra explain note opmerking",
-        "source": "bron bronnen ref reference",
-        "theme": "thema onderwerp topic subject",
-        "case": "situatie casus situation context",
-        "kind": "soort type",
-        "hint": "tip clue",
-        "covers": "dekt behandelt",
-        "notes": "notities kaarten cards vragen",
-        "subdeck": "deck stapel onderdeel substapel",
-        "name": "naam titel",
-        "title": "titel naam",
-        "key": "sleutel",
-        "language": "taal lang",
-        "description": "omschrijving beschrijving",
-        "retired": "vervallen",
-        "author": "auteur",
-        "license": "licentie licence",
-        "homepage": "website site url",
-        "parts": "delen hoofdstukken",
-        "points": "punten",
-    }.items()
-    for other in (key, *others.split())
+_KINDS = {
+    TextNode: Message("a text"),
+    ListNode: Message("a list"),
+    MappingNode: Message("a group of keys"),
 }
-_WHAT_IT_IS = {TextNode: "a text", ListNode: "a list", MappingNode: "a group of keys"}
 
 
 @dataclass
@@ -62,8 +38,8 @@ class YamlMapping:
         node, found = parse_leniently(source, file)
         problems += found
         if node is None and not found:
-            hint = "write the file's keys, or remove the file"
-            problems.append(Problem(Place(file), "value-empty", "the file is empty", hint))
+            hint = Message("write the file's keys, or remove the file")
+            problems.append(Problem(Place(file), "value-empty", Message("the file is empty"), hint))
         return cls.of(node, problems) if node else None
 
     @classmethod
@@ -72,7 +48,10 @@ class YamlMapping:
         if isinstance(node, MappingNode):
             return cls(node, problems)
         if not isinstance(node, BrokenNode):
-            message, hint = "no 'key: value' lines here", "write lines such as 'id: my-note'"
+            message, hint = (
+                Message("no 'key: value' lines here"),
+                Message("write lines such as 'id: my-note'"),
+            )
             problems.append(Problem(node.place, "type-wrong", message, hint))
         return None
 
@@ -82,7 +61,7 @@ class YamlMapping:
 
     def means(self, *keys: str) -> bool:
         """Return whether the author wrote one of these keys by another name."""
-        return any(_meant(key) in keys for key in self.node.pairs)
+        return any(meant(key) in keys for key in self.node.pairs)
 
     @property
     def place(self) -> Place:
@@ -95,7 +74,7 @@ class YamlMapping:
         In `prose`, a ` #` that ends a text is an error: YAML would drop what follows in silence.
         """
         node = self._value(key, required=required)
-        return None if node is None else self._text(node, f"'{key}'", prose=prose)
+        return None if node is None else self._text(node, Message("'{key}'", key=key), prose=prose)
 
     def choice(
         self, key: str, values: Collection[str], *, shown: str = "", required: bool = False
@@ -106,11 +85,12 @@ class YamlMapping:
         """
         known = shown or ", ".join(values)
         if required and key not in self:
-            self.missing(key, f"add a line '{key}: …' with one of {known}")
+            hint = Message("add a line '{key}: …' with one of {known}", key=key, known=known)
+            self.missing(key, hint)
         text = self.text(key, prose=False)
         if text is None or text.value in values:
             return text
-        self.unknown_value(key, text, f"write one of {known}{_did_you_mean(text.value, values)}")
+        self.unknown_value(key, text, _one_of(known, text.value, values))
         return None
 
     def texts(self, key: str) -> tuple[Text, ...]:
@@ -119,7 +99,9 @@ class YamlMapping:
         if node is None:
             return ()
         items = node.items if isinstance(node, ListNode) else (node,)
-        texts = (self._text(item, f"an item of '{key}'", prose=False) for item in items)
+        texts = (
+            self._text(item, Message("an item of '{key}'", key=key), prose=False) for item in items
+        )
         return tuple(text for text in texts if text)
 
     def pairs(self, key: str) -> tuple[tuple[Text, Text | None], ...]:
@@ -128,8 +110,11 @@ class YamlMapping:
         if node is None or isinstance(node, BrokenNode):
             return ()
         if not isinstance(node, MappingNode):
-            message = f"'{key}' is {_WHAT_IT_IS[type(node)]}, not a group of keys"
-            self._problem(node.place, "type-wrong", message, f"write '{key}: {{code: why}}'")
+            message = Message(
+                "'{key}' is {kind}, not a group of keys", key=key, kind=_KINDS[type(node)]
+            )
+            hint = Message("write '{key}: {{code: why}}'", key=key)
+            self._problem(node.place, "type-wrong", message, hint)
             return ()
         return tuple(
             (name.text, value.text if isinstance(value, TextNode) and value.text.value else None)
@@ -142,10 +127,12 @@ class YamlMapping:
         if isinstance(node, ListNode):
             return node.items
         if isinstance(node, TextNode) and not node.text.value:
-            self._problem(node.place, "value-empty", f"'{key}' is empty", "add an item: '- …'")
+            hint = Message("add an item: '- …'")
+            message = Message("'{key}' is empty", key=key)
+            self._problem(node.place, "value-empty", message, hint)
         elif node is not None and not isinstance(node, BrokenNode):
-            message = f"'{key}' is {_WHAT_IT_IS[type(node)]}, not a list"
-            self._problem(node.place, "type-wrong", message, "begin each item with '- '")
+            message = Message("'{key}' is {kind}, not a list", key=key, kind=_KINDS[type(node)])
+            self._problem(node.place, "type-wrong", message, Message("begin each item with '- '"))
         return ()
 
     def close(self, *also: str) -> None:
@@ -154,21 +141,26 @@ class YamlMapping:
         for key, (name, _) in self.node.pairs.items():
             if key not in known:
                 close = difflib.get_close_matches(key.casefold(), known, n=1, cutoff=0.7)
-                meant = next((each for each in (_meant(key), *close) if each in known), "")
-                hint = f"write '{meant}'" if meant else f"known here: {', '.join(known)}"
-                self._problem(name.place, "key-unknown", f"the key '{key}' is unknown here", hint)
+                right = next((each for each in (meant(key), *close) if each in known), "")
+                hint = (
+                    Message("write '{right}'", right=right)
+                    if right
+                    else Message("known here: {known}", known=", ".join(known))
+                )
+                message = Message("the key '{key}' is unknown here", key=key)
+                self._problem(name.place, "key-unknown", message, hint)
 
-    def missing(self, key: str, hint: str) -> None:
+    def missing(self, key: str, hint: Message) -> None:
         """Report that a key is not there, unless its author has another name for it."""
-        if key not in map(_meant, self.node.pairs):
-            self.problem("key-missing", f"'{key}' is missing", hint)
+        if key not in map(meant, self.node.pairs):
+            self.problem("key-missing", Message("'{key}' is missing", key=key), hint)
 
-    def unknown_value(self, key: str, text: Text, hint: str) -> None:
+    def unknown_value(self, key: str, text: Text, hint: Message) -> None:
         """Report a text that the key cannot have."""
-        message = f"'{text.value}' is not a value for '{key}'"
+        message = Message("'{text}' is not a value for '{key}'", text=text.value, key=key)
         self._problem(text.place, "value-unknown", message, hint)
 
-    def problem(self, code: str, message: str, hint: str) -> None:
+    def problem(self, code: str, message: Message, hint: Message) -> None:
         """Report a problem with the mapping as a whole."""
         self._problem(self.place, code, message, hint)
 
@@ -177,49 +169,51 @@ class YamlMapping:
         if key in self.node.pairs:
             return self.node.pairs[key][1]
         if required:
-            self.missing(key, f"add a line '{key}: …'")
+            self.missing(key, Message("add a line '{key}: …'", key=key))
         return None
 
-    def _text(self, node: Node, what: str, *, prose: bool) -> Text | None:
+    def _text(self, node: Node, what: Message, *, prose: bool) -> Text | None:
         if isinstance(node, BrokenNode):
             return None
         if not isinstance(node, TextNode):
-            message = f"{what} is {_WHAT_IT_IS[type(node)]}, not a text"
-            self._problem(node.place, "type-wrong", message, "write a single text, between quotes")
+            message = Message("{what} is {kind}, not a text", what=what, kind=_KINDS[type(node)])
+            hint = Message("write a single text, between quotes")
+            self._problem(node.place, "type-wrong", message, hint)
             return None
         text = node.text
         if not text.value.strip():
-            hint = "write a text, or remove the line"
-            self._problem(node.place, "value-empty", f"{what} is empty", hint)
+            hint = Message("write a text, or remove the line")
+            self._problem(node.place, "value-empty", Message("{what} is empty", what=what), hint)
             return None
         if prose and node.cut:
-            message = "YAML drops everything from this # on"
-            hint = "put the text between quotes, or a comment on a line of its own"
+            message = Message("YAML drops everything from this # on")
+            hint = Message("put the text between quotes, or a comment on a line of its own")
             self._problem(node.cut, "yaml-comment", message, hint)
         # YAML's escapes can bring in what no file may hold.
         if found := NOT_TEXT.search(text.value) or HIDDEN.search(text.value):
-            message = f"the character U+{ord(found[0]):04X} cannot stand in a card"
-            self._problem(text.at(found.start()), "value-character", message, "remove it")
+            message = Message("the character U+{ord:04X} cannot stand in a card", ord=ord(found[0]))
+            self._problem(text.at(found.start()), "value-character", message, Message("remove it"))
             return None
         if len(text.value) > MAX_LENGTH or sum(map(text.value.count, MARKS)) > MAX_MARKS:
-            message = (
-                f"{what} has more than {MAX_LENGTH:,} characters, or more than {MAX_MARKS} of "
-                f"{' '.join(MARKS)}"
+            message = Message(
+                "{what} has more than {max_length:,} characters, or more than {max_marks} of "
+                "{marks}",
+                what=what,
+                max_length=MAX_LENGTH,
+                max_marks=MAX_MARKS,
+                marks=" ".join(MARKS),
             )
-            hint = "make it shorter, or split it into several notes"
+            hint = Message("make it shorter, or split it into several notes")
             self._problem(node.place, "value-large", message, hint)
             return None
         return text
 
-    def _problem(self, place: Place, code: str, message: str, hint: str) -> None:
+    def _problem(self, place: Place, code: str, message: Message, hint: Message) -> None:
         self.problems.append(Problem(place, code, message, hint))
 
 
-def _meant(key: str) -> str:
-    """Return the key that is meant by a word that other tools, or Dutch authors, have for it."""
-    return _OTHER_NAMES.get(key.casefold(), "")
-
-
-def _did_you_mean(word: str, known: Collection[str]) -> str:
-    close = difflib.get_close_matches(word.casefold(), known, n=1, cutoff=0.7)
-    return f"; did you mean '{close[0]}'?" if close else ""
+def _one_of(known: str, word: str, values: Collection[str]) -> Message:
+    close = difflib.get_close_matches(word.casefold(), values, n=1, cutoff=0.7)
+    if close:
+        return Message("write one of {known}; did you mean '{close}'?", known=known, close=close[0])
+    return Message("write one of {known}", known=known)

@@ -15,6 +15,7 @@ from deckwright.problem import Place, Problem
 from deckwright.source import _yaml_hints
 from deckwright.source._yaml_nodes import BrokenNode, ListNode, MappingNode, Node, TextNode
 from deckwright.source.deck import Text
+from deckwright.words.messages import Message
 
 MADE_WITH = f"pyyaml {yaml.__version__}"
 MAX_DEPTH = 20
@@ -115,9 +116,13 @@ class _Builder:
                 self.problems.append(Problem(key.place, _REPEATED, *_yaml_hints.FORGOTTEN_HYPHEN))
             elif key.text.value in pairs:
                 first = pairs[key.text.value][0].place.line
-                message = f"the key '{key.text.value}' stands here twice (first on line {first})"
+                message = Message(
+                    "the key '{text}' stands here twice (first on line {first})",
+                    text=key.text.value,
+                    first=first,
+                )
                 self.problems.append(
-                    Problem(key.place, _REPEATED, message, "keep one and remove the other")
+                    Problem(key.place, _REPEATED, message, Message("keep one and remove the other"))
                 )
             else:
                 pairs[key.text.value] = (key, value)

@@ -27,6 +27,7 @@ from deckwright.source.deck import (
 from deckwright.source.text_files import decode, read_text
 from deckwright.words.kinds import PointKind, QuestionKind
 from deckwright.words.language import language, languages
+from deckwright.words.messages import Message
 
 # What other wings must know of reading.
 MADE_WITH, MAX_DEPTH = _yaml_parser.MADE_WITH, _yaml_parser.MAX_DEPTH
@@ -51,8 +52,8 @@ def read_settings(folder: Path) -> tuple[Deck | None, list[Path], list[Problem]]
     try:
         listed = names_in(folder)
     except OSError as error:
-        message = f"the folder cannot be read: {reason(error)}"
-        hint = "name the folder with deck.yaml: --cards FOLDER"
+        message = Message("the folder cannot be read: {reason}", reason=reason(error))
+        hint = Message("name the folder with deck.yaml: --cards FOLDER")
         return None, [], [Problem(Place(str(folder)), "folder-unreadable", message, hint)]
     names = sorted(filter(is_source, listed), key=_natural)
     settings, guide = (
@@ -82,11 +83,12 @@ def read_notes(raw: bytes, file: str) -> tuple[list[Note], Retired, list[Problem
 
 def _missing(folder: Path, names: list[str]) -> Iterator[Problem]:
     if _DECK not in names:
-        hint = "add deck.yaml with name, key, language and description"
-        yield Problem(Place(str(folder)), "deck-missing", "no deck.yaml in this folder", hint)
+        hint = Message("add deck.yaml with name, key, language and description")
+        message = Message("no deck.yaml in this folder")
+        yield Problem(Place(str(folder)), "deck-missing", message, hint)
     if not set(names) - {_DECK, _GUIDE}:
-        hint = "add a file such as 1-start.yaml with subdeck and notes"
-        message = "no file with notes in this folder"
+        hint = Message("add a file such as 1-start.yaml with subdeck and notes")
+        message = Message("no file with notes in this folder")
         yield Problem(Place(str(folder)), "notes-missing", message, hint)
 
 
@@ -120,9 +122,12 @@ def _mappings(items: Iterable[Node], problems: list[Problem]) -> Iterator[YamlMa
         if mapping := YamlMapping.of(node, problems):
             yield mapping
         if len(problems) > MOST_PROBLEMS:
-            message = f"more than {MOST_PROBLEMS:,} problems: the rest of the file was not read"
+            message = Message(
+                "more than {most_problems:,} problems: the rest of the file was not read",
+                most_problems=MOST_PROBLEMS,
+            )
             place = problems[-1].place
-            problems.append(Problem(place, "problems-many", message, "mend these first"))
+            problems.append(Problem(place, "problems-many", message, Message("mend these first")))
             return
 
 
@@ -217,9 +222,11 @@ def _note(
         mapping.close("question", "answer", "case", "kind", "cloze")
         return None
     if is_cloze == is_question:
-        found = "both a question and a cloze" if is_cloze else "neither a question nor a cloze"
-        hint = "write either 'question' and 'answer', or 'cloze'"
-        mapping.problem("note-kind", f"the note has {found}", hint)
+        message = Message("the note has neither a question nor a cloze")
+        if is_cloze:
+            message = Message("the note has both a question and a cloze")
+        hint = Message("write either 'question' and 'answer', or 'cloze'")
+        mapping.problem("note-kind", message, hint)
         mapping.close("question", "answer", "case", "kind", "cloze")
         return None
     if is_cloze:

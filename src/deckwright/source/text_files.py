@@ -6,15 +6,19 @@ from pathlib import Path
 from deckwright.disk.reading import MAX_SIZE, Unreadable, UnreadableFileError, read_bytes
 from deckwright.problem import Place, Problem
 from deckwright.source.characters import NOT_TEXT
+from deckwright.words.messages import Message
 
 _REFUSALS = {
-    Unreadable.OUTSIDE: ("file-outside", "copy the file itself into the folder"),
-    Unreadable.LARGE: ("file-large", "split it into several files, one for each part of the text"),
-    Unreadable.REFUSED: ("file-unreadable", "check its permissions"),
+    Unreadable.OUTSIDE: ("file-outside", Message("copy the file itself into the folder")),
+    Unreadable.LARGE: (
+        "file-large",
+        Message("split it into several files, one for each part of the text"),
+    ),
+    Unreadable.REFUSED: ("file-unreadable", Message("check its permissions")),
 }
 _ENCODING = "file-encoding"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-_SAVE = "save it as UTF-8; in Notepad: File, Save As, and choose UTF-8 under Encoding"
+_SAVE = Message("save it as UTF-8; in Notepad: File, Save As, and choose UTF-8 under Encoding")
 
 
 def read_text(path: Path, most: int = MAX_SIZE) -> tuple[str | None, list[Problem]]:
@@ -34,20 +38,20 @@ def read_file(path: Path, most: int = MAX_SIZE) -> tuple[bytes | None, list[Prob
         return read_bytes(path, most), []
     except UnreadableFileError as error:
         code, hint = _REFUSALS[error.cause]
-        return None, [Problem(Place(str(path)), code, str(error), hint)]
+        return None, [Problem(Place(str(path)), code, error.message, hint)]
 
 
 def decode(raw: bytes, file: str) -> tuple[str | None, list[Problem]]:
     """Return the text of a file's bytes as `read_text` does; `file` is its name for places."""
     if raw.startswith(_UTF_16):
-        message = "the file is UTF-16, which Windows calls 'Unicode'"
+        message = Message("the file is UTF-16, which Windows calls 'Unicode'")
         return None, [Problem(Place(file), _ENCODING, message, _SAVE)]
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         good = raw[: error.start].decode("utf-8", "replace").removeprefix("\ufeff")
         place = Place(file, good.count("\n") + 1, len(good) - good.rfind("\n"))
-        message = f"the byte 0x{raw[error.start]:02x} is not UTF-8"
+        message = Message("the byte 0x{raw:02x} is not UTF-8", raw=raw[error.start])
         return None, [Problem(place, _ENCODING, message, _SAVE)]
     problems: list[Problem] = []
     text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -61,6 +65,6 @@ def _invisible_characters(text: str, file: str) -> Iterator[Problem]:
     """Yield the first such character of each line: a file of garbage has thousands."""
     for number, line in enumerate(text.split("\n"), 1):
         if found := NOT_TEXT.search(line):
-            message = f"the invisible character U+{ord(found[0]):04X}"
+            message = Message("the invisible character U+{ord:04X}", ord=ord(found[0]))
             place = Place(file, number, found.start() + 1)
-            yield Problem(place, "file-character", message, "remove it")
+            yield Problem(place, "file-character", message, Message("remove it"))

@@ -1,0 +1,47 @@
+"""What `--help` says, in the language in which the command speaks."""
+
+import copy
+import tomllib
+from functools import cache
+from importlib import resources
+from inspect import cleandoc
+from typing import Any, TypeVar
+
+import click
+
+from deckwright.cli._spoken_language import language
+
+_Command = TypeVar("_Command", bound=click.Command)
+_EXAMPLE = "\n\n\b\n"  # before the example of a command
+
+
+class SpokenGroup(click.Group):
+    """A group whose help, and that of its commands, is in the language of the command."""
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command with its help in that language."""
+        command = super().get_command(ctx, cmd_name)
+        return _in_language(command, cmd_name) if command else None
+
+    def get_help(self, ctx: click.Context) -> str:
+        """Return the help of the group."""
+        return super(SpokenGroup, _in_language(self, "main")).get_help(ctx)
+
+
+def _in_language(command: _Command, name: str) -> _Command:
+    texts = _texts(language())
+    if not texts:
+        return command
+    spoken = copy.copy(command)
+    _, example, lines = cleandoc(command.help or "").partition(_EXAMPLE)
+    spoken.help = texts["commands"][name] + example + lines.replace("Example:", "Voorbeeld:")
+    spoken.params = [copy.copy(each) for each in command.params]
+    for option in (each for each in spoken.params if isinstance(each, click.Option)):
+        option.help = texts["options"].get(option.help or "", option.help)
+    return spoken
+
+
+@cache
+def _texts(code: str) -> dict[str, Any]:
+    file = resources.files(__package__) / "help" / f"{code}.toml"
+    return tomllib.loads(file.read_text("utf-8")) if file.is_file() else {}
