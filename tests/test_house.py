@@ -18,7 +18,13 @@ WINGS = ("words", "problem", "disk", "source", "cards", "check", "release", "ank
 # Who may import a library; a heavy module of Python's own is one, too.
 DOORS = {
     "yaml": {"source._yaml_parser", "source._broken_yaml"},
-    "tomllib": {"words.language", "words.messages", "check.pages", "cli._spoken_help"},
+    "tomllib": {
+        "words.language",
+        "words.messages",
+        "check.pages",
+        "cards.formulas",
+        "cli._spoken_help",
+    },
     "markdown": {"cards.markdown_renderer", "cards._typed_markdown"},
     "pymdownx": {"cards.markdown_renderer"},
     "latex2mathml": {"cards.formulas"},
