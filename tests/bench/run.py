@@ -95,7 +95,7 @@ def measure(count: int, room: Path) -> Measured:
         cold=median(runs["cold"]),
         warm=median(runs["warm"]),
         check=median(runs["check"]),
-        size=(out / "meting.apkg").stat().st_size,
+        size=next(out.glob("*.apkg")).stat().st_size,
         usual_size=0 if huge else packed.stat().st_size,
     )
 

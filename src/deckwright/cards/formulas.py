@@ -12,9 +12,6 @@ from functools import cache
 from importlib import resources
 from xml.etree import ElementTree as ET
 
-from latex2mathml import exceptions
-from latex2mathml.converter import convert_to_element
-
 from deckwright.words.messages import Message
 
 # Links, styles, and what defines or loads something for all later cards.
@@ -39,17 +36,6 @@ _NO_ARGUMENT = re.compile(
     r"\\(?:(?:[dtc]?frac|[dt]?binom)(?:\s*(?:\{[^{}]*\}|[^\s{}\\&]))?|(?:sqrt|text(?:rm|bf|it)?|mbox"
     r"|math(?:rm|bf|bb|cal|it|sf|tt|frak|scr)|hat|bar|vec|tilde|d?dot|overline|underline|operatorname)"
     r")\s*(?:$|\}|&|\\\\|\\end)|[_^]\s*'"
-)
-# What latex2mathml finds wrong is wrong to MathJax, too; it raises others for what it cannot do.
-_MISTAKES = (
-    exceptions.NumeratorNotFoundError,
-    exceptions.DenominatorNotFoundError,
-    exceptions.ExtraLeftOrMissingRightError,
-    exceptions.MissingSuperScriptOrSubscriptError,
-    exceptions.DoubleSubscriptsError,
-    exceptions.DoubleSuperscriptsError,
-    exceptions.MissingEndError,
-    exceptions.LimitsMustFollowMathOperatorError,
 )
 _LEADS_OUT = {"href", "style", "class", "id"}
 _FORMULA = re.compile(r"\\\((?P<inline>.*?)\\\)|\\\[(?P<display>.*?)\\\]", re.DOTALL)
@@ -101,6 +87,8 @@ def _mathml(found: re.Match[str]) -> str:
 
 def _element(formula: str, *, display: bool) -> ET.Element | None:
     """Return MathML without anything that a page could follow or run, or None."""
+    from latex2mathml.converter import convert_to_element  # few decks have formulas
+
     for latex, other in _IN_OTHER_WORDS:
         formula = re.sub(latex, other, formula)
     try:
@@ -119,6 +107,23 @@ def _has_commands(element: ET.Element) -> bool:
     return any(re.fullmatch(r"\\[a-zA-Z]+", each.text or "") for each in element.iter())
 
 
+@cache
+def _mistakes() -> tuple[type[Exception], ...]:
+    """Return what latex2mathml finds wrong, and MathJax, too; others it raises for its limits."""
+    from latex2mathml import exceptions
+
+    return (
+        exceptions.NumeratorNotFoundError,
+        exceptions.DenominatorNotFoundError,
+        exceptions.ExtraLeftOrMissingRightError,
+        exceptions.MissingSuperScriptOrSubscriptError,
+        exceptions.DoubleSubscriptsError,
+        exceptions.DoubleSuperscriptsError,
+        exceptions.MissingEndError,
+        exceptions.LimitsMustFollowMathOperatorError,
+    )
+
+
 def _is_broken(formula: str) -> bool:
     depth = 0
     for brace in re.findall(r"(?<!\\)(?:\\\\)*([{}])", formula):
@@ -133,9 +138,11 @@ def _is_broken(formula: str) -> bool:
             return True
     if depth or opened or _NO_ARGUMENT.search(formula):
         return True
+    from latex2mathml.converter import convert_to_element
+
     try:
         convert_to_element(formula)
-    except _MISTAKES:
+    except _mistakes():
         return True
     except Exception:  # noqa: BLE001 - what latex2mathml cannot do is no mistake
         return False
