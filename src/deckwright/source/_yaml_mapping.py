@@ -28,6 +28,7 @@ _OTHER_NAMES = {
         "case": "situatie casus situation context",
         "kind": "soort type",
         "hint": "tip clue",
+        "reverse": "omgekeerd andersom reversed bidirectional umgekehrt",
         "covers": "dekt behandelt",
         "notes": "notities kaarten cards vragen",
         "subdeck": "deck stapel onderdeel substapel",
@@ -168,9 +169,10 @@ class YamlMapping:
         message = f"'{text.value}' is not a value for '{key}'"
         self._problem(text.place, "value-unknown", message, hint)
 
-    def problem(self, code: str, message: str, hint: str) -> None:
-        """Report a problem with the mapping as a whole."""
-        self._problem(self.place, code, message, hint)
+    def problem(self, code: str, message: str, hint: str, key: str = "") -> None:
+        """Report a problem with the mapping as a whole, or with the line of a key that is there."""
+        place = self.node.pairs[key][0].place if key else self.place
+        self._problem(place, code, message, hint)
 
     def _value(self, key: str, *, required: bool = False) -> Node | None:
         self.asked.append(key)

@@ -21,11 +21,12 @@ from deckwright.source.deck import (
     Point,
     QuestionNote,
     Retired,
+    ReverseNote,
     Text,
     text_at,
 )
 from deckwright.source.text_files import decode, read_text
-from deckwright.words.kinds import PointKind, QuestionKind
+from deckwright.words.kinds import PointKind, QuestionKind, Switch
 from deckwright.words.language import language, languages
 
 # What other wings must know of reading.
@@ -37,7 +38,8 @@ MAX_LENGTH, MAX_MARKS, MARKS = (
 )
 MOST_PROBLEMS = 1_000  # in one file; nobody reads on
 _DECK, _GUIDE = "deck.yaml", "guide.yaml"
-_Kind = TypeVar("_Kind", QuestionKind, PointKind)
+_Choice = TypeVar("_Choice", QuestionKind, PointKind, Switch)
+_OF_ONE_KIND = ("question", "answer", "case", "kind", "reverse", "cloze")
 
 
 def read_settings(folder: Path) -> tuple[Deck | None, list[Path], list[Problem]]:
@@ -171,37 +173,42 @@ def _guide(top: YamlMapping, problems: list[Problem]) -> Guide | None:
 
 def _point(mapping: YamlMapping) -> Point | None:
     point_id = mapping.text("id", required=True, prose=False)
-    kind = _kind(mapping, PointKind, required=True)
+    kind = _chosen(mapping, "kind", PointKind, required=True)
     title = mapping.text("title", required=True)
     mapping.close()
     return Point(point_id, kind, title) if point_id and kind and title else None
 
 
-def _kind(mapping: YamlMapping, kinds: type[_Kind], *, required: bool = False) -> _Kind | None:
-    known, shown = kinds.by_name(), ", ".join(kind.names for kind in kinds)
-    text = mapping.choice("kind", tuple(known), shown=shown, required=required)
+def _chosen(
+    mapping: YamlMapping, key: str, choices: type[_Choice], *, required: bool = False
+) -> _Choice | None:
+    known, shown = choices.by_name(), ", ".join(choice.names for choice in choices)
+    text = mapping.choice(key, tuple(known), shown=shown, required=required)
     return known[text.value] if text else None
 
 
 def _notes(top: YamlMapping, problems: list[Problem]) -> Iterator[Note]:
     subdeck = top.text("subdeck", required=True)
-    tags, language_here = top.texts("tags"), language_under(top)
+    of_file = {
+        "subdeck": subdeck or text_at("", top.place),
+        "file_tags": top.texts("tags"),
+        "language": language_under(top),
+    }
+    reverse = _chosen(top, "reverse", Switch)
     items = top.items("notes", required=True)
     top.close()
     for mapping in _mappings(items, problems):
-        if note := _note(mapping, subdeck or text_at("", top.place), tags, language_here):
+        if note := _note(mapping, of_file, reverse):
             yield note
 
 
-def _note(
-    mapping: YamlMapping, subdeck: Text, file_tags: tuple[Text, ...], language_here: Text | None
-) -> Note | None:
+def _note(mapping: YamlMapping, of_file: dict[str, Any], reverse: Switch | None) -> Note | None:
+    """Return the note of a mapping; `of_file` and `reverse` are what its file says of all notes."""
     note_id = mapping.text("id", required=True, prose=False)
     common: dict[str, Any] = {
+        **of_file,
         "id": note_id,
         "place": mapping.place,
-        "subdeck": subdeck,
-        "file_tags": file_tags,
         "allow": mapping.pairs("allow"),
         "was": mapping.text("was", prose=False),
         "covers": mapping.texts("covers"),
@@ -210,25 +217,30 @@ def _note(
         "hint": mapping.text("hint"),
         "explanation": mapping.text("explanation"),
         "source": mapping.text("source"),
-        "language": language_under(mapping) or language_here,
+        "language": language_under(mapping) or of_file["language"],
     }
     is_cloze, is_question = "cloze" in mapping, "question" in mapping or "answer" in mapping
     if not (is_question or is_cloze) and mapping.means("question", "answer", "cloze"):
-        mapping.close("question", "answer", "case", "kind", "cloze")
+        mapping.close(*_OF_ONE_KIND)
         return None
     if is_cloze == is_question:
         found = "both a question and a cloze" if is_cloze else "neither a question nor a cloze"
         hint = "write either 'question' and 'answer', or 'cloze'"
         mapping.problem("note-kind", f"the note has {found}", hint)
-        mapping.close("question", "answer", "case", "kind", "cloze")
+        mapping.close(*_OF_ONE_KIND)
         return None
     if is_cloze:
         cloze = mapping.text("cloze", required=True)
+        if "reverse" in mapping and _chosen(mapping, "reverse", Switch) is Switch.ON:
+            hint = "remove the line 'reverse', or write a question and its answer"
+            mapping.problem("note-kind", "a cloze has no card the other way round", hint, "reverse")
         mapping.close()
         return ClozeNote(**common, cloze=cloze) if note_id and cloze else None
     question, answer = (mapping.text(key, required=True) for key in ("question", "answer"))
-    case, kind = mapping.text("case"), _kind(mapping, QuestionKind)
+    case, kind = mapping.text("case"), _chosen(mapping, "kind", QuestionKind)
+    reverse = _chosen(mapping, "reverse", Switch) or reverse
     mapping.close()
     if not (note_id and question and answer):
         return None
-    return QuestionNote(**common, question=question, answer=answer, case=case, kind=kind)
+    made = ReverseNote if reverse is Switch.ON else QuestionNote
+    return made(**common, question=question, answer=answer, case=case, kind=kind)
