@@ -56,6 +56,12 @@ FROZEN = {
         ),
     ),
 }
+# What ledgers hold of them.
+SHAPES = {
+    "question": "86fdaf3b1a7859ec",
+    "cloze": "ce532eaa436ae06b",
+    "reverse": "aaace7037693f089",
+}
 
 
 @pytest.mark.parametrize("language", languages())
@@ -65,6 +71,7 @@ def test_ids_are_frozen(kind: str, language: str) -> None:
     made = note_types("managerspet", language)[kind]
     ids = tuple(field.id for field in made.fields)
     assert (made.id, tuple(each.id for each in made.templates), ids) == FROZEN[kind]
+    assert made.shape == SHAPES[kind]
 
 
 @pytest.mark.parametrize("kind", KINDS)
