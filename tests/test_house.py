@@ -1,6 +1,7 @@
 """The house stands: wings in order, private modules, one door to each library, small, with help."""
 
 import ast
+import fnmatch
 import sys
 from collections import Counter
 from pathlib import Path
@@ -163,3 +164,12 @@ def test_every_code_has_its_message_in_one_module() -> None:
         for text in constants(path) & LEVELS.keys()
     )
     assert {code: used[code] for code in LEVELS if used[code] != 1} == {}
+
+
+def test_pytest_passes_over_no_test(request: pytest.FixtureRequest) -> None:
+    """No folder of tests has a name that pytest does not look into, as it does by itself: build."""
+    patterns = request.config.getini("norecursedirs")
+    folders = {path.parent for path in Path(__file__).parent.rglob("test_*.py")}
+    names = {part for each in folders for part in each.relative_to(Path(__file__).parent).parts}
+    assert "build" in names
+    assert [n for n in names if any(fnmatch.fnmatch(n, pattern) for pattern in patterns)] == []

@@ -33,6 +33,7 @@ def only_entry() -> Path:
 def test_an_edit_is_seen(tmp_path: Path) -> None:
     """Another text or another language: what was remembered does not count."""
     author = Author(tmp_path)
+    author.note("een")["reverse"] = True
     author.save()
     kept = Resources(kept_in())
     first = read_cards_folder(author.cards, kept)

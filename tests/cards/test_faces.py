@@ -54,5 +54,8 @@ def test_hard_cards_equal_anki(tmp_path: Path) -> None:
         cloze='{{c1::**Rood** & "wit"::een *kleur*}} en {{c2::één}} {{c1::samen}} geven moois.',
         hint="Kijk.", theme="Kleur", source="Deel 1",
     )  # fmt: skip
+    author.note("twee").update(
+        reverse=True, theme="Getallen", case="Er zijn er meer dan een.", source="Deel 1",
+    )  # fmt: skip
     author.save()
-    assert same_as_anki(tmp_path, author.cards) == 5
+    assert same_as_anki(tmp_path, author.cards) == 6

@@ -1,4 +1,4 @@
-"""TODO."""
+"""The rule that no two questions are alike: what counts as alike."""
 
 from pathlib import Path
 
@@ -37,6 +37,27 @@ def test_alike(tmp_path: Path, one: str, other: str, *, alike: bool) -> None:
     """Questions that differ in stop words are alike; those that share a subject are not."""
     notes = [
         {"id": f"n{i}", "question": text, "answer": "Vooral wachten."}
+        for i, text in enumerate((one, other))
+    ]
+    assert ("near-duplicate" in codes(tmp_path, *notes)) == alike
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "reverse", "alike"),
+    [
+        ("Parijs.", "parijs", (True, True), True),
+        ("Parijs.", "Parijs.", (True, False), False),
+        ("Parijs.", "Parijs.", (False, False), False),
+        ("Parijs, aan de Seine.", "Parijs, de hoofdstad.", (True, True), False),
+    ],
+)
+def test_two_second_cards_of_one_front(
+    tmp_path: Path, one: str, other: str, reverse: tuple[bool, bool], *, alike: bool
+) -> None:
+    """Whoever sees that answer cannot tell which question is meant."""
+    asked = ("Wat is de hoofdstad van Frankrijk?", "Waar woonde de schilder Monet als kind?")
+    notes = [
+        {"id": f"n{i}", "question": asked[i], "answer": text, "reverse": reverse[i]}
         for i, text in enumerate((one, other))
     ]
     assert ("near-duplicate" in codes(tmp_path, *notes)) == alike

@@ -65,4 +65,4 @@ def test_a_deck_in_another_language(tmp_path: Path, code: str) -> None:
     author = Author(tmp_path)
     author.settings["language"] = code
     assert author.codes() == []
-    assert f'lang="{code}"' in author.releases().ready.types["question"].front
+    assert f'lang="{code}"' in author.releases().ready.types["question"].templates[0].front

@@ -166,13 +166,20 @@ def another_kind(author: Author) -> None:
     author.notes[0] = {"id": "een", "cloze": "Het eerste getal van de rij heet {{c1::begin}}."}
 
 
+HEEN = {"id": "heen", "question": "Wat is de hoofdstad van Frankrijk?", "answer": "Parijs.",
+        "reverse": True}  # fmt: skip
 DRIE = "{{c1::Rood}} en {{c2::blauw::kleur}} geven samen een mooi paars."
 EDITS = (
     Edit("nothing", plainly(lambda _: None)),
     Edit("reword", on("een", answer="Het eerste getal."), touched={"een"}),
     Edit("retag", on("een", tags=["rij::b"]), touched={"een"}),
     Edit("add", plainly(add), new={"vijf"}),
+    Edit("the first note with two cards", plainly(lambda author: author.notes.append(HEEN)),
+         new={"heen"}),
+    Edit("reword a note with two cards", on("heen", answer="Parijs, aan de Seine."),
+         touched={"heen"}),
     Edit("retire", plainly(lambda author: author.retires("een"))),
+    Edit("retire a note with two cards", plainly(lambda author: author.retires("heen"))),
     Edit("come back", come_back, touched={"een"}),
     Edit("reorder", plainly(lambda author: author.notes.reverse())),
     Edit("rename", on("een", id="nieuw", was="een")),
@@ -211,6 +218,11 @@ EDITS = (
     Edit("gaps renumbered", on("drie", cloze="Rood en {{c1::blauw}} geven samen een mooi paars."),
          refused="cloze-changed"),
     Edit("change kind", plainly(another_kind), refused="kind-changed"),
+    Edit("a second card", on("een", reverse=True), refused="kind-changed"),
+    Edit("second cards in a whole file",
+         plainly(lambda author: author.parts["1-deel.yaml"].update(reverse=True)),
+         refused="kind-changed"),
+    Edit("a card fewer", on("heen", reverse=False), refused="kind-changed"),
     Edit("another key", plainly(lambda author: author.settings.update(key="ander")),
          refused="lock-key"),
     Edit("a file that nobody reads", plainly(
@@ -230,6 +242,8 @@ def result_of(edit: Edit, play: type[Person], folder: Path, patch: Patch) -> str
     author = Author(folder)
     draw(author, "red")
     author.note("twee")["explanation"] = "![Een rood vlak](media/plaat.svg)"
+    if "heen" not in edit.new:
+        author.notes.append(dict(HEEN))
     with learner(folder / "anki") as collection:
         if play.needs_merge and not collection.can_merge():
             return "-"
@@ -241,6 +255,8 @@ def result_of(edit: Edit, play: type[Person], folder: Path, patch: Patch) -> str
         if made is None:
             return "refused: " + ", ".join(sorted({each.code for each in errors(problems)}))
         before = person.remembers()
+        first = made.ready.types.keys() - made.ready.held.types.keys()
+        before.types |= {made.ready.types[kind].name for kind in first}
         person.imports(made)
         harm = person.losses(before, edit.touched | edit.new)
         harm += arrived(person, made, edit)
@@ -257,7 +273,8 @@ def arrived(person: Person, made: Released, edit: Edit) -> list[str]:
     looks = {} if person.needs_merge else read_package(made.package).types  # theirs stays as it is
     for kind, look in looks.items():
         model = person.anki.col.models.get(look.id)
-        if (model["tmpls"][0]["qfmt"], model["css"]) != (look.look[0], look.look[2]):
+        sides = [each[side] for each in model["tmpls"] for side in ("qfmt", "afmt")]
+        if (*sides, model["css"]) != look.look:
             found.append(f"the look of {kind} did not arrive")
     if missing := person.anki.missing_media():
         found.append(f"missing: {missing}")

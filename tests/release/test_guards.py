@@ -37,6 +37,18 @@ def cloze_of_a_question(author: Author) -> None:
     author.notes[0] = {"id": "een", "cloze": "Het eerste getal van de rij heet {{c1::begin}}."}
 
 
+def reversed_file(author: Author) -> None:
+    """Let a whole file have second cards: its old notes, too."""
+    author.parts["1-deel.yaml"]["reverse"] = True
+
+
+def old_notes_as_they_were(author: Author) -> None:
+    """Do what the hint says, on each note that it stands at; new notes get the second card."""
+    for name in ("een", "twee"):
+        author.note(name)["reverse"] = False
+    author.notes.append({"id": "vijf", "question": "Wat is vijf?", "answer": "Een hand."})
+
+
 REFUSED: dict[str, tuple[Edit, list[str]]] = {
     "gone": (gone, ["note-gone"]),
     "another id": (on("een", id="nieuw"), ["id-changed"]),
@@ -52,6 +64,9 @@ REFUSED: dict[str, tuple[Edit, list[str]]] = {
         ["meaning-changed"],
     ),
     "a cloze of a question": (cloze_of_a_question, ["kind-changed"]),
+    "a second card": (on("een", reverse=True), ["kind-changed"]),
+    "a second card, and another id": (on("een", reverse=True, id="x", was="een"), ["kind-changed"]),
+    "a file with second cards": (reversed_file, ["kind-changed", "kind-changed"]),
     "gaps swapped": (
         on("drie", cloze="{{c2::Rood}} en {{c1::blauw::kleur}} geven samen een mooi paars."),
         ["cloze-changed", "cloze-changed"],
@@ -123,6 +138,9 @@ OBEYED: dict[str, Edit] = {
     "another question": as_another_note("een"),
     "another cloze": as_another_note("vier"),
     "a cloze of a question": as_another_note("een"),
+    "a second card": on("een", reverse=False),
+    "a second card, and another id": on("x", reverse=False),
+    "a file with second cards": old_notes_as_they_were,
     "gaps swapped": on("drie", cloze="{{c1::Rood}} en {{c2::blauw::kleur}} geven een mooi paars."),
     "gaps renumbered": on("drie", cloze="Rood en {{c2::blauw::kleur}} geven een mooi paars."),
     "a gap at another word": on("vier", cloze="Water kookt {{c2::meestal}} bij honderd graden."),

@@ -205,7 +205,7 @@ def test_field_names_are_those_of_the_first_release(
         "Sleutel", "Thema", "Tekst", "Hint",
     ]  # fmt: skip
     assert ready.types["cloze"].name == "proef · invulzin"
-    assert "This card was retired" in ready.types["cloze"].back
+    assert "This card was retired" in ready.types["cloze"].templates[0].back
 
 
 def test_the_look_alone_sends_the_note_type_alone(

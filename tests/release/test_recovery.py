@@ -1,6 +1,7 @@
 """A lost ledger: made again from our package, or from what one learner exported."""
 
 import sqlite3
+import time
 import zipfile
 from pathlib import Path
 
@@ -45,13 +46,48 @@ def test_a_lost_ledger_is_made_again(tmp_path: Path) -> None:
     assert "move it away first" in again.output
 
 
-def test_the_cards_as_they_were_are_the_release(tmp_path: Path) -> None:
+@pytest.mark.parametrize("reverse", [False, True])
+def test_the_cards_as_they_were_are_the_release(tmp_path: Path, *, reverse: bool) -> None:
     """Where nothing changed since, a build makes that very release again, to the byte."""
     author = Author(tmp_path)
+    author.note("twee")["reverse"] = reverse
     old = author.published()
     (author.cards / LEDGER_NAME).unlink()
     assert recover_ledger(author.cards, old)[0]
     assert author.drafts(released=True).package.read_bytes() == old.read_bytes()
+
+
+@pytest.mark.parametrize("legacy", [True, False], ids=["anki21", "anki21b"])
+def test_two_cards_of_a_note_are_known_again(tmp_path: Path, *, legacy: bool) -> None:
+    """Also where a learner renamed each note type and added a card, as ours has: the id tells."""
+    author = Author(tmp_path)
+    author.note("een")["reverse"] = True
+    with learner(tmp_path / "anki") as anki:
+        released = author.releases()
+        anki.imports(released.package)
+        anki.studies()
+        anki.adds_template("Mijn kaart", at=author.now + 60)
+        for name in anki.note_types():
+            model = anki.col.models.by_name(name)
+            model["name"] = f"Mijn {name}"
+            anki.col.models.update_dict(model)
+        package = exported(anki, tmp_path / "export.apkg", legacy=legacy)
+    read = read_package(package)
+    ours = released.ready.types
+    assert {each.kind: each.look for each in read.types.values()} == {
+        kind: ours[kind].look for kind in ("question", "cloze", "reverse")
+    }
+    author.now = int(time.time())  # Anki dates another name of a note type by this computer's clock
+    (author.cards / LEDGER_NAME).unlink()
+    author.note("een").pop("reverse")  # the cards of today do not say it
+    author.save()
+    result = run("lock", "--from", package, "--cards", author.cards)
+    assert result.exit_code == 0, result.output
+    assert author.codes() == ["kind-changed"]
+    author.note("een")["reverse"] = True
+    made = author.releases()
+    assert made.ledger.notes["een"].kind == "reverse"
+    assert {note.guid for note in made.notes} == {note.guid for note in released.notes}
 
 
 @pytest.mark.parametrize("legacy", [True, False], ids=["anki21", "anki21b"])

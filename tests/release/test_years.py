@@ -104,13 +104,23 @@ def retag(author: Writer) -> None:
 
 
 def add(author: Writer) -> None:
-    """A new question or cloze, anywhere."""
+    """A new question, perhaps with a second card, or cloze, anywhere."""
     name = f"n{author.chance.randrange(10**9)}"
-    note = {"id": name, "question": f"Wat doet {author.word()}?", "answer": f"{author.word()}."}
-    if author.chance.random() < 0.5:
+    note: dict[str, Any] = {"id": name, "question": f"Wat doet {author.word()}?"}
+    note["answer"] = f"{author.word()}."
+    if author.chance.random() < 0.3:
+        note["reverse"] = True
+    elif author.chance.random() < 0.5:
         text = f"{author.word()} maakt {{{{c1::{author.word()}}}}} en {author.word()} erbij."
         note = {"id": name, "cloze": text}
     author.notes.insert(author.chance.randrange(len(author.notes) + 1), note)
+
+
+def turn_round(author: Writer) -> None:
+    """A question gets a second card, or loses it: only before its first release."""
+    note = author.some()
+    if "question" in note:
+        note["reverse"] = not note.get("reverse", False)
 
 
 def retire(author: Writer) -> None:
@@ -177,8 +187,8 @@ def draft(author: Writer) -> None:
 
 
 EDITS: tuple[Callable[[Writer], None], ...] = (
-    reword, reword, respell, retag, add, add, retire, come_back, reorder, add_gap, remove_gap,
-    rename, clear, draft,
+    reword, reword, respell, retag, add, add, turn_round, retire, come_back, reorder, add_gap,
+    remove_gap, rename, clear, draft,
 )  # fmt: skip
 
 
@@ -291,7 +301,7 @@ class Student:
                 assert packed is None or before is None or content(before) == content(packed)
         self.had |= new.notes
         self.was_retired -= new.notes.keys()
-        assert len(self.anki.note_types()) <= 2
+        assert len(self.anki.note_types()) <= 3
         self._works(now)
 
     def _works(self, now: int) -> None:

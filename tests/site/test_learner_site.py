@@ -29,6 +29,9 @@ def test_the_site_of_the_last_release(tmp_path: Path) -> None:
 def test_the_site_needs_no_network(browser: Browser, tmp_path: Path) -> None:
     """From a folder, offline: cards, download, QR code, instructions and news in Dutch."""
     author = Author(tmp_path)
+    author.notes.append(
+        {"id": "heen", "question": "Wie is daar?", "answer": "Ik.", "reverse": True}
+    )
     author.releases()
     author.note("een")["answer"] = "Het eerste."
     author.retires("twee")
@@ -54,6 +57,8 @@ def test_the_site_needs_no_network(browser: Browser, tmp_path: Path) -> None:
         "Wat is een?",
     ):
         assert word in text
+    titles = page.locator("#list button").all_text_contents()
+    assert titles[-2:] == ["Wie is daar?", "Ik."]  # the two cards of a note
     code = page.locator("figure.code svg")
     assert code.evaluate("e => getComputedStyle(e).backgroundColor") == "rgb(255, 255, 255)"
     assert (site / page.locator("a.download").get_attribute("href")).read_bytes()[:2] == b"PK"  # type: ignore[operator]

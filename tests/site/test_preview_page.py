@@ -63,6 +63,23 @@ def test_the_page_shows_finds_and_filters(browser: Browser, tmp_path: Path) -> N
         assert colour == "rgb(25, 28, 31)"
 
 
+def test_both_cards_of_a_note_are_shown(browser: Browser, tmp_path: Path) -> None:
+    """The second card stands in the list by its answer, and the filter knows such notes."""
+    author = Author(tmp_path)
+    author.note("een")["reverse"] = True
+    author.save()
+    with opened(browser, author.cards) as page:
+        assert page.locator("#list button").all_text_contents()[:2] == ["Wat is een?", "Een getal."]
+        page.keyboard.press("ArrowRight")
+        assert front(page) == "Bij welke vraag hoort dit? Een getal."
+        back = page.evaluate('document.querySelector("#back").shadowRoot.textContent')
+        assert " ".join(back.split()).endswith("Een getal. Wat is een?")
+        page.select_option("#kind", "reverse")
+        assert page.locator("#list button").count() == 2
+        page.select_option("#kind", "question")
+        assert page.locator("#list button").all_text_contents() == ["Wat is twee?"]
+
+
 def test_saving_shows_within_a_second(browser: Browser, tmp_path: Path) -> None:
     """Twenty edits: the median time from save to the changed page is under a second."""
     author = Author(tmp_path)

@@ -1,5 +1,7 @@
 """Note types and decks of a collection: as JSON (schema 11), or in tables of their own (schema 18).
 
+Learners may have added fields and cards to our note types: those stand behind ours.
+
 Anki's own exports may hold other decks, too: of note types, only those of a deckwright count.
 """
 
@@ -8,7 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from deckwright.anki.archive import Connection
-from deckwright.cards.note_types import CLOZE, FIELDS, IDS, QUESTION
+from deckwright.cards.note_types import FIELDS, fixed_ordinals, kind_of
 from deckwright.release.packaged import PackagedNoteType
 
 _Rows = Callable[[Connection, str], list[Any]]
@@ -36,11 +38,12 @@ _DECKS = "select id, name from decks"
 
 
 def _from_json(mid: int, model: dict[str, Any]) -> PackagedNoteType | None:
-    kind = CLOZE if model["type"] == 1 else QUESTION
-    if not _is_ours(mid, kind, len(model["flds"])):
+    kind = kind_of(mid, cloze=model["type"] == 1)
+    if kind is None or len(model["flds"]) < len(FIELDS[kind]):
         return None
-    template = model["tmpls"][0]
-    look = (str(template["qfmt"]), str(template["afmt"]), str(model["css"]))
+    ours = model["tmpls"][: len(fixed_ordinals(kind))]
+    sides = [str(template[side]) for template in ours for side in ("qfmt", "afmt")]
+    look = (*sides, str(model["css"]))
     return PackagedNoteType(mid, kind, str(model["name"]), int(model["mod"]), look)
 
 
@@ -49,22 +52,16 @@ def _from_tables(
 ) -> PackagedNoteType | None:
     mid, name, modified, config = row
     about = dict(_protobuf(config))
-    kind = CLOZE if about.get(_KIND) == 1 else QUESTION
+    kind = kind_of(mid, cloze=about.get(_KIND) == 1)
     (count,) = collection.execute("select count() from fields where ntid = ?", (mid,)).fetchone()
-    if not _is_ours(mid, kind, count):
+    if kind is None or count < len(FIELDS[kind]):
         return None
-    query = "select config from templates where ntid = ? order by ord limit 1"
-    (template,) = collection.execute(query, (mid,)).fetchone()
-    sides = dict(_protobuf(template))
-    look = tuple(
-        bytes(text).decode() for text in (sides[_FRONT], sides[_BACK], about.get(_CSS, b""))
-    )
+    query = "select config from templates where ntid = ? order by ord limit ?"
+    ours = collection.execute(query, (mid, len(fixed_ordinals(kind)))).fetchall()
+    templates = [dict(_protobuf(config)) for (config,) in ours]
+    sides = [template[side] for template in templates for side in (_FRONT, _BACK)]
+    look = tuple(bytes(text).decode() for text in (*sides, about.get(_CSS, b"")))
     return PackagedNoteType(mid, kind, name, modified, look)
-
-
-def _is_ours(mid: int, kind: str, fields: int) -> bool:
-    """Return whether this can be a note type of a deckwright; learners may have added fields."""
-    return mid in IDS and fields >= len(FIELDS[kind])
 
 
 def _protobuf(message: bytes) -> Iterator[tuple[int, Any]]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import genanki
 
 from deckwright.anki.archive import Connection, database, pack_zip
-from deckwright.cards.note_types import CLOZE, FIELDS, NoteType, stable_id
+from deckwright.cards.note_types import CLOZE, FIELDS, CardTemplate, NoteType, stable_id
 from deckwright.release.stamped_notes import StampedNote
 
 _NOTE_ROW = "INSERT INTO notes VALUES (?, ?, ?, ?, -1, ?, ?, ?, 0, 0, '')"
@@ -112,21 +112,11 @@ class _Model(genanki.Model):  # type: ignore[misc]
     """A note type with a time of its own."""
 
     def __init__(self, note_type: NoteType, modified: int) -> None:
-        question, answer = note_type.browser
         super().__init__(
             model_id=note_type.id,
             name=note_type.name,
             fields=[_field(note_type, index) for index in range(len(note_type.fields))],
-            templates=[
-                {
-                    "id": note_type.template_id,
-                    "name": note_type.template_name,
-                    "qfmt": note_type.front,
-                    "afmt": note_type.back,
-                    "bqfmt": question,
-                    "bafmt": answer,
-                }
-            ],
+            templates=[_template(each) for each in note_type.templates],
             css=note_type.css,
             model_type=genanki.Model.CLOZE if note_type.kind == CLOZE else genanki.Model.FRONT_BACK,
             sort_field_index=note_type.sort_field,
@@ -137,6 +127,19 @@ class _Model(genanki.Model):  # type: ignore[misc]
         """Return the note type as Anki keeps it; genanki passes the build's time, we our own."""
         json_type: dict[str, object] = super().to_json(self.modified, deck_id)
         return json_type
+
+
+def _template(template: CardTemplate) -> dict[str, object]:
+    """Return a template as Anki keeps it."""
+    question, answer = template.browser
+    return {
+        "id": template.id,
+        "name": template.name,
+        "qfmt": template.front,
+        "afmt": template.back,
+        "bqfmt": question,
+        "bafmt": answer,
+    }
 
 
 def _field(note_type: NoteType, index: int) -> dict[str, object]:

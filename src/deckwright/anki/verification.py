@@ -9,6 +9,7 @@ from deckwright.anki._people import Update, held, losses, not_arrived, studied
 from deckwright.anki.archive import measure_zip
 from deckwright.anki.learner import Imported, Learner, learner
 from deckwright.anki.package_reader import read_package
+from deckwright.cards.note_types import main_role
 from deckwright.release.html_text import plain
 from deckwright.release.meaning import identical, same_meaning
 from deckwright.release.packaged import PackageContents, PackagedNote
@@ -94,7 +95,7 @@ def _confused(update: Update, meant: frozenset[str]) -> Iterator[Message]:
                 "learners get one note twice: {gone}, and now {come}", gone=twin.id, come=note.id
             )
         if before and guid not in meant and before.kind == note.kind and not _alike(before, note):
-            text = plain(note.fields[note.kind])[:_OPENING]
+            text = plain(note.fields[main_role(note.kind)])[:_OPENING]
             yield Message(
                 "{id} asks something else under the reviews it has: '{text}'", id=note.id, text=text
             )

@@ -11,13 +11,14 @@ from deckwright.build.rendered_file import RenderedFile
 from deckwright.cards.fields import RenderedTexts
 from deckwright.cards.markdown_renderer import MediaReference
 from deckwright.problem import Place, Problem
-from deckwright.source.deck import ClozeNote, Note, QuestionNote, Text
+from deckwright.source.deck import ClozeNote, Note, QuestionNote, ReverseNote, Text
 from deckwright.words.kinds import QuestionKind
 from deckwright.words.messages import Message
 
 Pairs = tuple[tuple[Text, Text | None], ...]
 # A text, a place or a problem without the name of its file.
 _Row = list[Any]
+_NOTES: dict[str, type[Note]] = {n.KIND: n for n in (QuestionNote, ReverseNote, ClozeNote)}
 
 
 def dump(rendered: RenderedFile) -> str:
@@ -134,7 +135,7 @@ class _Reader:
         was: _Row | None,
         language: _Row | None,
     ) -> Note:
-        made = ClozeNote if note_type == ClozeNote.KIND else QuestionNote
+        made = _NOTES[note_type]
         known: dict[str, Any] = dict(zip(made.ROLES, map(self._text, texts), strict=True))
         if kind:
             known["kind"] = QuestionKind.by_name()[kind]

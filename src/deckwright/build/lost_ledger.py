@@ -5,9 +5,9 @@ from pathlib import Path
 
 from deckwright.anki.package_reader import read_package
 from deckwright.build.cards_folder import Resources, read_cards_folder
-from deckwright.build.plan import types_for
 from deckwright.cards import media
 from deckwright.cards.fields import fill_fields
+from deckwright.cards.note_types import needed_kinds, note_types
 from deckwright.disk import writing
 from deckwright.problem import Problem
 from deckwright.release import ledger, ledger_reader
@@ -33,8 +33,10 @@ def recover_ledger(folder: Path, package: Path) -> tuple[Ledger | None, list[Pro
     if deck is None:
         return None, cards.reading_problems
     rendered, _ = fill_fields(deck, cards.texts, media.scan(folder)[0])
-    types = types_for(deck, Ledger(deck.key.value))
+    types = note_types(deck.key.value, deck.language.value)
     published = read_package(package, {each.id for each in types.values()})
+    kinds = needed_kinds({made.kind for made in rendered} | published.types.keys())
+    types = {kind: types[kind] for kind in kinds}
     found = recover(deck, rendered, types, published)
     text = ledger.dump(found)
     if ledger_reader.parse(text, str(target))[1]:

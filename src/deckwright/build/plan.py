@@ -8,7 +8,7 @@ from deckwright.build.cards_folder import Resources, read_cards_folder
 from deckwright.cards import media
 from deckwright.cards.fields import fill_fields
 from deckwright.cards.media import MediaFile
-from deckwright.cards.note_types import NoteType, note_types
+from deckwright.cards.note_types import NoteType, needed_kinds, note_types
 from deckwright.check.allowances import allowed
 from deckwright.check.own_rules import without_switched_off
 from deckwright.check.rules import check_deck
@@ -98,10 +98,11 @@ def plan_build(
 
 
 def types_for(deck: Deck, held: Ledger) -> dict[str, NoteType]:
-    """Return the note types of a deck, with the names that learners hold."""
+    """Return the note types that a deck needs, with the names that learners hold."""
     names = {kind: entry.fields for kind, entry in held.types.items()}
+    kinds = needed_kinds({note.KIND for note in deck.notes} | held.types.keys())
     code = deck.language.value
-    return note_types(deck.key.value, code, names_language=held.language, held=names)
+    return note_types(deck.key.value, code, kinds, names_language=held.language, held=names)
 
 
 def read_ledger(path: Path) -> tuple[Ledger | None, list[Problem]]:

@@ -44,7 +44,7 @@ def held_contents(ready: ReadyDeck) -> PackageContents:
         if entry.fingerprint == ready.types[kind].fingerprint
     }
     others = {
-        kind: replace(looks[kind], look=("", "", ""))
+        kind: replace(looks[kind], look=("",) * len(looks[kind].look))
         for kind in ready.held.types.keys() - unchanged.keys()
     }
     return ledger.contents(ready.held, unchanged | others)
@@ -68,7 +68,8 @@ def held_package(ready: ReadyDeck) -> bytes:
     names = {file.name for file in ready.media.values()}
     last = tuple(held_note(held, note, names) for note in notes)
     times = {kind: held.time(entry.changed) for kind, entry in held.types.items()}
-    before = replace(ready, release=replace(ready.release, types=times))
+    types = {kind: ready.types[kind] for kind in times}
+    before = replace(ready, types=types, release=replace(ready.release, types=times))
     return package_bytes(before, last)
 
 
@@ -128,8 +129,6 @@ def _notes(ready: ReadyDeck) -> str:
 
 def _looks(ready: ReadyDeck) -> dict[str, PackagedNoteType]:
     return {
-        kind: PackagedNoteType(
-            each.id, kind, each.name, ready.release.types[kind], (each.front, each.back, each.css)
-        )
+        kind: PackagedNoteType(each.id, kind, each.name, ready.release.types[kind], each.look)
         for kind, each in ready.types.items()
     }

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from deckwright.cards import cloze
 from deckwright.cards.fields import RenderedNote
-from deckwright.cards.note_types import FIELDS, NoteType
+from deckwright.cards.note_types import CLOZE, FIELDS, NoteType
 
 _TAG = re.compile(r"\{\{([#^/]?)([^{}]+)\}\}")
 _EMPTY = re.compile(r"(?:\s|</?(?:br|div)\s*/?>)*")
@@ -37,9 +37,10 @@ def faces(note_type: NoteType, note: RenderedNote, number: int) -> Faces:
     """Return front and back of the card with ordinal `number` (from 0) of a note."""
     names = dict(zip(FIELDS[note.kind], (field.name for field in note_type.fields), strict=True))
     values = {names[role]: text for role, text in zip(names, note.fields, strict=True)}
+    template = note_type.templates[0 if note.kind == CLOZE else number]
     return Faces(
-        _rendered(note_type.front, values, number + 1, answer=False),
-        _rendered(note_type.back, values, number + 1, answer=True),
+        _rendered(template.front, values, number + 1, answer=False),
+        _rendered(template.back, values, number + 1, answer=True),
     )
 
 

@@ -14,7 +14,7 @@ from deckwright.cards import cloze
 from deckwright.cards._run_by_anki import run_by_anki
 from deckwright.cards.markdown_renderer import MarkdownRenderer, MediaReference, RenderedText
 from deckwright.cards.media import MediaFile, refused_reference, unused
-from deckwright.cards.note_types import FIELDS
+from deckwright.cards.note_types import FIELDS, fixed_ordinals
 from deckwright.disk.file_names import composed
 from deckwright.problem import Problem
 from deckwright.source.content_hash import content_hash
@@ -73,7 +73,7 @@ def render_texts(note: Note, renderer: MarkdownRenderer) -> tuple[RenderedTexts,
             html[role] = rendered.html
         problems += rendered.problems
         media += rendered.media
-    ordinals: tuple[int, ...] = (0,)
+    ordinals = fixed_ordinals(note.KIND)
     if isinstance(note, ClozeNote):
         shown = html.get("cloze", note.cloze.value)
         if not problems:

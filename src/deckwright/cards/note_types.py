@@ -1,4 +1,4 @@
-"""The promise to learners: two note types whose ids, fields and order never change.
+"""The promise to learners: three note types whose ids, fields and order never change.
 
 Anki matches a note type by id, and takes an update only while its fields and templates stay the
 same in number, order and id. Add, drop or move a field, and no learner's note is ever updated
@@ -7,25 +7,47 @@ again. Names, HTML and CSS may change: Anki replaces them when the note type's t
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from string import Template
+from typing import NamedTuple
 
-from deckwright.source.deck import ClozeNote, QuestionNote
+from deckwright.source.deck import ClozeNote, QuestionNote, ReverseNote
 from deckwright.words.language import language
 
-KINDS = QUESTION, CLOZE = QuestionNote.KIND, ClozeNote.KIND
+KINDS = QUESTION, CLOZE, REVERSE = QuestionNote.KIND, ClozeNote.KIND, ReverseNote.KIND
+# Every package has these, since the first release of any deck; others come when notes need them.
+_FROM_THE_START = (QUESTION, CLOZE)
 
-# Ids of our note types, fields and templates: see `stable_id`.
-IDS = range(2**39, 2**40)
+# Ids of our fields, templates and note types: see `stable_id`. A learner may rename a note type and
+# add a card to it, so only its id says that it is a reverse: that lies below the others.
+_IDS = range(2**39, 2**40)
+_REVERSE_IDS = range(2**38, 2**39)
 # Frozen since the first release: the order is an API. A new text for learners takes a spare: its
 # role goes where that spare stands, last in ROLES, and keeps the id made of the spare's name.
 _SPARES = ("spare1", "spare2")
 FIELDS = {
     QUESTION: ("key", *QuestionNote.ROLES, *_SPARES),
     CLOZE: ("key", *ClozeNote.ROLES, *_SPARES),
+    REVERSE: ("key", *ReverseNote.ROLES, *_SPARES),
+}
+
+
+class _Plan(NamedTuple):
+    """A template: its file, the role that its front asks about, and one that its back shows."""
+
+    file: str
+    front: str
+    back: str
+
+
+# Frozen like the fields, in number and order.
+_PLANS = {
+    QUESTION: (_Plan("question", "question", "answer"),),
+    CLOZE: (_Plan("cloze", "cloze", "explanation"),),
+    REVERSE: (_Plan("question", "question", "answer"), _Plan("reverse", "answer", "question")),
 }
 
 
@@ -39,52 +61,90 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class CardTemplate:
+    """A template, with its fixed id; `browser` is the row that Anki's browser shows of a card."""
+
+    id: int
+    name: str
+    front: str
+    back: str
+    browser: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class NoteType:
-    """A note type with one template; `browser` is the row that Anki's browser shows of a note."""
+    """A note type: each template makes a card of a note; that of a cloze, one for each gap."""
 
     kind: str
     id: int
     name: str
     fields: tuple[Field, ...]
-    template_id: int
-    template_name: str
-    front: str
-    back: str
-    browser: tuple[str, str]
+    templates: tuple[CardTemplate, ...]
     css: str
 
     @property
     def sort_field(self) -> int:
         """The index of the field that Anki's browser sorts by: the question or the cloze text."""
-        return FIELDS[self.kind].index(self.kind)
+        return FIELDS[self.kind].index(main_role(self.kind))
+
+    @property
+    def look(self) -> tuple[str, ...]:
+        """What a learner sees of it: front and back of each template, then the CSS."""
+        return (*(side for each in self.templates for side in (each.front, each.back)), self.css)
 
     @property
     def shape(self) -> str:
-        """What must never change: the ids of type, fields and template, in their order."""
-        ids = (self.id, *(field.id for field in self.fields), self.template_id)
+        """What must never change: the ids of type, fields and templates, in their order."""
+        ids = (self.id, *(f.id for f in self.fields), *(t.id for t in self.templates))
         return hashlib.sha256(json.dumps(ids).encode()).hexdigest()[:16]
 
     @property
     def fingerprint(self) -> str:
         """A hash of everything of the note type that an update would replace."""
-        content = [
+        content: list[object] = [
             self.id,
             self.name,
             [(field.id, field.name) for field in self.fields],
-            (self.template_id, self.template_name),
-            (self.front, self.back, self.browser, self.css),
         ]
+        for each in self.templates:
+            content += [(each.id, each.name), (each.front, each.back, each.browser, self.css)]
         return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:16]
+
+
+def main_role(kind: str) -> str:
+    """Return the role of the text that a note of this kind asks: its question or cloze text."""
+    return _PLANS[kind][0].front
+
+
+def fixed_ordinals(kind: str) -> tuple[int, ...]:
+    """Return the ordinals of the cards of a note without gaps, from 0: one for each template."""
+    return tuple(range(len(_PLANS[kind])))
+
+
+def needed_kinds(used: Collection[str]) -> tuple[str, ...]:
+    """Return the kinds of note type that a package holds whose notes are, or were, of those kinds.
+
+    The other ones stay away: a package without them is what it was before there were any.
+    """
+    return tuple(kind for kind in KINDS if kind in _FROM_THE_START or kind in used)
+
+
+def kind_of(type_id: int, *, cloze: bool) -> str | None:
+    """Return the kind of the note type with an id; None where no deckwright made it."""
+    if type_id in _REVERSE_IDS and not cloze:
+        return REVERSE
+    return (CLOZE if cloze else QUESTION) if type_id in _IDS else None
 
 
 def note_types(
     key: str,
     language_code: str,
+    kinds: Collection[str] = KINDS,
     *,
     names_language: str = "",
     held: Mapping[str, Sequence[str]] | None = None,
 ) -> dict[str, NoteType]:
-    """Return the note types of a deck, by kind.
+    """Return the note types of a deck of these kinds, by kind.
 
     `key` is the deck's key: all ids derive from it, so two decks never share a note type. The
     language chooses the texts of the templates; the names of fields, template and type are those
@@ -97,7 +157,7 @@ def note_types(
     named = language(names_language or language_code).labels
     return {
         kind: _note_type(key, language_code, kind, named, (held or {}).get(kind, ()))
-        for kind in KINDS
+        for kind in kinds
     }
 
 
@@ -106,22 +166,34 @@ def _note_type(
 ) -> NoteType:
     names = dict(zip(FIELDS[kind], held, strict=True)) if held else {}
     labels = {**language(language_code).labels, **{r: named[r] for r in FIELDS[kind]}, **names}
-    back = Template(_file(f"{kind}.html")).substitute(labels, language=language_code)
-    before, _, rest = back.partition("<!-- back -->\n")
-    answer, _, after = rest.partition("<!-- /back -->\n")
-    main, behind = ("question", "answer") if kind == QUESTION else ("cloze", "explanation")
-    shown = f"{{{{cloze:{labels[main]}}}}}" if kind == CLOZE else f"{{{{{labels[main]}}}}}"
+    own = stable_id(key, kind)
     return NoteType(
         kind=kind,
-        id=stable_id(key, kind),
+        id=own // 2 if kind == REVERSE else own,
         name=f"{key} · {named[f'{kind}_type']}",
         fields=tuple(Field(r, stable_id(key, kind, "field", r), labels[r]) for r in FIELDS[kind]),
-        template_id=stable_id(key, kind, "template"),
-        template_name=named["card"],
+        templates=tuple(
+            _template(key, kind, number, named, {**labels, "language": language_code})
+            for number in fixed_ordinals(kind)
+        ),
+        css=_file("card.css"),
+    )
+
+
+def _template(
+    key: str, kind: str, number: int, named: Mapping[str, str], labels: Mapping[str, str]
+) -> CardTemplate:
+    plan = _PLANS[kind][number]
+    html = Template(_file(f"{plan.file}.html")).substitute(labels)
+    before, _, rest = html.partition("<!-- back -->\n")
+    answer, _, after = rest.partition("<!-- /back -->\n")
+    asked = f"cloze:{labels[plan.front]}" if kind == CLOZE else labels[plan.front]
+    return CardTemplate(
+        id=stable_id(key, kind, "template", *([plan.file] if number else ())),
+        name=named[f"{plan.file}_card" if number else "card"],
         front=before + after,
         back=before + answer + after,
-        browser=(shown, f"{{{{{labels[behind]}}}}}"),
-        css=_file("card.css"),
+        browser=(f"{{{{{asked}}}}}", f"{{{{{labels[plan.back]}}}}}"),
     )
 
 
@@ -129,10 +201,11 @@ def stable_id(*names: str) -> int:
     """Return an id for these names: positive, the same on every machine, exact in JavaScript.
 
     It lies between 2**39 and 2**40. Anki's own ids are times in milliseconds; read as such, ours
-    lie between 1987 and 2004, so none is one of Anki's, and none is in the future.
+    lie between 1987 and 2004 (a reverse note type's: since 1978), so none is one of Anki's, and
+    none is in the future.
     """
     digest = hashlib.sha256("\x1f".join(names).encode()).digest()
-    return IDS.start + int.from_bytes(digest[:8]) % len(IDS)
+    return _IDS.start + int.from_bytes(digest[:8]) % len(_IDS)
 
 
 @cache

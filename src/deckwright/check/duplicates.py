@@ -1,13 +1,13 @@
 """The rule that no two questions of a deck are alike."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rapidfuzz import fuzz, process
 
 from deckwright.check._prose import words_of
 from deckwright.problem import Problem
-from deckwright.source.deck import ClozeNote, Deck, Note, QuestionNote
+from deckwright.source.deck import ClozeNote, Deck, Note, QuestionNote, ReverseNote
 from deckwright.words.language import Language
 from deckwright.words.messages import Message
 
@@ -26,7 +26,7 @@ def compared_words(note: Note, known: Language) -> str:
 
 
 def near_duplicate(deck: Deck, compared: Sequence[str]) -> Iterator[Problem]:
-    """Yield a problem for each question that is much like an earlier one.
+    """Yield a problem for each question that is much like an earlier one, on either card.
 
     A token_set_ratio (rapidfuzz) of 90 alone also warned about 'Wat is X?' beside 'Waarom is X goed
     voor Y?', so the token_sort_ratio must be 75, too.
@@ -35,6 +35,7 @@ def near_duplicate(deck: Deck, compared: Sequence[str]) -> Iterator[Problem]:
     asked = [(note, words) for note, words in pairs if isinstance(note, QuestionNote)]
     often = Counter(word for text in compared for word in text.split())
     seen: dict[str, list[int]] = {}
+    yield from _same_answers(note for note, _ in asked)
     for index, (note, text) in enumerate(asked):
         rare = sorted(text.split(), key=often.__getitem__)[:RARE]
         near = sorted({i for word in rare for i in seen.get(word, ())[:CROWD]})
@@ -49,6 +50,24 @@ def near_duplicate(deck: Deck, compared: Sequence[str]) -> Iterator[Problem]:
             yield Problem(note.question.place, "near-duplicate", message, hint)
         for word in rare:
             seen.setdefault(word, []).append(index)
+
+
+def _same_answers(notes: Iterable[Note]) -> Iterator[Problem]:
+    """Yield a problem for each note whose second card has the front of an earlier one's."""
+    seen: dict[str, Note] = {}
+    for note in notes:
+        if isinstance(note, ReverseNote):
+            answer = " ".join(note.answer.value.casefold().split()).rstrip(".!")
+            if (twin := seen.setdefault(answer, note)) is not note:
+                message = Message(
+                    "the answer of '{id}' too: which question is meant?", id=twin.id.value
+                )
+                hint = Message(
+                    "say more in each answer ({file}:{line})",
+                    file=twin.id.place.file,
+                    line=twin.id.place.line,
+                )
+                yield Problem(note.answer.place, "near-duplicate", message, hint)
 
 
 def _first_alike(text: str, others: list[str]) -> int | None:

@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 from deckwright.cards import cloze
-from deckwright.cards.note_types import FIELDS
+from deckwright.cards.note_types import FIELDS, main_role
 from deckwright.release.html_text import plain, with_pictures
 from deckwright.release.meaning import same_meaning
 from deckwright.release.packaged import PackageContents, PackagedNote
@@ -61,7 +61,9 @@ def diff(old: PackageContents, new: PackageContents) -> list[Change]:
 
 def opening(note: PackagedNote) -> str:
     """Return how the question or the cloze text of a note begins, as plain text."""
-    return plain(cloze.replace_gaps(note.fields[note.kind], shown=lambda _: "[…]"))[:_OPENING]
+    return plain(cloze.replace_gaps(note.fields[main_role(note.kind)], shown=lambda _: "[…]"))[
+        :_OPENING
+    ]
 
 
 def pieces(before: str, after: str) -> list[Piece]:
@@ -116,6 +118,13 @@ def _looks(old: PackageContents, new: PackageContents) -> Iterator[Change]:
     for kind, before in old.types.items():
         after = new.types.get(kind)
         if after and before.look != after.look:
-            names = ("front", "back", "css")
-            differ = [n for n, a, b in zip(names, before.look, after.look, strict=True) if a != b]
+            had = _parts(before.look)
+            differ = [name for name, part in _parts(after.look).items() if had.get(name) != part]
             yield Change(Cost.LOOK, after.name, ", ".join(differ))
+
+
+def _parts(look: tuple[str, ...]) -> dict[str, str]:
+    """Return the parts of the look of a note type, by what an author calls them."""
+    *sides, css = look
+    names = [f"{side}{card}" for card in ("", " of card 2") for side in ("front", "back")]
+    return {**dict(zip(names, sides, strict=False)), "css": css}

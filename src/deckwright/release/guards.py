@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from deckwright.cards import cloze, typed_gaps
 from deckwright.cards.fields import RenderedNote
-from deckwright.cards.note_types import NoteType
+from deckwright.cards.note_types import QUESTION, REVERSE, NoteType
 from deckwright.problem import Place, Problem
 from deckwright.release import _identity_guards
 from deckwright.release.html_text import plain
@@ -18,6 +18,19 @@ from deckwright.source.deck import ClozeNote, Deck, Note
 from deckwright.words.messages import Message
 
 MEANING_CHANGED = "meaning-changed"
+_ANOTHER_NOTE = Message(
+    "give it a new id, and retire the old one: Anki cannot make the one into the other"
+)
+# What lets learners keep their reviews, by the kind before and after.
+_WAYS_OUT = {
+    (QUESTION, REVERSE): Message(
+        "write 'reverse: false' on this note: Anki cannot add the other card to it; to ask it the "
+        "other way round as well, add a question with a new id"
+    ),
+    (REVERSE, QUESTION): Message(
+        "write 'reverse: true' on this note: learners have both of its cards"
+    ),
+}
 _DAY = 86_400
 _OPENING = 60  # characters of a text that a message quotes
 
@@ -46,7 +59,9 @@ def guard(  # noqa: PLR0913 - all that harm can come from
         before = known.get(made.id)
         if note.id.place in swapped:
             continue
-        if before is None or before.hash != made.hash or before.retired is not None:
+        if before and before.kind != note.KIND:
+            problems.append(_other_kind(note, before))
+        elif before is None or before.hash != made.hash or before.retired is not None:
             problems += _changed(note, made, before)
     return problems + list(_moved(deck, known))
 
@@ -89,18 +104,6 @@ def _time(ledger: Ledger, clock: Clock, file: str) -> Iterator[Problem]:
 
 def _changed(note: Note, made: RenderedNote, before: LedgerNote | None) -> Iterator[Problem]:
     """Yield what is wrong with a note that learners do not hold as it is now."""
-    if before and before.kind != note.KIND:
-        message = Message(
-            "'{id}' was a {kind} note and is now a {now} note",
-            id=note.id.value,
-            kind=before.kind,
-            now=note.KIND,
-        )
-        hint = Message(
-            "give it a new id, and retire the old one: Anki cannot make the one into the other"
-        )
-        yield Problem(note.id.place, "kind-changed", message, hint)
-        return
     if isinstance(note, ClozeNote) and (
         typed_gaps.faults(note.cloze.value) or not typed_gaps.gaps(note.cloze.value)
     ):
@@ -110,6 +113,17 @@ def _changed(note: Note, made: RenderedNote, before: LedgerNote | None) -> Itera
         yield _other_meaning(note, before)
     elif isinstance(note, ClozeNote):
         yield from _gaps(note, before, after.get("cloze", ""))
+
+
+def _other_kind(note: Note, before: LedgerNote) -> Problem:
+    message = Message(
+        "'{id}' was a {kind} note and is now a {now} note",
+        id=note.id.value,
+        kind=before.kind,
+        now=note.KIND,
+    )
+    hint = _WAYS_OUT.get((before.kind, note.KIND), _ANOTHER_NOTE)
+    return Problem(note.id.place, "kind-changed", message, hint)
 
 
 def _other_meaning(note: Note, before: LedgerNote) -> Problem:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from deckwright.cards import cloze
+from deckwright.cards.note_types import fixed_ordinals, main_role
 from deckwright.release import _ledger_line
 from deckwright.release.packaged import PackageContents, PackagedNote, PackagedNoteType
 
@@ -79,12 +80,17 @@ class LedgerNote:
     @property
     def text(self) -> str:
         """The HTML of its question or cloze text."""
-        return self.fields.get(self.kind, "")
+        return self.fields.get(main_role(self.kind), "")
 
     @property
     def gaps(self) -> dict[str, str]:
         """What each gap number hides; empty for a question."""
         return cloze.hidden(self.fields.get("cloze", ""))
+
+    @property
+    def ordinals(self) -> tuple[int, ...]:
+        """The ordinals of its cards, from 0."""
+        return tuple(int(number) - 1 for number in self.gaps) or fixed_ordinals(self.kind)
 
 
 @dataclass(frozen=True)
@@ -173,7 +179,7 @@ def packaged_note(ledger: Ledger, note: LedgerNote) -> PackagedNote:
         modified=ledger.modified(note),
         fields=dict(note.fields),
         tags=note.tags,
-        ordinals=tuple(int(number) - 1 for number in note.gaps) if note.gaps else (0,),
+        ordinals=note.ordinals,
     )
 
 

@@ -20,7 +20,7 @@ class PackagedNote:
 
 @dataclass(frozen=True, slots=True)
 class PackagedNoteType:
-    """A note type in a package: `look` is its front and back (HTML), and its CSS."""
+    """A note type in a package: `look` is that of `NoteType.look`."""
 
     id: int
     kind: str

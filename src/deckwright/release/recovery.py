@@ -97,7 +97,7 @@ def _entry(packaged: PackagedNote, made: RenderedNote | None, number: int) -> Le
 
 
 def _type(now: NoteType, packaged: PackagedNoteType, number: int) -> LedgerType:
-    same = packaged.look == (now.front, now.back, now.css) and packaged.name == now.name
+    same = packaged.look == now.look and packaged.name == now.name
     return LedgerType(
         type=now.kind,
         id=now.id,

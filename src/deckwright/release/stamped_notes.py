@@ -38,7 +38,6 @@ def blanked(ledger: Ledger, since: int) -> tuple[StampedNote, ...]:
 def held_note(ledger: Ledger, entry: LedgerNote, media: set[str]) -> StampedNote:
     """Return a note as learners hold it; of its files, those whose packed names are in `media`."""
     values = {**entry.fields, "key": entry.note}
-    ordinals = tuple(int(number) - 1 for number in entry.gaps) if entry.gaps else (0,)
     shown = " ".join(entry.fields.values())
     note = RenderedNote(
         id=entry.note,
@@ -46,7 +45,7 @@ def held_note(ledger: Ledger, entry: LedgerNote, media: set[str]) -> StampedNote
         deck=entry.deck,
         fields=tuple(values.get(role, "") for role in FIELDS[entry.kind]),
         tags=entry.tags,
-        ordinals=ordinals,
+        ordinals=entry.ordinals,
         hash=entry.hash,
         media=tuple(sorted(name for name in media if name in shown)),
     )

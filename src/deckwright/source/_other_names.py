@@ -13,6 +13,7 @@ _OTHER_NAMES = {
         "case": "situatie casus situation context",
         "kind": "soort type",
         "hint": "tip clue",
+        "reverse": "omgekeerd andersom reversed bidirectional umgekehrt",
         "covers": "dekt behandelt",
         "notes": "notities kaarten cards vragen",
         "subdeck": "deck stapel onderdeel substapel",

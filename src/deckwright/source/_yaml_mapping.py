@@ -160,9 +160,10 @@ class YamlMapping:
         message = Message("'{text}' is not a value for '{key}'", text=text.value, key=key)
         self._problem(text.place, "value-unknown", message, hint)
 
-    def problem(self, code: str, message: Message, hint: Message) -> None:
-        """Report a problem with the mapping as a whole."""
-        self._problem(self.place, code, message, hint)
+    def problem(self, code: str, message: Message, hint: Message, key: str = "") -> None:
+        """Report a problem with the mapping as a whole, or with the line of a key that is there."""
+        place = self.node.pairs[key][0].place if key else self.place
+        self._problem(place, code, message, hint)
 
     def _value(self, key: str, *, required: bool = False) -> Node | None:
         self.asked.append(key)

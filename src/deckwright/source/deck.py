@@ -48,7 +48,7 @@ def text_at(value: str, place: Place) -> Text:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BaseNote:
-    """What both kinds of note have.
+    """What all kinds of note have.
 
     `place` is where the note begins. `was` is the id that it had before, None where it always had
     this one. `own_tags` stand on the note, `file_tags` at the top of its
@@ -96,6 +96,13 @@ class QuestionNote(BaseNote):
     answer: Text
     case: Text | None = None
     kind: QuestionKind | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReverseNote(QuestionNote):
+    """A question with a second card the other way round: the answer on its front."""
+
+    KIND = "reverse"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

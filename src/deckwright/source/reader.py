@@ -1,31 +1,28 @@
 """The folder `cards/` to a deck, and everything that is wrong with its structure."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, TypeVar
 
 from deckwright.disk.reading import names_in, reason
 from deckwright.problem import Place, Problem
 from deckwright.source import _yaml_mapping, _yaml_parser
 from deckwright.source._card_files import clashing, is_source, unread
 from deckwright.source._languages import language_under
+from deckwright.source._notes import chosen, mappings, notes_under
 from deckwright.source._yaml_mapping import YamlMapping
-from deckwright.source._yaml_nodes import Node
 from deckwright.source.deck import (
-    ClozeNote,
     Deck,
     Guide,
     Note,
     Part,
     Point,
-    QuestionNote,
     Retired,
     Text,
     text_at,
 )
 from deckwright.source.text_files import decode, read_text
-from deckwright.words.kinds import PointKind, QuestionKind
+from deckwright.words.kinds import PointKind
 from deckwright.words.language import language, languages
 from deckwright.words.messages import Message
 
@@ -36,9 +33,7 @@ MAX_LENGTH, MAX_MARKS, MARKS = (
     _yaml_mapping.MAX_MARKS,
     _yaml_mapping.MARKS,
 )
-MOST_PROBLEMS = 1_000  # in one file; nobody reads on
 _DECK, _GUIDE = "deck.yaml", "guide.yaml"
-_Kind = TypeVar("_Kind", QuestionKind, PointKind)
 
 
 def read_settings(folder: Path) -> tuple[Deck | None, list[Path], list[Problem]]:
@@ -78,7 +73,7 @@ def read_notes(raw: bytes, file: str) -> tuple[list[Note], Retired, list[Problem
     if top is None:
         return [], (), problems
     retired = top.pairs("retired")
-    return list(_notes(top, problems)), retired, problems
+    return list(notes_under(top, problems)), retired, problems
 
 
 def _missing(folder: Path, names: list[str]) -> Iterator[Problem]:
@@ -117,20 +112,6 @@ def _top(path: Path, problems: list[Problem]) -> YamlMapping | None:
     return None if source is None else YamlMapping.of_file(source, str(path), problems)
 
 
-def _mappings(items: Iterable[Node], problems: list[Problem]) -> Iterator[YamlMapping]:
-    for node in items:
-        if mapping := YamlMapping.of(node, problems):
-            yield mapping
-        if len(problems) > MOST_PROBLEMS:
-            message = Message(
-                "more than {most_problems:,} problems: the rest of the file was not read",
-                most_problems=MOST_PROBLEMS,
-            )
-            place = problems[-1].place
-            problems.append(Problem(place, "problems-many", message, Message("mend these first")))
-            return
-
-
 def _deck(
     top: YamlMapping, guide: Guide | None, word_list: tuple[tuple[Text, str], ...]
 ) -> Deck | None:
@@ -162,10 +143,10 @@ def _deck(
 def _guide(top: YamlMapping, problems: list[Problem]) -> Guide | None:
     title = top.text("title", required=True)
     parts = []
-    for mapping in _mappings(top.items("parts", required=True), problems):
+    for mapping in mappings(top.items("parts", required=True), problems):
         part_id = mapping.text("id", required=True, prose=False)
         part_title = mapping.text("title", required=True)
-        points = _mappings(mapping.items("points", required=True), problems)
+        points = mappings(mapping.items("points", required=True), problems)
         found = tuple(point for point in map(_point, points) if point)
         mapping.close()
         if part_id and part_title:
@@ -176,66 +157,7 @@ def _guide(top: YamlMapping, problems: list[Problem]) -> Guide | None:
 
 def _point(mapping: YamlMapping) -> Point | None:
     point_id = mapping.text("id", required=True, prose=False)
-    kind = _kind(mapping, PointKind, required=True)
+    kind = chosen(mapping, "kind", PointKind, required=True)
     title = mapping.text("title", required=True)
     mapping.close()
     return Point(point_id, kind, title) if point_id and kind and title else None
-
-
-def _kind(mapping: YamlMapping, kinds: type[_Kind], *, required: bool = False) -> _Kind | None:
-    known, shown = kinds.by_name(), ", ".join(kind.names for kind in kinds)
-    text = mapping.choice("kind", tuple(known), shown=shown, required=required)
-    return known[text.value] if text else None
-
-
-def _notes(top: YamlMapping, problems: list[Problem]) -> Iterator[Note]:
-    subdeck = top.text("subdeck", required=True)
-    tags, language_here = top.texts("tags"), language_under(top)
-    items = top.items("notes", required=True)
-    top.close()
-    for mapping in _mappings(items, problems):
-        if note := _note(mapping, subdeck or text_at("", top.place), tags, language_here):
-            yield note
-
-
-def _note(
-    mapping: YamlMapping, subdeck: Text, file_tags: tuple[Text, ...], language_here: Text | None
-) -> Note | None:
-    note_id = mapping.text("id", required=True, prose=False)
-    common: dict[str, Any] = {
-        "id": note_id,
-        "place": mapping.place,
-        "subdeck": subdeck,
-        "file_tags": file_tags,
-        "allow": mapping.pairs("allow"),
-        "was": mapping.text("was", prose=False),
-        "covers": mapping.texts("covers"),
-        "theme": mapping.text("theme"),
-        "own_tags": mapping.texts("tags"),
-        "hint": mapping.text("hint"),
-        "explanation": mapping.text("explanation"),
-        "source": mapping.text("source"),
-        "language": language_under(mapping) or language_here,
-    }
-    is_cloze, is_question = "cloze" in mapping, "question" in mapping or "answer" in mapping
-    if not (is_question or is_cloze) and mapping.means("question", "answer", "cloze"):
-        mapping.close("question", "answer", "case", "kind", "cloze")
-        return None
-    if is_cloze == is_question:
-        message = Message("the note has neither a question nor a cloze")
-        if is_cloze:
-            message = Message("the note has both a question and a cloze")
-        hint = Message("write either 'question' and 'answer', or 'cloze'")
-        mapping.problem("note-kind", message, hint)
-        mapping.close("question", "answer", "case", "kind", "cloze")
-        return None
-    if is_cloze:
-        cloze = mapping.text("cloze", required=True)
-        mapping.close()
-        return ClozeNote(**common, cloze=cloze) if note_id and cloze else None
-    question, answer = (mapping.text(key, required=True) for key in ("question", "answer"))
-    case, kind = mapping.text("case"), _kind(mapping, QuestionKind)
-    mapping.close()
-    if not (note_id and question and answer):
-        return None
-    return QuestionNote(**common, question=question, answer=answer, case=case, kind=kind)

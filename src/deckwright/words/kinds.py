@@ -1,4 +1,4 @@
-"""Kinds of questions and of points of a guide, each by its English and its Dutch name.
+"""Values that an author chooses from, each by its English and its Dutch name.
 
 An author may write either name, whatever the language of the deck.
 """
@@ -42,6 +42,13 @@ class QuestionKind(_NamedInTwoLanguages):
     DILEMMA = "dilemma", "dilemma"
     IF_THEN = "if-then", "als-dan"
     REFLECTION = "reflection", "reflectie"
+
+
+class Switch(_NamedInTwoLanguages):
+    """Whether something is so (`reverse` on a note or a file)."""
+
+    ON = "true", "ja"
+    OFF = "false", "nee"
 
 
 class PointKind(_NamedInTwoLanguages):

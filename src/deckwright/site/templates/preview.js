@@ -86,7 +86,7 @@ function list() {
 function take(data) {
   deck = data;
   for (const card of deck.cards) {
-    card.title = text(card.front, ".question, .sentence");
+    card.title = text(card.front, ".question, .sentence, .answer");
     card.words = `${card.note} ${text(card.back)}`.toLowerCase();
   }
   style.replaceSync(deck.css);
