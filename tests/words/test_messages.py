@@ -1,35 +1,18 @@
 """The messages: each can be said in each language, and nothing is lost on the way."""
 
-import ast
 import re
 import string
 import tomllib
 from importlib import resources
 
 import pytest
+from messages import templates
 
 from deckwright.words.messages import LANGUAGES, Message, MessageError, said
-from house import modules, parsed
 
 DUTCH = tomllib.loads(
     (resources.files("deckwright.words") / "messages" / "nl.toml").read_text("utf-8")
 )
-# Makes messages again of what a cache holds, whatever they are.
-_NOT_LITERAL = {"build._rendered_file_json"}
-
-
-def templates() -> dict[str, str]:
-    """Return the templates of all messages in the code, each with a module that has it."""
-    found = {}
-    for name, path in modules().items():
-        for node in ast.walk(parsed(path)):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Message":
-                template = node.args[0]
-                if isinstance(template, ast.Constant):
-                    found[str(template.value)] = name
-                else:
-                    assert name in _NOT_LITERAL, f"{path}:{node.lineno}: write the text itself"
-    return found
 
 
 def holes(template: str) -> set[tuple[str, str, str]]:

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from deckwright.cards import cloze
 from deckwright.cards._run_by_anki import run_by_anki
 from deckwright.cards.markdown_renderer import MarkdownRenderer, MediaReference, RenderedText
-from deckwright.cards.media import MediaFile, refused_reference, unused
+from deckwright.cards.media import MediaFile, in_a_description, refused_reference, unused
 from deckwright.cards.note_types import FIELDS, fixed_ordinals
 from deckwright.disk.file_names import composed
 from deckwright.problem import Problem
@@ -102,8 +102,7 @@ def fill_fields(
     for text in (deck.description, deck.author, deck.license, deck.homepage):
         rendered = renderer.render(text) if text else RenderedText("")
         problems += rendered.problems
-        for reference in rendered.media:  # Anki imports the media of notes alone
-            problems += _faults(reference, {})
+        problems += (Problem(each.place, *in_a_description()) for each in rendered.media)
     return notes, problems
 
 

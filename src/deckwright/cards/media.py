@@ -141,6 +141,12 @@ def _by_any_name(sources: tuple[str, ...]) -> dict[str, str]:
     return found
 
 
+def in_a_description() -> tuple[str, Message, Message]:
+    """Return code, message and hint for a picture outside notes, of which Anki imports no media."""
+    message = Message("Anki shows no pictures in the description of a deck")
+    return "media-missing", message, Message("put it on a card, and say it here in words")
+
+
 def foreign_sound(name: str) -> tuple[str, Message, Message]:
     """Return code, message and hint for `[sound:name]`, written as Anki writes its own sounds."""
     hint = Message(

@@ -109,6 +109,8 @@ class YamlMapping:
         node = self._value(key)
         if node is None or isinstance(node, BrokenNode):
             return ()
+        if isinstance(node, TextNode) and not node.text.value:  # its last line was taken out
+            return ()
         if not isinstance(node, MappingNode):
             message = Message(
                 "'{key}' is {kind}, not a group of keys", key=key, kind=_KINDS[type(node)]
