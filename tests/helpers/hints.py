@@ -405,6 +405,10 @@ def _either(problem: Problem, _: Path) -> None:
     path.write_text(text, "utf-8")
 
 
+def _shortened(problem: Problem, _: Path) -> None:
+    Path(problem.place.file).write_text(NOTES, "utf-8")
+
+
 BY_HAND: dict[str, Callable[[Problem, Path], None]] = {
     "write a note with 'covers: {name}'": _covered,
     "add the point to guide.yaml": _in_the_guide,
@@ -433,12 +437,7 @@ BY_HAND: dict[str, Callable[[Problem, Path], None]] = {
     "put the file into {folder}/": _put_there,
     "put the file into {folder}/ and write {folder}/name.png": _put_there,
     "put the file into {folder}/ and write ![what it says]({folder}/{name})": _put_there,
-    "make it shorter, or split it into several notes": lambda problem, _: (
-        Path(problem.place.file).write_text(
-            "subdeck: Start\nnotes:\n- {id: een, question: Wat nu?, answer: Zo.}\n"
-        )
-        and None
-    ),
+    "make it shorter, or split it into several notes": _shortened,
 }
 
 # Hints of what no text shows: files, the disk, the clock, a dictionary; and the test of each.
