@@ -19,6 +19,15 @@ from deckwright.source.deck import Text, text_at
 
 # What is typed, and the HTML of the field.
 TYPED = {
+    "<ul>\n<li>een\n<li>twee\n</ul>": "<ul>\n<li>een\n</li><li>twee\n</li></ul>",
+    "<p>Een.<p>Twee.": "<p>Een.</p><p>Twee.</p>",
+    "```jsx met meer\na < b\n```": "<pre><code>a &lt; b</code></pre>",
+    "- a\n\n    ```js x\n    b\n    ```": (
+        "<ul>\n<li>\n<p>a</p>\n<pre><code>b</code></pre>\n</li>\n</ul>"
+    ),
+    "(**DEV**elopment) en (**OP**s)": ("(<strong>DEV</strong>elopment) en (<strong>OP</strong>s)"),
+    "2**3 en 4**5": "2**3 en 4**5",
+    "Wat een g***zooi": "Wat een g***zooi",
     "Doe dit:\n- Koelen\n- Bellen": (
         "<p>Doe dit:</p>\n<ul>\n<li>Koelen</li>\n<li>Bellen</li>\n</ul>"
     ),

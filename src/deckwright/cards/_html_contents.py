@@ -21,6 +21,8 @@ ALLOWED = {
 }
 SCHEMES = {"http", "https", "mailto", "tel", "ftp"}
 VOID = frozenset({"br", "hr", "img", "wbr"})
+# A browser closes these by itself, where the next one begins or what holds them ends.
+_CLOSE_BY_THEMSELVES = frozenset(["li", "dt", "dd", "p", "tr", "td", "th", "thead", "tbody"])
 _SCHEME = re.compile(r"\s*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 
 
@@ -97,6 +99,8 @@ class HtmlContents(HTMLParser):
             self._never_closed(opened)
 
     def _never_closed(self, tag: str) -> None:
+        if tag in _CLOSE_BY_THEMSELVES:
+            return
         if tag in ALLOWED:
             hint = Message(
                 "write </{tag}> where it ends, inside what it stands in; for the sign, write \\<",

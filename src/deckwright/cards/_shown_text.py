@@ -23,7 +23,7 @@ _DEFINITION = re.compile(r"^[ ]{0,3}\[(?P<name>[^\]\n]+)\]:[ \t]*\S.*$", re.MULT
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
 # Marks of Markdown that one sees when they do nothing.
 _STRAY = re.compile(
-    r"(?<!\w)\*\*(?=\w)|(?<=\w)\*\*(?!\w)|(?<!\S)__(?=\w)|(?<=\w)__(?!\S)"
+    r"(?<![\w*])\*\*(?=\w)|(?<=\w)\*\*(?![\w*])|(?<!\S)__(?=\w)|(?<=\w)__(?!\S)"
     r"|(?<!\w)~~(?=\w)|(?<=\w)~~(?!\w)|`+|!\[|\]\("
 )
 _PATH = re.compile(r"(?<!\S)(?:[A-Za-z]:\\|\\\\(?=\w))\S+(?<![.,;:?!)])")

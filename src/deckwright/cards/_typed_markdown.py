@@ -27,13 +27,15 @@ _HASHES = re.compile(r"(#{1,6}[ \t].*?\S)(#+)[ \t]*$")
 _STASHED = re.compile(rf"[ \t]*{STX}.*{ETX}[ \t]*$")
 _TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _CHECKED = {"[ ]": "☐", "[x]": "☑", "[X]": "☑"}
-# Between two letters or digits: one star; stars beside a digit; what encloses a space.
+# Between two letters or digits: one star, or three; stars beside a digit; what encloses a space.
 _CALCULATES = re.compile(
     r"(?<=\w)(?P<star>\*)(?=\w)"
     r"|(?<=\d)(?P<power>\*\*)(?=\w)|(?<=\w)(?P<to>\*\*)(?=\d)"
-    r"|(?<=\w)(?P<twice>\*\*|==|~~|\^\^)(?=\w[^*=~^\n]*\s[^*=~^\n]*(?P=twice)\w)"
+    r"|(?<=\w)(?P<twice>\*\*|==|~~|\^\^)(?=\w[^*=~^\n]*\s[^*=~^\n]*(?<=\w)(?P=twice)\w)"
+    r"|(?<=\w)(?P<several>\*{3,})(?=\w)"
     r"|(?P<once>[\^~])(?=[^\s^~]*[-+=*/][^\s^~]*(?P=once)\d)"
 )
+_FENCE = re.compile(r"^([ ]*(?:`{3,}|~{3,})[ ]*[\w#+.-]*)[ ]+[^`~]+$")
 _INDENT = 4
 
 
@@ -63,10 +65,18 @@ SETTINGS: dict[str, dict[str, Any]] = {
 
 class _AsTyped(markdown.Extension):
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - Markdown's name
+        md.preprocessors.register(_Fences(md), "fences_as_typed", 26)  # before superfences
         md.preprocessors.register(_Lines(md), "lines_as_typed", 24)  # after code, before HTML
         md.inlinePatterns.register(_Sign(_CALCULATES.pattern, md), "signs_that_calculate", 185)
         md.parser.blockprocessors.deregister("setextheader")  # `=` below a sum is no heading
         md.ESCAPED_CHARS += ["$", "<"]
+
+
+class _Fences(Preprocessor):
+    """Lets code begin by a fence that says more than the language."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        return [_FENCE.sub(r"\1", line) for line in lines]
 
 
 class _Sign(InlineProcessor):

@@ -13,6 +13,8 @@ from deckwright.words.messages import Message
 MORE_FOR_EXPLANATION, MORE_FOR_CASE = 20, 15
 LEAK = 0.75
 _ANSWER, _QUESTION = "answer-long", "question-long"
+# Where a phone breaks a line: at a sign, and anywhere in a script without spaces.
+_UNBROKEN = re.compile(r"[-.\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _OPENING = 2  # 'Waarom helpt …': no pronoun can point to the first two words
 
 
@@ -130,7 +132,7 @@ def word_long(note: Note, known: Standard) -> Iterator[Problem]:
     most = known.limits["word-long"]
     for text in note.texts().values():
         for word in words_of(text.value):
-            if len(word) > most < max(map(len, re.split(r"[-.]", word))):
+            if len(word) > most < max(map(len, _UNBROKEN.split(word))):
                 place = text.at(max(text.value.find(word), 0))
                 hint = Message("split it with a hyphen, or write it as two words")
                 message = Message("'{word}' has {count} letters", word=word, count=len(word))

@@ -7,10 +7,13 @@ import re
 NOT_TEXT = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff\U00100000-\U0010ffff]"
 )
+_OTHER_SCRIPTS = r"\u0590-\u1fff\u2c00-\U000dffff"
 # What reverses the direction of a text, or hides in it. What joins characters into one (emoji), and
 # what marks a direction once, may stand in a text.
 HIDDEN = re.compile(
-    r"[\u180e\u200b\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufff9-\ufffb]"
+    r"[\u180e\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufff9-\ufffb]"
+    # a place to break a line, in scripts without spaces; between Latin letters it hides
+    rf"|(?<![{_OTHER_SCRIPTS}\u200b])\u200b+(?![{_OTHER_SCRIPTS}\u200b])"
     # a flag may have these behind it, as those of England, Scotland and Wales do
     r"|(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0000-\U000e0fff]|[\U000e0080-\U000e0fff]"
 )
