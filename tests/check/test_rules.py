@@ -22,7 +22,7 @@ from deckwright.problem import LEVELS, Level
          question(answer="1. a\n2. b\n3. c\n4. d")),
         ("word-long", question(answer="x" * 24), question(answer="x" * 25)),
         ("word-long", question(answer="x" * 24 + "-" + "y" * 24), question(answer="y" * 25)),
-        ("word-long", question(answer="漢" * 40), question(answer="б" * 25)),
+        ("word-long", question(answer="漢" * 40), question(answer="й" * 25)),
         (
             "answer-leak",
             question(question="Wie ziet rood, groen?", answer="Rood, groen, blauw."),
