@@ -210,6 +210,7 @@ def test_a_page_says_what_anki_says(formula: str) -> None:
         r"x \right)",
         r"\begin{cases} 1",
         r"1 \end{cases}",
+        r"\begin{CD} A",
         r"\begin{matrix} 1 \end{cases}",
         r"\begin{tikzpicture} x \end{tikzpicture}",
         r"x^2^3",

@@ -27,7 +27,7 @@ TYPED = {
     ),
     "(**DEV**elopment) en (**OP**s)": ("(<strong>DEV</strong>elopment) en (<strong>OP</strong>s)"),
     "2**3 en 4**5": "2**3 en 4**5",
-    "Wat een g***zooi": "Wat een g***zooi",
+    "Wat een g***zooi en k***werk": "Wat een g***zooi en k***werk",
     "Doe dit:\n- Koelen\n- Bellen": (
         "<p>Doe dit:</p>\n<ul>\n<li>Koelen</li>\n<li>Bellen</li>\n</ul>"
     ),
