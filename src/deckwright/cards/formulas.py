@@ -136,7 +136,7 @@ def _is_broken(formula: str) -> bool:
             opened.append(name)
         elif not opened or opened.pop() != name:
             return True
-    if depth or opened or _NO_ARGUMENT.search(formula):
+    if depth or _NO_ARGUMENT.search(formula):
         return True
     from latex2mathml.converter import convert_to_element
 
