@@ -28,13 +28,15 @@ class Release:
     """A release: its number, from 1, and its time in seconds since 1970.
 
     `content` identifies the whole package that it made: notes, order, look and description. `notes`
-    is how many notes the ledger then had, so that a line that is lost is missed.
+    is how many notes the ledger then had, so that a line that is lost is missed. `ahead` says that
+    it lay in the future and was sent all the same, or came after one that did.
     """
 
     number: int
     time: int
     notes: int
     content: str = ""
+    ahead: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,11 @@ class LedgerNote:
 
 @dataclass(frozen=True)
 class Ledger:
-    """A ledger: releases in order, note types by kind, and notes by id."""
+    """A ledger: releases in order, note types by kind, and notes by id.
+
+    `lines` are the numbers of its lines in a file: by "note ID", "type KIND", "release NUMBER", and
+    "" for the header; empty where it was not read.
+    """
 
     key: str
     name: str = ""
@@ -103,6 +109,7 @@ class Ledger:
     releases: tuple[Release, ...] = ()
     types: Mapping[str, LedgerType] = field(default_factory=dict)
     notes: Mapping[str, LedgerNote] = field(default_factory=dict)
+    lines: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def number(self) -> int:
@@ -148,6 +155,7 @@ def dump(ledger: Ledger) -> str:
             "time": _ledger_line.utc(each.time),
             "notes": each.notes,
             "content": each.content,
+            "ahead": each.ahead or None,
         }
         for each in ledger.releases
     ]

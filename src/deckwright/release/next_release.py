@@ -84,6 +84,9 @@ def next_release(
     ledger_types = {kind: _type(ledger.types.get(kind), types[kind], number) for kind in types}
     content = _digest(deck, entries, ledger_types)
     is_out = bool(ledger.releases) and content == ledger.releases[-1].content
+    touched = {each for entry in entries for each in (entry.added, entry.changed)}
+    touched |= {entry.changed for entry in ledger_types.values()}
+    is_out = is_out and number not in touched
     notes = _retired(deck, ledger, entries, number) | {entry.note: entry for entry in entries}
     last = Release(number, time, len(notes), content)
     releases = ledger.releases if is_out else (*ledger.releases, last)
