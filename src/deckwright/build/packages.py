@@ -12,7 +12,7 @@ from deckwright.disk.folder_lock import BusyError, hold
 from deckwright.disk.reading import reason
 from deckwright.disk.snapshot import snapshot
 from deckwright.problem import Place, Problem
-from deckwright.release.ledger import LEDGER_NAME
+from deckwright.release.ledger import DAY, LEDGER_NAME
 from deckwright.release.next_release import Clock, NextRelease
 from deckwright.release.stamped_notes import StampedNote
 from deckwright.words.language import language
@@ -75,7 +75,7 @@ def steady_plan(
         seen = snapshot([folder], [folder / media.FOLDER])
         plan = plan_build(folder, clock, options)
         if plan.ready and not plan.ready.release.is_out:
-            memory = drafts.load(out / draft_name(plan.ready, ".json"))
+            memory = drafts.load(out / draft_name(plan.ready, ".json"), clock.now + DAY)
             time = clock.release_time(plan.ready.held, memory.newest)
             if time != clock.release_time(plan.ready.held):  # a draft was made later than now
                 plan = plan_build(folder, clock, options, drafts=memory.newest)
