@@ -11,17 +11,17 @@ from author import Author
 from commands import run
 from test_ledger import git, signed
 
-from deckwright.problem import Problem
 from deckwright.release.ledger import LEDGER_NAME
 
 Rows = dict[str, dict[str, Any]]
+CLOZE = "{{c1::Rood}} en blauw geven samen een mooi paars."
 
 
 def started(folder: Path) -> Author:
     """Return an author of two releases, in git; the second retired a note and a gap."""
     author = Author(folder)
     author.releases()
-    author.note("drie")["cloze"] = "{{c1::Rood}} en blauw geven samen een mooi paars."
+    author.note("drie")["cloze"] = CLOZE
     author.retires("een", "Te makkelijk.")
     author.releases()
     git(folder, "init", "-q", "-b", "main")
@@ -32,7 +32,7 @@ def started(folder: Path) -> Author:
 
 
 def rewritten(author: Author, change: Callable[[Rows], object]) -> None:
-    """Change the lines of the ledger, by "note ID", "type KIND", "release NUMBER"; sums are true."""
+    """Change lines of the ledger, by "note ID", "type KIND", "release NUMBER"; sums are true."""
     rows: Rows = {}
     for line in author.ledger_text().splitlines():
         row = {name: value for name, value in json.loads(line).items() if name != "sum"}
@@ -54,10 +54,9 @@ def checked(author: Author, base: object = "main") -> list[tuple[str, int, str]]
 
 def again(rows: Rows, **values: object) -> dict[str, Any]:
     """Add a release to the lines of a ledger; returns its line."""
-    rows["release 3"] = {
-        "release": 3, "time": "2020-09-20T00:00:00Z", "notes": len([r for r in rows if r[:4] == "note"]),
-        "content": "0123456789abcdef", **values,
-    }  # fmt: skip
+    notes = len([name for name in rows if name[:4] == "note"])
+    release = {"release": 3, "time": "2020-09-20T00:00:00Z", "notes": notes, "content": "0" * 16}
+    rows["release 3"] = {**release, **values}
     for name in [name for name in rows if name[:4] in ("type", "note")]:
         rows[name] = rows.pop(name)
     return rows["release 3"]
@@ -73,10 +72,8 @@ def swapped(rows: Rows) -> None:
 
 def renamed(rows: Rows) -> None:
     """Let two notes go round, as by two renames."""
-    two, four = rows.pop("note twee"), rows.pop("note vier")
     again(rows)
-    rows["note twee"] = {**two, "note": "vier"}
-    rows["note vier"] = {**four, "note": "twee"}
+    rows["note twee"]["note"], rows["note vier"]["note"] = "vier", "twee"
 
 
 def corrected(rows: Rows) -> None:
@@ -108,7 +105,8 @@ BREACHES: dict[str, tuple[Callable[[Rows], object], str]] = {
     "guids swapped": (swapped, "'twee' has the guid of 'vier'"),
     "ids swapped": (renamed, "'twee' has the guid of 'vier'"),
     "another guid": (release_then("note twee", guid="abcdefghijkl"), "has another guid"),
-    "another id of Anki's": (release_then("note twee", anki=1_599_300_000_000), "Anki's id of 'twee'"),
+    "another id of Anki's": (release_then("note twee", anki=1_599_300_000_000),
+                             "Anki's id of 'twee'"),
     "another first release": (release_then("note twee", added=2), "Anki's id of 'twee'"),
     "newer, the same text": (release_then("note twee", changed=3), "own tags and corrections"),
     "newer without a release": (lambda r: r["note twee"].update(changed=2), "another time"),
@@ -119,11 +117,13 @@ BREACHES: dict[str, tuple[Callable[[Rows], object], str]] = {
     "a script for learners": (
         release_then("note twee", changed=3, fields={"question": "<script>x</script>"}),
         "something else than its card"),
-    "a release of later": (lambda r: r["release 2"].update(time="2020-09-14T00:00:00Z"), "release 2"),
+    "a release of later": (lambda r: r["release 2"].update(time="2020-09-14T00:00:00Z"),
+                           "release 2 is not what it was"),
     "a release that holds less": (
-        lambda r: r["release 2"].update(content="0123456789abcdef"), "release 2 is not what it was"),
+        lambda r: r["release 2"].update(content="0" * 16), "release 2 is not what it was"),
     "another kind": (
-        release_then("note twee", kind="reverse", changed=3), "was a question note and is now"),
+        release_then("note twee", kind="cloze", changed=3, fields={"cloze": "{{c1::x}}"}),
+        "was a question note and is now"),
     "a used gap emptied": (
         release_then("note drie", used={"2": ""}), "forgets what used-up gaps hid: c2"),
     "a used gap forgotten": (release_then("note drie", used={}), "gaps hid: c2"),
@@ -213,8 +213,8 @@ def test_releases_pass(tmp_path: Path, times: int, base: str) -> None:
         lambda: edits(author),
         lambda: (author.note("twee").update(answer=before, tags=[]), author.retires("vijf"),
                  author.note("kookpunt").pop("was"),
-                 author.note("drie").update(cloze="{{c1::Rood}} en blauw geven samen een mooi paars.")),
-        lambda: author.notes.append({"id": "vier", "question": "Wat is vier?", "answer": "Twee maal twee."}),
+                 author.note("drie").update(cloze=CLOZE)),
+        lambda: author.notes.append({"id": "vier", "question": "Wat is vier?", "answer": "2 × 2."}),
     ]  # fmt: skip
     for step in steps[:times]:
         step()
@@ -318,8 +318,3 @@ def test_what_ci_runs_compares_with_the_base() -> None:
     workflow = (root / ".github" / "workflows" / "ci.yml").read_text("utf-8")
     assert "BASE:" in workflow
     assert "fetch-depth: 0" in workflow
-
-
-def problems(author: Author) -> list[Problem]:
-    """Return the problems of the cards as they are now."""
-    return author.plan().problems
