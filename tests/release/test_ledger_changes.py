@@ -209,7 +209,7 @@ def test_releases_pass(tmp_path: Path, times: int, base: str) -> None:
     kept = tmp_path / "kept.lock"
     kept.write_text(author.ledger_text(), "utf-8")
     before = author.note("twee")["answer"]
-    steps = [
+    steps: list[Callable[[], object]] = [
         lambda: edits(author),
         lambda: (author.note("twee").update(answer=before, tags=[]), author.retires("vijf"),
                  author.note("kookpunt").pop("was"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from deckwright.cli._options import CARDS, NO_CACHE, clock, codes
+from deckwright.cli._printing import show
 from deckwright.cli._running import at_work
 from deckwright.cli._spoken_language import LANG, in_words, language, tell, usage_error
 from deckwright.words.messages import Message
@@ -89,10 +90,9 @@ def _report(
 
     shown = [p for p in plan.problems if (not select or p.code in select) and p.code not in ignore]
     if coverage and plan.deck:
-        click.echo(_coverage(taught(plan.deck), form), nl=False)
+        show(_coverage(taught(plan.deck), form))
     else:
-        lines = _problem_lines.problems(shown, form, language(), every=every)
-        click.echo(lines, nl=False)
+        show(_problem_lines.problems(shown, form, language(), every=every))
     hidden = errors([p for p in plan.problems if p not in shown])
     if hidden:
         tell(

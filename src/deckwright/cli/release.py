@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from deckwright.cli._options import CARDS, IMPORT_OPTIONS, OUT, clock
+from deckwright.cli._printing import show
 from deckwright.cli._running import at_work, fail, one_line_errors, report
 from deckwright.cli._spoken_language import LANG, in_words, language, tell, usage_error
 from deckwright.words.messages import Message
@@ -132,7 +133,7 @@ def _announce(ready: "ReadyDeck") -> None:
         tell(Message("release 1: {count} notes, for people who have none of them", count=count))
     else:
         tell(Message("release {number}:", number=number + 1))
-        click.echo(_change_lines.changes(changes(ready), "text", language()), nl=False)
+        show(_change_lines.changes(changes(ready), "text", language()))
 
 
 def _played(ready: "ReadyDeck") -> None:
