@@ -490,6 +490,9 @@ ELSEWHERE = {
     "write a time that has passed, or leave it out": (
         "release/test_release_time.py::test_a_time_of_the_environment_is_past"
     ),
+    "set PYTHONUTF8=1, or LANG to a language with UTF-8": (
+        "disk/test_file_names.py::test_a_name_that_this_computer_misreads"
+    ),
     "set its clock right; or, if it is right, add --this-time": (
         "release/test_release_time.py::test_a_clock_far_ahead_of_all_is_refused"
     ),
