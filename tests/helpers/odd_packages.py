@@ -176,6 +176,9 @@ ODD: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "notes without cards": (statements("delete from cards"), "has no cards"),
     "one guid for all": (
         statements("update notes set guid = (select min(guid) from notes)"), "have the guid"),
+    "one guid for two": (
+        statements(f"update notes set guid = (select max(guid) from notes) {FIRST}"),
+        "have the guid"),
     "an empty guid": (statements(f"update notes set guid = '' {FIRST}"), "not a guid"),
     "a long guid": (
         statements(f"update notes set guid = printf('%.*c', 101, 'x') {FIRST}"), "not a guid"),

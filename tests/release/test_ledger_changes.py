@@ -121,6 +121,11 @@ BREACHES: dict[str, tuple[Callable[[Rows], object], str]] = {
                            "release 2 is not what it was"),
     "a release that holds less": (
         lambda r: r["release 2"].update(content="0" * 16), "release 2 is not what it was"),
+    "a card that is to come": (
+        release_then("note twee", hash="0" * 16), "'twee' would show something else"),
+    "a release of the future": (
+        lambda r: again(r, time="2100-01-01T00:00:00Z", ahead=True),
+        "release 3 lies in the future: 2100-01-01"),
     "another kind": (
         release_then("note twee", kind="cloze", changed=3, fields={"cloze": "{{c1::x}}"}),
         "was a question note and is now"),

@@ -24,7 +24,7 @@ def base_ledger(cards: Path, name: str) -> tuple[Base | None, list[Problem]]:
         ledger, problems = read_ledger(Path(name))
     else:
         commit = _fork(cards, name)
-        raw = git(cards, "show", f"{commit}:./{LEDGER_NAME}")
+        raw = git(cards, "cat-file", "blob", f"{commit}:./{LEDGER_NAME}")
         if raw is None:
             return None, []
         ledger, problems = ledger_of(raw, f"{name}:{(cards / LEDGER_NAME).as_posix()}")

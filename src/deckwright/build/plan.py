@@ -93,7 +93,7 @@ def plan_build(
     rendered, found = fill_fields(deck, cards.texts, library)
     problems += found
     if options.base and (known or not os.path.lexists(file)):
-        problems += ledger_changes(options.base, known, rendered, str(file))
+        problems += ledger_changes(options.base, known, rendered, clock, str(file))
     held = known or Ledger(deck.key.value)
     held = accepted(held) if options.this_time else held
     types = types_for(deck, held)

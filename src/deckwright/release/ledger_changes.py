@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from deckwright.cards.fields import RenderedNote
 from deckwright.problem import Place, Problem
 from deckwright.release.ledger import Ledger, LedgerNote, LedgerType
-from deckwright.release.next_release import free_guid
+from deckwright.release.next_release import Clock, day, free_guid
 from deckwright.release.stamped_notes import by_role
 from deckwright.words.messages import Message
 
@@ -27,7 +27,7 @@ class Base:
 
 
 def ledger_changes(
-    base: Base, now: Ledger | None, rendered: Sequence[RenderedNote], file: str
+    base: Base, now: Ledger | None, rendered: Sequence[RenderedNote], clock: Clock, file: str
 ) -> list[Problem]:
     """Return what was done to the ledger since `base` that no release does.
 
@@ -41,7 +41,8 @@ def ledger_changes(
         found = iter([(Message("the ledger is gone"), "")])
     else:
         made = {note.id: note for note in rendered}
-        found = _changes(base.ledger, now, made) if now != base.ledger else iter(())
+        same = now == base.ledger
+        found = iter(()) if same else _changes(base.ledger, now, made, clock)
     lines = now.lines if now else {}
     return [
         Problem(Place(file, lines.get(key, 1)), "lock-rewritten", message, hint)
@@ -49,10 +50,15 @@ def ledger_changes(
     ]
 
 
-def _changes(base: Ledger, now: Ledger, made: Mapping[str, RenderedNote]) -> _Found:
+def _changes(base: Ledger, now: Ledger, made: Mapping[str, RenderedNote], clock: Clock) -> _Found:
     if now.key != base.key or now.language != base.language:
         yield Message("the key, or the language of the names of fields, changed"), ""
     yield from _releases(base, now)
+    if clock.is_ahead(now.newest) and not clock.is_ahead(base.newest):
+        message = Message(
+            "release {number} lies in the future: {date}", number=now.number, date=day(now.newest)
+        )
+        yield message, f"release {now.number}"
     for kind, before in base.types.items():
         yield from _type(before, now.types.get(kind), base.number)
     by_guid = {note.guid: note for note in now.notes.values()}
@@ -63,7 +69,7 @@ def _changes(base: Ledger, now: Ledger, made: Mapping[str, RenderedNote]) -> _Fo
         if note.guid not in known:
             yield from _new(note, base, now)
         if note.guid not in known or _texts(note) != _texts(known[note.guid]):
-            yield from _shown(note, made.get(note.note))
+            yield from _shown(note, known.get(note.guid), made.get(note.note))
 
 
 def _releases(base: Ledger, now: Ledger) -> _Found:
@@ -173,10 +179,15 @@ def _texts(note: LedgerNote) -> tuple[object, ...]:
     return note.hash, note.changed, note.fields, note.tags
 
 
-def _shown(note: LedgerNote, made: RenderedNote | None) -> _Found:
-    """Yield where a line says that it is the card's note, and would show something else."""
-    if made is None or made.hash != note.hash or note.retired is not None:
+def _shown(note: LedgerNote, before: LedgerNote | None, made: RenderedNote | None) -> _Found:
+    """Yield where a line says that it is the card's note, and would show something else.
+
+    Or that it is that of a card which is not here: who writes that one would reach nobody.
+    """
+    if made is None or note.retired is not None:
         return
-    if (by_role(made), made.tags) != (note.fields, note.tags):
+    respelt = before is not None and (before.changed, before.retired) == (note.changed, None)
+    same = (by_role(made), made.tags) == (note.fields, note.tags)
+    if (made.hash == note.hash and not same) or (made.hash != note.hash and respelt):
         message = Message("'{name}' would show something else than its card", name=note.note)
         yield message, f"note {note.note}"
