@@ -177,7 +177,7 @@ ODD: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "one guid for all": (
         statements("update notes set guid = (select min(guid) from notes)"), "have the guid"),
     "one guid for two": (
-        statements(f"update notes set guid = (select max(guid) from notes) {FIRST}"),
+        statements(f"update notes set guid = (select guid from notes order by id desc) {FIRST}"),
         "have the guid"),
     "an empty guid": (statements(f"update notes set guid = '' {FIRST}"), "not a guid"),
     "a long guid": (

@@ -221,9 +221,10 @@ def test_a_value_twice_or_a_lost_release_is_a_problem(tmp_path: Path) -> None:
     """JSON takes the last of two values, and nothing may name the release that is gone."""
     author = full(tmp_path)
     text = author.ledger_text()
-    body = json.dumps({"note": "x"})[:-1] + ',"note":"een"}'
+    *rest, last = text.splitlines(keepends=True)
+    body = last[: last.index(',"sum"')].replace('{"note"', '{"note":"een","note"') + "}"
     twice = f'{body[:-1]},"sum":"{_ledger_line.checksum(body)}"}}\n'
-    assert parse(text + twice, LEDGER_NAME)[1][0].code == "lock-broken"
+    assert parse("".join([*rest, twice]), LEDGER_NAME)[1][0].code == "lock-broken"
     author.note("twee")["answer"] = "Anders."
     author.releases()
     author.note("twee")["answer"] = "Weer anders."

@@ -52,14 +52,15 @@ def checked(author: Author, base: object = "main") -> list[tuple[str, int, str]]
     return [(p["code"], p["line"], p["message"]) for p in found]
 
 
-def again(rows: Rows, **values: object) -> dict[str, Any]:
+def again(rows: Rows, number: int = 3, **values: object) -> dict[str, Any]:
     """Add a release to the lines of a ledger; returns its line."""
     notes = len([name for name in rows if name[:4] == "note"])
-    release = {"release": 3, "time": "2020-09-20T00:00:00Z", "notes": notes, "content": "0" * 16}
-    rows["release 3"] = {**release, **values}
+    time = f"2020-09-{17 + number}T00:00:00Z"
+    release = {"release": number, "time": time, "notes": notes, "content": "0" * 16}
+    rows[f"release {number}"] = {**release, **values}
     for name in [name for name in rows if name[:4] in ("type", "note")]:
         rows[name] = rows.pop(name)
-    return rows["release 3"]
+    return rows[f"release {number}"]
 
 
 def swapped(rows: Rows) -> None:
@@ -68,6 +69,13 @@ def swapped(rows: Rows) -> None:
     two, four = rows["note twee"], rows["note vier"]
     two["guid"], four["guid"] = four["guid"], two["guid"]
     two["changed"] = four["changed"] = 3
+
+
+def swapped_later(rows: Rows) -> None:
+    """Do so in the second of two releases."""
+    swapped(rows)
+    again(rows, 4)
+    rows["note twee"]["changed"] = rows["note vier"]["changed"] = 4
 
 
 def renamed(rows: Rows) -> None:
@@ -103,6 +111,7 @@ def release_then(name: str, **values: object) -> Callable[[Rows], None]:
 # By what is done: how, and a part of the message.
 BREACHES: dict[str, tuple[Callable[[Rows], object], str]] = {
     "guids swapped": (swapped, "'twee' has the guid of 'vier'"),
+    "guids swapped in two releases": (swapped_later, "'twee' has the guid of 'vier'"),
     "ids swapped": (renamed, "'twee' has the guid of 'vier'"),
     "another guid": (release_then("note twee", guid="abcdefghijkl"), "has another guid"),
     "another id of Anki's": (release_then("note twee", anki=1_599_300_000_000),
