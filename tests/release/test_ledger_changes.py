@@ -140,6 +140,9 @@ BREACHES: dict[str, tuple[Callable[[Rows], object], str]] = {
         "was a question note and is now"),
     "a used gap emptied": (
         release_then("note drie", used={"2": ""}), "forgets what used-up gaps hid: c2"),
+    "a gap used up now that hid nothing": (
+        release_then("note drie", changed=3, fields={"cloze": "Rood en {{c3::blauw}}."},
+                     used={"1": "", "2": "blauw"}), "forgets what used-up gaps hid: c1"),
     "a used gap forgotten": (release_then("note drie", used={}), "gaps hid: c2"),
     "a used gap that hid more": (release_then("note drie", used={"2": "geel"}), "gaps hid: c2"),
     "a retired note comes back by itself": (
@@ -213,6 +216,7 @@ def edits(author: Author) -> None:
     author.note("drie")["cloze"] = "{{c1::Rood}} en {{c3::blauw}} geven samen een mooi paars."
     author.note("vier").update(id="kookpunt", was="vier")
     author.notes.append({"id": "vijf", "question": "Wat is vijf?", "answer": "Een hand."})
+    author.notes.append({"id": "zes", "question": "Wat is zes?", "answer": "Een half dozijn."})
 
 
 @pytest.mark.parametrize("base", ["main", "file"])
@@ -226,7 +230,7 @@ def test_releases_pass(tmp_path: Path, times: int, base: str) -> None:
     steps: list[Callable[[], object]] = [
         lambda: edits(author),
         lambda: (author.note("twee").update(answer=before, tags=[]), author.retires("vijf"),
-                 author.note("kookpunt").pop("was"),
+                 author.note("kookpunt").pop("was"), author.note("zes").update(id="6", was="zes"),
                  author.note("drie").update(cloze=CLOZE)),
         lambda: author.notes.append({"id": "vier", "question": "Wat is vier?", "answer": "2 × 2."}),
     ]  # fmt: skip

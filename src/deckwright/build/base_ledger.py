@@ -33,11 +33,7 @@ def base_ledger(cards: Path, name: str) -> tuple[Base | None, list[Problem]]:
 
 def _fork(cards: Path, name: str) -> str:
     """Return the last commit that HEAD and a revision have in common, else the revision's own."""
-    found = (
-        None
-        if name.startswith("-")
-        else git(cards, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
-    )
+    found = git(cards, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
     if not found:
         raise BaseError(Message("there is no file and no revision '{name}' here", name=name))
     commit = found.decode().strip()
