@@ -24,11 +24,6 @@ class SpokenGroup(click.Group):
         command = super().get_command(ctx, cmd_name)
         return _in_language(command, cmd_name) if command else None
 
-    def make_context(self, *words: Any, **options: Any) -> click.Context:
-        """Read the words of the command."""
-        with plain_errors():
-            return super().make_context(*words, **options)
-
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
         with plain_errors():
