@@ -65,9 +65,10 @@ def _changes(base: Ledger, now: Ledger, made: Mapping[str, RenderedNote], clock:
     for entry in base.notes.values():
         yield from _note(entry, by_guid.get(entry.guid), base, now)
     known = {note.guid: note for note in base.notes.values()}
+    taken = {note.guid for note in now.notes.values() if note.added < now.number}
     for note in now.notes.values():
         if note.guid not in known:
-            yield from _new(note, base, now)
+            yield from _new(note, base, now, taken)
         if note.guid not in known or _texts(note) != _texts(known[note.guid]):
             yield from _shown(note, known.get(note.guid), made.get(note.note))
 
@@ -164,12 +165,14 @@ def _time(before: LedgerNote, after: LedgerNote, number: int) -> Iterator[Messag
         yield Message("'{name}' was not retired then", name=name)
 
 
-def _new(note: LedgerNote, base: Ledger, now: Ledger) -> _Found:
-    """Yield what is wrong with a note that the base does not have."""
+def _new(note: LedgerNote, base: Ledger, now: Ledger, taken: set[str]) -> _Found:
+    """Yield what is wrong with a note that the base does not have.
+
+    `taken` are the guids that there were before the last release.
+    """
     name, key = note.note, f"note {note.note}"
     if note.added <= base.number:
         yield Message("'{name}' was not added then", name=name), key
-    taken = {each.guid for each in now.notes.values() if each.added < note.added}
     # A note of an earlier release may have been renamed since: nobody knows what its guid is of.
     if note.added == now.number and note.guid != free_guid(now.key, name, taken):
         yield Message("'{name}' has a guid that no release gave it", name=name), key
