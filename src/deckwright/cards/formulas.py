@@ -68,6 +68,19 @@ def faults(formula: str) -> Iterator[tuple[str, Message, Message]]:
             yield _NOT_READ if name.startswith("\\begin") else "formula-unknown", message, hint
 
 
+def runs(face: str) -> bool:
+    """Return whether a formula on the face of a card does more than show itself.
+
+    MathJax reads past a <wbr>.
+    """
+    if "\\(" not in face and "\\[" not in face:
+        return False
+    found = _FORMULA.finditer(face.replace("<wbr>", ""))
+    return any(
+        _RUNS.search(html.unescape(each["inline"] or each["display"] or "")) for each in found
+    )
+
+
 def with_mathml(face: str) -> str:
     """Return the HTML of a face with its formulas as MathML, as a browser shows them by itself."""
     pieces = _SKIPPED.split(face)
