@@ -1,8 +1,10 @@
 """The gate: whatever passes it shows in a real Chromium, and in Anki, nothing but a card."""
 
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import payloads
 import pytest
@@ -42,7 +44,8 @@ COUNT = """([sides, elements]) => {
                 if (name.startsWith("on") && !ours) found.push(each.outerHTML);
                 if (name === "href" && !/^(https?|mailto|tel|ftp):|^#$/.test(value))
                     found.push(each.outerHTML);
-                if (name === "style" && !math && value !== "display: none") found.push(each.outerHTML);
+                if (name === "style" && !math && value !== "display: none")
+                    found.push(each.outerHTML);
             }
             each.dispatchEvent(new MouseEvent("mouseover", {bubbles: true}));
             each.focus?.();
@@ -106,7 +109,7 @@ def watched(browser: Browser, files: dict[str, tuple[str, str]]) -> tuple[Page, 
 
 
 def in_a_page(browser: Browser, shown: list[str]) -> list[str]:
-    """Return what a browser makes of sides by innerHTML that is no card: scripts, requests, others."""
+    """Return what a browser makes of sides that is no card: scripts, requests, elements."""
     page, done = watched(browser, {"": ("<p>", "text/html")})
     found: list[str] = []
     for start in range(0, len(shown), 500):
@@ -179,3 +182,25 @@ def test_what_passes_does_nothing_on_the_site(
 def test_what_passes_is_the_same_in_anki(tmp_path: Path, notes: dict[str, RenderedNote]) -> None:
     """The engine renders just these faces, and plays nothing."""
     assert other_than_anki(tmp_path, notes) == []
+
+
+def main(every: int) -> int:
+    """Try each of `every` payloads in every role, and print what came of it: minutes."""
+    from browser import chromium
+
+    chosen = payloads.payloads()[::every]
+    notes, count = passed(chosen)
+    both = [side for both in sides(notes) for side in both]
+    with chromium() as browser, TemporaryDirectory() as folder:
+        alone, site = in_a_page(browser, both), on_the_site(browser, notes)
+        other = other_than_anki(Path(folder), notes)
+    print(f"{len(chosen)} payloads in {count} notes: {len(notes)} passed, {count - len(notes)} not")
+    for name, found in {"in a page": alone, "on the site": site, "in Anki": other}.items():
+        print(
+            f"{name}: {len(found)} of {len(both)} sides do more than show", *found[:20], sep="\n  "
+        )
+    return bool(alone or site or other)
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1])))

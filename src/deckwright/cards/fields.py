@@ -22,6 +22,8 @@ from deckwright.words.messages import Message
 
 # What stands before the address, the address, and the rest; other attributes may hold anything.
 _IMAGE = re.compile(r'(<img (?:[^\s=>"]+="[^"]*" )*?src=")([^"]*)("[^>"]*(?:"[^"]*"[^>"]*)*>)')
+# In words about a picture, Anki takes this for its file (rslib/src/text.rs), and rewrites it.
+_LIKE_MEDIA = re.compile(r"\b(src|data)=", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,12 @@ def _with_media(html: str, library: dict[str, MediaFile], used: set[str]) -> str
         if file is None or not file.name:
             return image[0]
         used.add(file.name)
-        return f"[sound:{file.name}]" if file.format.played else image[1] + file.name + image[3]
+        if file.format.played:
+            return f"[sound:{file.name}]"
+        before, after = (
+            _LIKE_MEDIA.sub("\\1&#61;", each) for each in (image[1].removesuffix('src="'), image[3])
+        )
+        return f'{before}src="{file.name}{after}'
 
     return _IMAGE.sub(shown, html)
 

@@ -40,7 +40,7 @@ _SAYS = {
 # A paragraph ends by itself where a list begins: what is shown is the same.
 _PARAGRAPH = re.compile(r'</?p(?: class="(?:theme|source|gone)" dir="auto")?>')
 # What our fields write in another way than a browser would write it.
-_SAME = (("\xa0", "&nbsp;"), ("&#125;", "}"), ("&#58;", ":"))
+_SAME = (("\xa0", "&nbsp;"), ("&#125;", "}"), ("&#58;", ":"), ("&#61;", "="))
 
 
 def gate(texts: RenderedTexts, code: str) -> list[Problem]:
