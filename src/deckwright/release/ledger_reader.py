@@ -4,6 +4,7 @@ Nothing is repaired in silence: a ledger that is only half right would cost lear
 """
 
 import json
+import re
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -18,6 +19,7 @@ _MOST = 100  # problems; a file of garbage has millions
 _RESTORE = Message("take the file from version control again")
 _MARKS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 _LARGEST = 2**53  # the largest number that JSON keeps exactly
+_NO_NAME = re.compile(r'[{}<>&":]')  # field names stand in the templates of cards
 _DIGITS = 3  # of the number of a gap
 
 
@@ -163,6 +165,8 @@ def _entry(kind: type[Any], row: dict[str, Any]) -> Any:
     entry = kind(**{name: checks.get(name, _text)(value) for name, value in row.items()})
     if kind is LedgerType and entry.type not in KINDS:
         raise ValueError("an unknown kind of note type")
+    if kind is LedgerType and any(_NO_NAME.search(name) for name in entry.fields):
+        raise ValueError("not the name of a field")
     if kind is LedgerNote and not entry.fields.keys() <= set(FIELDS[entry.kind]):
         raise ValueError("an unknown field")
     return entry
