@@ -29,7 +29,7 @@ DOORS = {
     "markdown": {"cards.markdown_renderer", "cards._typed_markdown"},
     "pymdownx": {"cards.markdown_renderer"},
     "latex2mathml": {"cards.formulas"},
-    "nh3": {"cards.markdown_renderer"},
+    "nh3": {"cards.markdown_renderer", "cards.gate"},
     "genanki": {"anki.package_writer"},
     "anki": {"anki.learner"},
     "sqlite3": {"anki.archive"},

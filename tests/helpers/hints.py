@@ -620,6 +620,14 @@ SETTINGS = "name: Proef\nkey: proef\nlanguage: nl\ndescription: Zo.\n"
 NOTES = "subdeck: A\nnotes:\n- id: a\n  question: Wat nu?\n  answer: Zo.\n"
 _OTHERS = NOTES.replace("id: a", "id: b").replace("Wat nu", "Waarom dan").replace("Zo.", "Anders.")
 FILES = {
+    "write it without '<' and '&…;'": (
+        {"deck.yaml": SETTINGS.replace("name: Proef", "name: Wat <b> doet")},
+        SETTINGS,
+    ),
+    "name it after what it teaches: the description would replace theirs": (
+        {"deck.yaml": SETTINGS.replace("name: Proef", "name: Standaard")},
+        SETTINGS,
+    ),
     "choose another key": ({"deck.yaml": SETTINGS.replace("key: proef", "key: nul")}, SETTINGS),
     "write the code of the language, such as one of {known}": (
         {"deck.yaml": SETTINGS.replace("nl", "dat van hier")},

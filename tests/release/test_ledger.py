@@ -291,3 +291,21 @@ def test_two_releases_apart_collide_and_the_way_out(tmp_path: Path) -> None:
     assert made.changes.changed == ["twee"]
     assert made.ledger.number == 3
     assert errors(ours.plan().problems) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["}}<img src=x onerror=alert(1)>{{", "<b>", "a:b", 'a"b', "R&amp;D"]
+)
+def test_a_field_name_that_would_write_a_template(tmp_path: Path, name: str) -> None:
+    """The templates of cards hold the names of the ledger: a merge request may not write them."""
+    author = Author(tmp_path)
+    author.releases()
+    lines = author.ledger_text().splitlines()
+    row = next(json.loads(line) for line in lines if '"type":' in line)
+    number = next(index for index, line in enumerate(lines) if '"type":' in line)
+    del row[_ledger_line.SUM]
+    row["fields"][2] = name
+    lines[number] = _ledger_line.line(row).strip()
+    ledger, problems = parse("\n".join(lines), LEDGER_NAME)
+    assert ledger is None
+    assert [problem.code for problem in problems] == ["lock-broken"]

@@ -7,6 +7,7 @@ from pathlib import Path
 from deckwright.build.cards_folder import Resources, read_cards_folder
 from deckwright.cards import media
 from deckwright.cards.fields import fill_fields
+from deckwright.cards.gate import gate_deck
 from deckwright.cards.media import MediaFile
 from deckwright.cards.note_types import NoteType, needed_kinds, note_types
 from deckwright.check.allowances import allowed
@@ -92,6 +93,7 @@ def plan_build(
     problems += found
     rendered, found = fill_fields(deck, cards.texts, library)
     problems += found
+    problems += [] if errors(problems) else gate_deck(deck, cards.texts, rendered)
     if options.base and (known or not os.path.lexists(file)):
         problems += ledger_changes(options.base, known, rendered, clock, str(file))
     held = known or Ledger(deck.key.value)

@@ -1,6 +1,7 @@
 """A line of the ledger to what it says, or an error for what no release wrote."""
 
 import json
+import re
 from dataclasses import fields
 from typing import Any
 
@@ -13,6 +14,7 @@ from deckwright.source.ids import is_id
 
 _LARGEST = 2**53  # the largest number that JSON keeps exactly
 _LATEST = 2**32  # seconds: no Anki knows a later time, in 2106
+_NO_NAME = re.compile(r'[{}<>&":]')  # field names stand in the templates of cards
 _DIGITS = 3  # of the number of a gap
 
 
@@ -52,6 +54,8 @@ def entry_of(kind: type[Any], row: dict[str, Any]) -> Any:
     entry = kind(**{name: checks.get(name, text)(value) for name, value in row.items()})
     if kind is LedgerType and entry.type not in KINDS:
         raise ValueError("an unknown kind of note type")
+    if kind is LedgerType and any(_NO_NAME.search(name) for name in entry.fields):
+        raise ValueError("not the name of a field")
     if kind is LedgerNote and not _is_possible(entry):
         raise ValueError("no release wrote this")
     return entry
