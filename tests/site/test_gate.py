@@ -11,8 +11,8 @@ from threading import Thread
 
 import payloads
 import pytest
+from engine_faces import without_wrappers
 from playwright.sync_api import Browser, Dialog, Page, Route
-from test_faces import wrappers
 
 from deckwright.anki.learner import learner
 from deckwright.anki.package_writer import DeckInfo, write_package
@@ -163,9 +163,12 @@ def other_than_anki(folder: Path, notes: dict[str, RenderedNote]) -> list[str]:
             cards = noted.cards()
             for card in cards:
                 output = card.render_output()
-                theirs = wrappers(output.question_text), wrappers(output.answer_text)
+                theirs = (
+                    without_wrappers(output.question_text),
+                    without_wrappers(output.answer_text),
+                )
                 made = faces(TYPES[ours.kind], ours, card.ord)
-                same = theirs == (wrappers(made.front), wrappers(made.back))
+                same = theirs == (without_wrappers(made.front), without_wrappers(made.back))
                 if not same or output.question_av_tags or output.answer_av_tags:
                     found.append(named[guid])
             if len(cards) != len(ours.ordinals):
