@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from enum import StrEnum
+
+from rapidfuzz.distance import Indel
 
 from deckwright.cards import cloze
 from deckwright.cards.note_types import FIELDS, main_role
@@ -75,12 +76,12 @@ def pieces(before: str, after: str) -> list[Piece]:
     if len(one) * len(other) > _MOST_COMPARED:
         return [("-", before), ("+", after)]
     found: list[Piece] = []
-    for what, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
-        if what == "equal":
-            found.append((" ", " ".join(one[a:b])))
-            continue
-        found += [("-", " ".join(one[a:b]))] if b > a else []
-        found += [("+", " ".join(other[c:d]))] if d > c else []
+    a = c = 0
+    ends = (len(one), len(other), 0)
+    for start, to, size in [*Indel.opcodes(one, other).as_matching_blocks(), ends]:
+        pieces = (("-", one[a:start]), ("+", other[c:to]), (" ", one[start : start + size]))
+        found += [(mark, " ".join(words)) for mark, words in pieces if words]
+        a, c = start + size, to + size
     return found
 
 
