@@ -77,11 +77,11 @@ def pieces(before: str, after: str) -> list[Piece]:
         return [("-", before), ("+", after)]
     found: list[Piece] = []
     a = c = 0
-    ends = (len(one), len(other), 0)
-    for start, to, size in [*Indel.opcodes(one, other).as_matching_blocks(), ends]:
-        pieces = (("-", one[a:start]), ("+", other[c:to]), (" ", one[start : start + size]))
-        found += [(mark, " ".join(words)) for mark, words in pieces if words]
-        a, c = start + size, to + size
+    for same in Indel.opcodes(one, other).as_matching_blocks():  # the last one is empty, at the end
+        kept = one[same.a : same.a + same.size]
+        parts = (("-", one[a : same.a]), ("+", other[c : same.b]), (" ", kept))
+        found += [(mark, " ".join(words)) for mark, words in parts if words]
+        a, c = same.a + same.size, same.b + same.size
     return found
 
 

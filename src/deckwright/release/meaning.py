@@ -40,7 +40,7 @@ def same_meaning(kind: str, before: Mapping[str, str], after: Mapping[str, str])
     words, others = (_meaningful(" ".join(each)) for each in texts)
     if 2 * len(words & others) >= SHARED * (len(words) + len(others)):
         return True
-    return any(likeness(*both, REWORDED) >= REWORDED for both in zip(*texts, strict=True))
+    return any(likeness(a, b, REWORDED) >= REWORDED for a, b in zip(*texts, strict=True))
 
 
 def copied(kind: str, one: Mapping[str, str], other: Mapping[str, str]) -> bool:
@@ -48,7 +48,7 @@ def copied(kind: str, one: Mapping[str, str], other: Mapping[str, str]) -> bool:
     if kind == CLOZE:
         return likeness(_opened(one["cloze"]), _opened(other["cloze"]), COPIED) >= COPIED
     both = [plain(f"{fields['question']} {fields['answer']}") for fields in (one, other)]
-    return likeness(*both, COPIED) >= COPIED
+    return likeness(both[0], both[1], COPIED) >= COPIED
 
 
 def identical(kind: str, fields: Mapping[str, str]) -> tuple[str, str]:

@@ -15,6 +15,7 @@ from deckwright.problem import Place, Problem
 from deckwright.source import _yaml_hints
 from deckwright.source._yaml_nodes import BrokenNode, ListNode, MappingNode, Node, TextNode
 from deckwright.source.deck import Text
+from deckwright.source.text_files import MOST_PROBLEMS
 from deckwright.words.messages import Message
 
 MADE_WITH = f"pyyaml {yaml.__version__}"
@@ -66,8 +67,12 @@ class _Builder:
         next(stream)  # the end of the document
         if isinstance(more := next(stream), events.DocumentStartEvent):
             place = _place(self.file, more.start_mark)
-            self.problems.append(Problem(place, *_yaml_hints.SECOND_DOCUMENT))
+            self._problem(place, *_yaml_hints.SECOND_DOCUMENT)
         return tree
+
+    def _problem(self, place: Place, code: str, message: Message, hint: Message) -> None:
+        if len(self.problems) <= MOST_PROBLEMS:
+            self.problems.append(Problem(place, code, message, hint))
 
     def _node(self, event: events.Event, stream: Iterator[events.Event]) -> Node:
         place = _place(self.file, event.start_mark)
@@ -91,7 +96,7 @@ class _Builder:
             getattr(event, "tag", None),
             alias=isinstance(event, events.AliasEvent),
         ):
-            self.problems.append(Problem(place, *refused))
+            self._problem(place, *refused)
             return BrokenNode(place)
         return tree
 
@@ -113,7 +118,7 @@ class _Builder:
                 pass  # belongs to the note whose hyphen is missing
             elif key.text.value == "id" and "id" in pairs:
                 again = True
-                self.problems.append(Problem(key.place, _REPEATED, *_yaml_hints.FORGOTTEN_HYPHEN))
+                self._problem(key.place, _REPEATED, *_yaml_hints.FORGOTTEN_HYPHEN)
             elif key.text.value in pairs:
                 first = pairs[key.text.value][0].place.line
                 message = Message(
@@ -121,13 +126,13 @@ class _Builder:
                     text=key.text.value,
                     first=first,
                 )
-                self.problems.append(
-                    Problem(key.place, _REPEATED, message, Message("keep one and remove the other"))
+                self._problem(
+                    key.place, _REPEATED, message, Message("keep one and remove the other")
                 )
             else:
                 pairs[key.text.value] = (key, value)
         if broken:  # as in `a: {{c1::x}}`, which YAML takes for a mapping in a mapping
-            self.problems.append(Problem(place, *_yaml_hints.BRACES))
+            self._problem(place, *_yaml_hints.BRACES)
             return BrokenNode(place)
         return MappingNode(place, pairs)
 
@@ -135,7 +140,7 @@ class _Builder:
         if event.style in ("|", ">") and not event.value.strip():
             header = self.lines[place.line - 1][place.col - 1 :].strip()
             if header not in ("|", ">"):
-                self.problems.append(Problem(place, *_yaml_hints.lost_block(header)))
+                self._problem(place, *_yaml_hints.lost_block(header))
                 return BrokenNode(place)
         value = event.value.rstrip()
         line, col = self._body(event, place, value)
