@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from deckwright.release.ledger import WEEK
+from deckwright.disk.reading import UnreadableFileError, read_bytes
+from deckwright.release.ledger import MAX_SIZE, WEEK
 from deckwright.release.stamped_notes import StampedNote
 
 _LATEST = 2**33  # seconds: no time is later
@@ -63,12 +64,19 @@ def dump(drafts: Drafts) -> str:
 def load(path: Path) -> Drafts:
     """Return the memory in a file; whatever is not as we write it counts as nothing."""
     try:
-        content = json.loads(path.read_bytes())
+        content = json.loads(read_bytes(path, MAX_SIZE))
         notes = {
             str(guid): (str(digest), int(time)) for guid, (digest, time) in content["notes"].items()
         }
         drafts = Drafts(int(content["release"]), notes)
-    except (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError):
+    except (
+        UnreadableFileError,
+        ValueError,
+        TypeError,
+        LookupError,
+        AttributeError,
+        RecursionError,
+    ):
         return Drafts()
     return drafts if 0 <= drafts.newest < _LATEST else Drafts()
 

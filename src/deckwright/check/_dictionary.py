@@ -5,8 +5,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from deckwright.disk import writing
-from deckwright.disk.user_cache import user_cache_folder
+from deckwright.disk.user_cache import read_own, user_cache_folder, write_own
 from deckwright.words.language import language
 
 if TYPE_CHECKING:
@@ -46,7 +45,7 @@ class SpellingDictionary:
         if self._dictionary and self._memory:
             content = json.dumps(self._known, ensure_ascii=False, sort_keys=True)
             try:
-                writing.write(self._memory, content.encode(), durable=False)
+                write_own(self._memory, content.encode())
             except OSError:
                 return
 
@@ -72,8 +71,8 @@ def find_dictionary(code: str) -> SpellingDictionary | None:
 def _remembered(memory: Path) -> dict[str, bool]:
     """Return earlier answers; whatever is not as we write it counts as nothing."""
     try:
-        content = json.loads(memory.read_bytes())
-    except (OSError, ValueError, RecursionError):
+        content = json.loads(read_own(memory) or b"{}")
+    except (ValueError, RecursionError):
         return {}
     if not isinstance(content, dict) or not all(isinstance(v, bool) for v in content.values()):
         return {}
