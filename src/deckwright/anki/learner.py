@@ -191,9 +191,23 @@ class Learner:
 
 @contextmanager
 def learner(folder: Path) -> Iterator[Learner]:
-    """Yield a learner whose collection is closed afterwards."""
-    someone = Learner(folder)
+    """Yield a learner whose collection is closed afterwards.
+
+    PackageError where Anki's engine gives up, as on a full disk.
+    """
     try:
-        yield someone
-    finally:
-        someone.col.close()
+        someone = Learner(folder)
+        try:
+            yield someone
+        finally:
+            someone.col.close()
+    except _engine_error() as error:
+        raise PackageError(Message("Anki's engine stopped: {error}", error=error)) from error
+
+
+def _engine_error() -> type[Exception]:
+    """Return what all errors of the engine are; Anki 2.1.54 has no such base."""
+    from anki import errors
+
+    known: type[Exception] = getattr(errors, "AnkiException", errors.DBError)
+    return known

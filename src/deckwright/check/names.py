@@ -16,7 +16,8 @@ _REPEATED, _TAG = "id-repeated", "tag-malformed"
 # By these tags Anki itself keeps what it does with a note.
 _ANKI_TAGS = {"leech", "marked"}
 _MOST_COPIES = 10  # files that hold one id and are compared
-_ALIKE = 60  # per cent: from here on, a point may be meant
+# Per cent from which on a point may be meant; of more unknown ones, nobody reads the hints.
+_ALIKE, _MOST_GUESSES = 60, 100
 MAX_LEVELS = 5  # of a deck, and of a subdeck: Anki takes ten together
 
 
@@ -151,9 +152,10 @@ def covers_unknown(deck: Deck) -> Iterator[Problem]:
     points = [point.id.value for point in deck.guide.points()] if deck.guide else []
     known = set(points)
     unknown = (t for note in deck.notes for t in note.covers if t.value not in known)
-    for text in unknown:
+    for number, text in enumerate(unknown):
         hint = Message("add the point to guide.yaml")
-        if close := process.extractOne(text.value, points, scorer=fuzz.ratio, score_cutoff=_ALIKE):
+        near = points if number < _MOST_GUESSES else ()
+        if close := process.extractOne(text.value, near, scorer=fuzz.ratio, score_cutoff=_ALIKE):
             hint = Message("did you mean '{close}'?", close=close[0])
         message = Message("the guide has no point '{text}'", text=text.value)
         yield Problem(text.place, "covers-unknown", message, hint)

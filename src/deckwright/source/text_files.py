@@ -1,6 +1,7 @@
 """A UTF-8 file to its text, and what is wrong with its bytes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 
 from deckwright.disk.reading import MAX_SIZE, Unreadable, UnreadableFileError, read_bytes
@@ -89,3 +90,9 @@ def too_slow(place: Place, seconds: int) -> Problem:
     )
     hint = Message("split it, or write what has very many marks more simply")
     return Problem(place, _LARGE, message, hint)
+
+
+def at_most(found: Iterable[Problem], most: int = 20_000) -> list[Problem]:
+    """Return the first problems, and that there are more where there are: each takes a kilobyte."""
+    kept = list(islice(found, most + 1))
+    return kept if len(kept) <= most else [*kept[:most], too_many(kept, most)]
