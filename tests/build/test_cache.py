@@ -13,7 +13,6 @@ from author import Author
 import deckwright
 from deckwright.build import release_history as history
 from deckwright.build.cards_folder import Resources, read_cards_folder
-from deckwright.check import _dictionary
 from deckwright.disk.user_cache import user_cache_folder
 
 SOURCE = Path(deckwright.__file__).parent
@@ -191,7 +190,6 @@ def test_what_is_no_plain_file_is_not_read(tmp_path: Path, kind: str) -> None:
     )
     plain = read_cards_folder(author.cards, Resources())
     assert read_cards_folder(author.cards, Resources(kept_in())) == plain
-    assert _dictionary._remembered(kept_in() / files[0].name) == {}
 
 
 def test_old_entries_go(tmp_path: Path) -> None:

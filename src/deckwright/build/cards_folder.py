@@ -22,7 +22,7 @@ MANY = 400_000
 # A deck of 100,000 notes takes a gigabyte of memory, and no learner has that many years.
 MAX_BYTES, MAX_NOTES = 40_000_000, 100_000
 # Of all files: each problem takes a kilobyte, and no text may keep a computer busy for hours.
-_MOST_PROBLEMS, _MOST_SECONDS = 200_000, 35
+_MOST_PROBLEMS, _MOST_SECONDS = 200_000, 40
 _LARGE = "deck-large"
 # For a folder without a usable deck.yaml: then only the problems of reading count.
 _ANY_LANGUAGE = "nl"

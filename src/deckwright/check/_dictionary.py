@@ -43,7 +43,7 @@ class SpellingDictionary:
         self.left = MOST_WORDS
 
     def knows(self, word: str) -> bool:
-        """Return whether the dictionary has a word; one that it does not look up counts as known."""
+        """Return whether the dictionary has a word; one that it leaves aside counts as known."""
         if word not in self._known:
             if not self.left:
                 return True

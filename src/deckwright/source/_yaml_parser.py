@@ -114,8 +114,8 @@ class _Builder:
             value = self._node(next(stream), stream)
             if not isinstance(key, TextNode):
                 broken = True
-            elif again:
-                pass  # belongs to the note whose hyphen is missing
+            elif again or len(self.problems) > MOST_PROBLEMS:
+                pass  # belongs to the note whose hyphen is missing, or nobody reads on
             elif key.text.value == "id" and "id" in pairs:
                 again = True
                 self._problem(key.place, _REPEATED, *_yaml_hints.FORGOTTEN_HYPHEN)
