@@ -79,7 +79,7 @@ def test_what_a_file_says_of_all_its_notes_counts_for_each(
     assert [problem.code for problem in found.reading_problems] == ["deck-large"]
 
 
-@pytest.mark.parametrize("limit", ["_MOST_PROBLEMS", "_MOST_SECONDS"])
+@pytest.mark.parametrize("limit", ["_MOST_PROBLEMS", "MAX_SECONDS"])
 def test_reading_ends(large: Path, monkeypatch: pytest.MonkeyPatch, limit: str) -> None:
     """Where a deck has too many problems, or takes too long: one file is read."""
     monkeypatch.setattr(cards_folder, limit, -1)

@@ -22,7 +22,7 @@ MANY = 400_000
 # A deck of 100,000 notes takes a gigabyte of memory, and no learner has that many years.
 MAX_BYTES, MAX_NOTES = 40_000_000, 100_000
 # Of all files: each problem takes a kilobyte, and no text may keep a computer busy for hours.
-_MOST_PROBLEMS, _MOST_SECONDS = 200_000, 40
+_MOST_PROBLEMS, MAX_SECONDS = 200_000, 40
 _LARGE = "deck-large"
 # For a folder without a usable deck.yaml: then only the problems of reading count.
 _ANY_LANGUAGE = "nl"
@@ -118,7 +118,7 @@ def _stopped(folder: Path) -> Problem:
     message = Message(
         "more than {most_problems:,} problems, or {seconds} seconds: the rest was not read",
         most_problems=_MOST_PROBLEMS,
-        seconds=_MOST_SECONDS,
+        seconds=MAX_SECONDS,
     )
     hint = Message("mend what was found, and run this again: what was read is remembered")
     return Problem(Place(str(folder)), _LARGE, message, hint)
@@ -150,7 +150,7 @@ def _rendered_files(
     lacking = {s.path: s.task(*settings) for s in sources if remembered.get(s.path) is None}
     many = resources.workers > 1 and sum(len(source.raw) for source in sources) > MANY
     notes = wrong = 0
-    end = monotonic() + _MOST_SECONDS
+    end = monotonic() + MAX_SECONDS
     with workers(lacking, resources.workers if many else 0) as answer:
         for number, source in enumerate(sources, 1):
             resources.tell(f"read {number} of {len(sources)} files")

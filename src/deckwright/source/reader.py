@@ -28,6 +28,7 @@ from deckwright.words.messages import Message
 
 # What other wings must know of reading.
 MADE_WITH, MAX_DEPTH = _yaml_parser.MADE_WITH, _yaml_parser.MAX_DEPTH
+MAX_NAME, MAX_ITEMS = _yaml_mapping.MAX_NAME, _yaml_mapping.MAX_ITEMS
 MAX_LENGTH, MAX_MARKS, MARKS = (
     _yaml_mapping.MAX_LENGTH,
     _yaml_mapping.MAX_MARKS,
@@ -116,7 +117,7 @@ def _top(path: Path, problems: list[Problem]) -> YamlMapping | None:
 def _deck(
     top: YamlMapping, guide: Guide | None, word_list: tuple[tuple[Text, str], ...]
 ) -> Deck | None:
-    name = top.text("name", required=True, most=_yaml_mapping.MAX_NAME)
+    name = top.text("name", required=True, most=MAX_NAME)
     key = top.text("key", required=True, prose=False)
     code = language_under(top, required=True)
     description = top.text("description", required=True)
