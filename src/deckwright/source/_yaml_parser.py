@@ -4,6 +4,7 @@ Built from libyaml's events, not from its nodes: events show anchors and tags be
 and a loop with a depth limit cannot overflow the stack, as libyaml's composer does.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Protocol, TypeGuard
@@ -21,6 +22,7 @@ from deckwright.words.messages import Message
 MADE_WITH = f"pyyaml {yaml.__version__}"
 MAX_DEPTH = 20
 _REPEATED = "key-repeated"
+_COMMENT = re.compile(r"\s*#")
 _UNKNOWN = (0, 0)
 # PyYAML has libyaml's parser in all its wheels; where it was compiled without, its own is slow.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -149,10 +151,8 @@ class _Builder:
 
     def _cut(self, event: events.ScalarEvent) -> Place | None:
         end = event.end_mark
-        rest = self.lines[end.line][end.column :] if end else ""
-        if not end or not rest.lstrip().startswith("#"):
-            return None
-        return Place(self.file, end.line + 1, end.column + 1 + rest.index("#"))
+        comment = _COMMENT.match(self.lines[end.line], end.column) if end else None
+        return Place(self.file, end.line + 1, comment.end()) if end and comment else None
 
     def _body(self, event: events.ScalarEvent, place: Place, value: str) -> tuple[int, int]:
         """Return line and column of the first character; (0, 0) where others can't be counted."""
