@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
@@ -111,6 +111,7 @@ def _opened(text: str) -> str:
     return plain(cloze.replace_gaps(text, shown=lambda gap: gap.hidden))
 
 
+@lru_cache(maxsize=100)  # two guards ask for the same text in turn
 def _surroundings(text: str) -> dict[str, tuple[str, str]]:
     """Return the words before and after the gaps of each number, with the other gaps opened."""
     found = {}
