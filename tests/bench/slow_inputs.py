@@ -80,7 +80,7 @@ def once(room: Path, command: str) -> Run:
     timer.cancel()
     seconds = perf_counter() - started
     process.returncode = os.waitstatus_to_exitcode(status)
-    code = 0 if command == "preview" else process.returncode
+    code: int | None = 0 if command == "preview" else process.returncode
     code = code if seconds < PATIENCE else None
     return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, code)
 
@@ -90,7 +90,8 @@ def deck(room: Path, notes: Iterable[str], settings: str = "", top: str = "") ->
     cards = room / "cards"
     cards.mkdir(exist_ok=True)
     (cards / "deck.yaml").write_text(SETTINGS + settings, "utf-8")
-    lines, size, number = [], 0, itertools.count(1)
+    lines: list[str] = []
+    size, number = 0, itertools.count(1)
 
     def flush() -> None:
         part = next(number)

@@ -258,8 +258,8 @@ ATTACKS = [
     Attack("an entity of 3,900 digits", text(f"&#{'1' * 3_900};"), ("html-not-allowed",)),
     Attack("an entity of 4,400 digits in the description", setting(description=f"&#{'1' * 4_400};"),
            ("value-large",)),
-    Attack("1,000 tags on one note", text(str([f"t{n}" for n in range(1_000)]), "tags"),
-           ("value-large",)),
+    Attack("1,000 tags on one note", note("  question: Wat?\n  answer: Dat.\n  tags:\n"
+           + "".join(f"  - t{n}\n" for n in range(1_000))), ("value-large",)),
     Attack("a tag of 1,000 letters", text("t" * 1_000, "tags"), ("value-large",)),
     Attack("1,000 reasons on one note", note("  question: Wat?\n  answer: Dat.\n  allow:\n"
            + "".join(f"    a{n}: b\n" for n in range(1_000))), ("value-large",)),
