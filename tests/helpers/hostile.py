@@ -255,7 +255,6 @@ ATTACKS = [
     Attack("a gap of 3,900 digits", note(f"  cloze: 'Een {{{{c{'1' * 3_900}::gat}}}} hier.'\n"),
            ("cloze-syntax", "word-long")),
     Attack("an entity of 4,400 digits", text(f"&#{'1' * 4_400};"), ("value-large",)),
-    Attack("an entity of 3,900 digits", text(f"&#{'1' * 3_900};"), ("word-long",)),
     Attack("an entity of 4,400 digits in the description", setting(description=f"&#{'1' * 4_400};"),
            ("value-large",)),
     Attack("1,000 tags on one note", note("  question: Wat?\n  answer: Dat.\n  tags:\n"
