@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
   --only-binary=:all:
 
-.PHONY: build check test lint suite test-anki-matrix bench fuzz torture audit requirements house clean
+.PHONY: build check test lint suite test-anki-matrix bench slow fuzz torture audit requirements house clean
 
 build: $(VENV)/built
 	$(BIN)/deckwright build
@@ -32,6 +32,10 @@ test-anki-matrix: $(VENV)/tested
 # How fast, against the usual way: ten minutes, or `make bench SIZES="100 1000"`.
 bench: $(VENV)/tested
 	PYTHONPATH=tests/helpers $(BIN)/python tests/bench/run.py $(SIZES)
+
+# What the worst of each kind of input takes, up to the limits: half an hour, or `make slow ONLY=SVG`.
+slow: $(VENV)/tested
+	PYTHONPATH=tests/helpers $(BIN)/python tests/bench/slow_inputs.py $(ONLY)
 
 # Hostile bytes for whatever reads, guided by coverage; then kills, full disks, builds at once.
 fuzz: $(VENV)/tested

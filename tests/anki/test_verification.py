@@ -1,6 +1,7 @@
 """Verify: what it says of updates is true, of good ones and of what careless tools do."""
 
 import sqlite3
+import subprocess
 import sys
 import zipfile
 from pathlib import Path
@@ -100,3 +101,18 @@ def test_verify_finds_harm(tmp_path: Path, statement: str, harm: str) -> None:
     result = run("verify", rewritten(old, statement), "--from", old)
     assert result.exit_code == 1, result.output
     assert harm in result.output
+
+
+@pytest.mark.parametrize("size", [0, 20_000, 100_000, 150_000, 200_000])
+def test_a_full_disk_is_one_line(tmp_path: Path, size: int) -> None:
+    """Wherever the engine runs out of room for its collections: one line, exit code 1."""
+    package = Author(tmp_path).releases().package
+    limit = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({size}, {size})); "
+    verify = f"import sys; sys.argv[1:] = ['verify', {str(package)!r}]; "
+    verify += "from deckwright.cli.main import run; run()"
+    done = subprocess.run(
+        [sys.executable, "-c", limit + verify], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith("Error: ")
+    assert done.stderr.count("\n") == 1

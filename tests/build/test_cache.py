@@ -11,6 +11,7 @@ import pytest
 from author import Author
 
 import deckwright
+from deckwright.build import release_history as history
 from deckwright.build.cards_folder import Resources, read_cards_folder
 from deckwright.disk.user_cache import user_cache_folder
 
@@ -132,11 +133,70 @@ def test_a_cache_that_cannot_be_written_is_not_a_problem(tmp_path: Path) -> None
     assert read_cards_folder(author.cards, Resources(tmp_path / "file")) == plain
 
 
+POSIX = pytest.mark.skipif(os.name != "posix", reason="Windows gives each user a cache")
+
+
+@POSIX
+@pytest.mark.parametrize("whose", ["others write the folder", "others write the file", "another's"])
+def test_what_others_could_have_written_is_not_believed(tmp_path: Path, whose: str) -> None:
+    """An entry with a right key and sum, but not this user's alone: made anew, and then private."""
+    author = Author(tmp_path)
+    author.save()
+    kept = Resources(kept_in())
+    plain = read_cards_folder(author.cards, kept)
+    key, _, content = only_entry().read_bytes().partition(b"\n")
+    poisoned = content.replace(b"Een <strong>", b"Een <script>")
+    assert poisoned != content
+    poison = key.split()[0] + f" {zlib.crc32(poisoned)}\n".encode() + poisoned
+    only_entry().write_bytes(poison)
+    assert read_cards_folder(author.cards, kept) != plain, "this entry would be believed"
+    if whose == "others write the folder":
+        kept_in().chmod(0o770)
+    elif whose == "others write the file":
+        only_entry().chmod(0o620)
+    elif os.geteuid() == 0:
+        os.chown(only_entry(), 1, 1)
+    else:
+        pytest.skip("only root can give a file away")
+    assert read_cards_folder(author.cards, kept) == plain
+    assert b"<script>" not in only_entry().read_bytes()
+    assert kept_in().stat().st_mode & 0o77 == only_entry().stat().st_mode & 0o77 == 0
+
+
+@POSIX
+@pytest.mark.parametrize("kind", ["pipe", "link", "folder"])
+def test_what_is_no_plain_file_is_not_read(tmp_path: Path, kind: str) -> None:
+    """Neither in the cache of cards, nor in what is known of words, releases and drafts."""
+    author = Author(tmp_path)
+    drafted = author.drafts()
+    read_cards_folder(author.cards, Resources(kept_in()))
+    history.remember("proef", 1)
+    files = [*kept_in().iterdir(), drafted.package.with_suffix(".json")]
+    assert len(files) == 3
+    for file in files:
+        content = file.read_bytes()
+        file.unlink()
+        if kind == "pipe":
+            os.mkfifo(file)
+        elif kind == "folder":
+            file.mkdir()
+        else:
+            (tmp_path / file.name).write_bytes(content)
+            file.symlink_to(tmp_path / file.name)
+    ready = author.plan().ready
+    assert ready
+    assert (
+        history.history_problems(ready, author.cards, author.out, first=True, this_key=True) == []
+    )
+    plain = read_cards_folder(author.cards, Resources())
+    assert read_cards_folder(author.cards, Resources(kept_in())) == plain
+
+
 def test_old_entries_go(tmp_path: Path) -> None:
     """What nobody wrote for a season is removed by the next one who writes; the rest stays."""
     author = Author(tmp_path)
     author.save()
-    kept_in().mkdir(parents=True)
+    kept_in().mkdir(parents=True, mode=0o700)
     kept = {"old.json": 100, "young.json": 10, "killed.tmp": 1}
     for name, days in kept.items():
         path = kept_in() / name

@@ -1,13 +1,15 @@
 """However a folder is read, from the cache, by workers or plainly: not one byte differs."""
 
+import re
 import shutil
 from pathlib import Path
 
+import decks
 import pytest
 from mistakes import MISTAKES
 from real_deck import CARDS, clock_after
 
-from deckwright.build import cards_folder
+from deckwright.build import cards_folder, rendered_file
 from deckwright.build.cards_folder import Resources, read_cards_folder
 from deckwright.build.packages import build_deck
 from deckwright.build.plan import BuildOptions
@@ -51,14 +53,52 @@ def test_problems_are_remembered_as_they_were(large: Path, tmp_path: Path) -> No
 def test_a_deck_has_a_limit(large: Path, monkeypatch: pytest.MonkeyPatch, limit: str) -> None:
     """More notes, or more bytes, than a computer could hold: a problem, and reading ends early."""
     size = sum(path.stat().st_size for path in large.glob("*-deel.yaml"))
+    size += 1_500 * len("Deel 1" + "meting::deel-1")
     most = 1_500 if limit == "MAX_NOTES" else size
     for allowed, found in ((most, []), (most - 1, ["deck-large"])):
         monkeypatch.setattr(cards_folder, limit, allowed)
         assert [
             problem.code for problem in read_cards_folder(large, Resources()).reading_problems
         ] == found
-    monkeypatch.setattr(cards_folder, limit, 300)
-    assert 0 < len(read_cards_folder(large, Resources()).texts) <= 500
+    assert read_cards_folder(large, Resources()).texts == ()
+
+
+def test_what_a_file_says_of_all_its_notes_counts_for_each(
+    large: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three long tags at the top of a file are a megabyte in a package of 2,000 notes."""
+    cards = tmp_path / "cards"
+    shutil.copytree(large, cards)
+    size = sum(path.stat().st_size for path in cards.glob("*-deel.yaml"))
+    monkeypatch.setattr(cards_folder, "MAX_BYTES", size + 500_000)
+    assert read_cards_folder(cards, Resources()).reading_problems == []
+    tags = ", ".join(f"{each * 150}" for each in "abc")
+    for file in cards.glob("*-deel.yaml"):
+        file.write_text(re.sub(r"(?m)^tags: .*$", f"tags: [{tags}]", file.read_text("utf-8")))
+    found = read_cards_folder(cards, Resources())
+    assert [problem.code for problem in found.reading_problems] == ["deck-large"]
+
+
+@pytest.mark.parametrize("limit", ["_MOST_PROBLEMS", "MAX_SECONDS"])
+def test_reading_ends(large: Path, monkeypatch: pytest.MonkeyPatch, limit: str) -> None:
+    """Where a deck has too many problems, or takes too long: one file is read."""
+    monkeypatch.setattr(cards_folder, limit, -1)
+    found = read_cards_folder(large, Resources())
+    assert [problem.code for problem in found.reading_problems] == ["deck-large"]
+    assert len(found.texts) == decks.NOTES_PER_FILE
+
+
+@pytest.mark.parametrize(
+    ("limit", "code"), [("MOST_PROBLEMS", "problems-many"), ("MOST_SECONDS", "file-large")]
+)
+def test_a_file_ends(large: Path, monkeypatch: pytest.MonkeyPatch, limit: str, code: str) -> None:
+    """A file of which the notes have too many problems, or take too long, is read up to there."""
+    monkeypatch.setattr(rendered_file, limit, 0 if limit == "MOST_PROBLEMS" else -1)
+    file = large / "1-deel.yaml"
+    text = file.read_text("utf-8").replace("?\n", ".\n")
+    found = rendered_file.render_file(text.encode(), str(file), "nl")
+    assert [problem.code for problem in found.reading_problems] == [code]
+    assert len(found.texts) == len(found.compared) == 1
 
 
 def test_whoever_waits_is_told(large: Path) -> None:

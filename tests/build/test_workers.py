@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -96,3 +97,44 @@ def test_workers_of_a_killed_build_let_go(tmp_path: Path) -> None:
     while any(map(runs, workers)) and time.monotonic() < until:
         time.sleep(0.01)
     assert not any(map(runs, workers))
+
+
+@pytest.mark.skipif(shutil.which("strace") is None, reason="needs strace")
+@pytest.mark.parametrize("when", ["1", "2", "1+"])
+def test_a_process_that_cannot_be_started_costs_time_alone(tmp_path: Path, when: str) -> None:
+    """The system gives no first, no second, or no process at all: the build ends, and is whole."""
+    cards = decks.write(tmp_path / "cards", 1_500)
+    refuse = f"inject=clone,clone3,fork,vfork:error=EAGAIN:when={when}"
+    build = [sys.executable, "-m", "deckwright", "build", "--no-cache", "--cards", str(cards)]
+    done = subprocess.run(
+        ["strace", "-o", "/dev/null", "-e", "trace=clone,clone3,fork,vfork", "-e", refuse, *build],
+        cwd=tmp_path,
+        env=faults.ENVIRONMENT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    if "ptrace" in done.stderr.lower():
+        pytest.skip("strace may not trace here")
+    assert done.returncode == 0, done.stderr
+    assert list((tmp_path / "build").glob("*.apkg"))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs ulimit")
+@pytest.mark.parametrize("files", [8, 10, 12, 14, 16])
+def test_too_few_files_are_no_end(tmp_path: Path, files: int) -> None:
+    """With so few files open at once: a package, or one line, but an end."""
+    cards = decks.write(tmp_path / "cards", 1_500)
+    build = f"{sys.executable} -m deckwright build --no-cache --cards {cards}"
+    done = subprocess.run(
+        ["bash", "-c", f"ulimit -n {files}; exec {build}"],
+        cwd=tmp_path,
+        env=faults.ENVIRONMENT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode in (0, 1), done.stderr
+    assert "Traceback" not in done.stderr

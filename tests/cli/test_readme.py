@@ -48,12 +48,15 @@ def test_it_lists_the_limits() -> None:
     """The numbers are those of the code."""
     mega = 1_000_000
     all_cards = f"{cards_folder.MAX_BYTES // mega} MB and {cards_folder.MAX_NOTES:,} notes"
+    all_cards += f", read in {cards_folder.MAX_SECONDS} seconds"
+    names = f"{reader.MAX_NAME} characters, and {reader.MAX_ITEMS} things"
     a_text = f"{reader.MAX_LENGTH:,} characters, {reader.MAX_MARKS} of them ``{reader.MARKS} ``"
     files = f"{media.MOST_FILES:,}"
     rows = {
         "a file of cards": f"{reading.MAX_SIZE // mega} MB",
         "all files of cards": all_cards,
         "a text": a_text,
+        "a name, and things of a list on a note": names,
         "YAML": f"{reader.MAX_DEPTH} levels",
         "a picture, sound or video": f"{media.TOO_LARGE // mega} MB",
         "all pictures, sounds and videos": f"{media.MOST_BYTES // mega} MB and {files} files",

@@ -252,8 +252,16 @@ ATTACKS = [
     Attack("a folder of media that is a link", link("media/x", "/etc"), ("media-outside",)),
     Attack("a film that is a page", media("x.mp4", b"<script>x</script>"),
            ("media-kind", "media-unused")),
-    Attack("a gap of 4,400 digits", note(f"  cloze: 'Een {{{{c{'1' * 4_400}::gat}}}} hier.'\n"),
+    Attack("a gap of 3,900 digits", note(f"  cloze: 'Een {{{{c{'1' * 3_900}::gat}}}} hier.'\n"),
            ("cloze-syntax", "word-long")),
+    Attack("an entity of 4,400 digits", text(f"&#{'1' * 4_400};"), ("value-large",)),
+    Attack("an entity of 4,400 digits in the description", setting(description=f"&#{'1' * 4_400};"),
+           ("value-large",)),
+    Attack("1,000 tags on one note", note("  question: Wat?\n  answer: Dat.\n  tags:\n"
+           + "".join(f"  - t{n}\n" for n in range(1_000))), ("value-large",)),
+    Attack("a tag of 1,000 letters", text("t" * 1_000, "tags"), ("value-large",)),
+    Attack("1,000 reasons on one note", note("  question: Wat?\n  answer: Dat.\n  allow:\n"
+           + "".join(f"    a{n}: b\n" for n in range(1_000))), ("value-large",)),
     Attack("a gap in Arabic digits", note("  cloze: 'Een {{c\u0661::gat}} in de zin.'\n"),
            ("cloze-syntax",)),
     Attack("a gap that hides a space", note("  cloze: 'Een {{c1::&nbsp;}} in een zin.'\n"),

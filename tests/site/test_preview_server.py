@@ -1,9 +1,12 @@
 """TODO."""
 
+import contextlib
 import http.client
 import http.server
 import re
+import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +17,9 @@ from playwright.sync_api import Browser
 from serving import answer, serving
 
 from deckwright.disk.snapshot import snapshot
+from deckwright.site import preview_server
+from deckwright.site.preview_page import PreviewPage
+from deckwright.site.preview_server import LivePreview
 
 
 def test_strangers_get_nothing(tmp_path: Path) -> None:
@@ -131,3 +137,56 @@ def test_every_answer_is_guarded(tmp_path: Path, path: str, method: str, status:
         assert "default-src 'none'" in response.headers["Content-Security-Policy"]
         assert response.headers["Cross-Origin-Resource-Policy"] == "same-origin"
         connection.close()
+
+
+def test_a_look_that_fails_is_shown_and_mended(tmp_path: Path) -> None:
+    """Whatever a look raises, at the start and later: the page says so, and goes on once it can."""
+    (tmp_path / "number").write_text("1" * 5_000)
+
+    def look(_: PreviewPage) -> PreviewPage:
+        return PreviewPage(str(int((tmp_path / "number").read_text())), "en", "")
+
+    live, stop = LivePreview(tmp_path, look), threading.Event()
+    assert "ValueError" in live.page.problems[0]
+    follower = threading.Thread(target=live.follow, args=(stop,), daemon=True)
+    follower.start()
+    for text, name in (("12", "12"), ("2" * 5_000, "12"), ("345", "345")):
+        before = live.version
+        (tmp_path / "number").write_text(text)
+        assert live.wait(before, 10) != before
+        assert live.page.name == name
+        assert bool(live.page.problems) == (len(text) > 4_300)
+    (tmp_path / "number").unlink()
+    live.wait(live.version, 10)
+    assert "FileNotFoundError" in live.page.problems[0]
+    stop.set()
+    follower.join()
+
+
+def test_a_slow_sender_is_cut_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A request has a deadline as a whole; one that has arrived may wait for its answer."""
+    author = Author(tmp_path)
+    author.save()
+    monkeypatch.setattr(preview_server, "PATIENCE", 1)
+    with serving(author.cards) as port:
+        started = time.monotonic()
+        with socket.create_connection(("127.0.0.1", port), timeout=20) as slow:
+            with contextlib.suppress(OSError):
+                slow.sendall(b"GET / HTTP/1.1\r\n")
+                while time.monotonic() - started < 10:
+                    slow.sendall(b"X-A: b\r\n")
+                    slow.setblocking(False)  # noqa: FBT003 - socket's own
+                    with contextlib.suppress(BlockingIOError):
+                        if not slow.recv(1000):
+                            break
+                    slow.settimeout(20)
+                    time.sleep(0.2)
+            assert time.monotonic() - started < 8
+        waiting = threading.Thread(target=answer, args=(port, "/version?1"))
+        waiting.start()
+        waiting.join(2)
+        assert waiting.is_alive(), "an answer that takes long was cut off"
+        author.note("een")["answer"] = "Anders."
+        author.save()
+        waiting.join(10)
+        assert not waiting.is_alive()

@@ -1,7 +1,8 @@
 """What was made of a file before, in the user's cache folder. Safe to delete at any time.
 
 One entry for each source file. An entry counts only if it was made of the same bytes, with the same
-settings, by this very code, and is whole; anything else that stands there counts as nothing.
+settings, by this very code, is whole, and was written by this user; anything else that stands there
+counts as nothing.
 """
 
 import contextlib
@@ -13,7 +14,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from deckwright.disk import writing
+from deckwright.disk.user_cache import is_own, read_own, write_own
 
 _HOUR, _SEASON = 3_600, 90 * 86_400  # seconds
 
@@ -21,7 +22,7 @@ _HOUR, _SEASON = 3_600, 90 * 86_400  # seconds
 def tidy(folder: Path) -> None:
     """Remove what was not written for a season, and what builds that were killed left."""
     with contextlib.suppress(OSError):
-        for path in folder.iterdir():
+        for path in folder.iterdir() if is_own(folder) else ():
             age = time.time() - path.stat().st_mtime
             if age > _SEASON or (path.suffix == ".tmp" and age > _HOUR):
                 path.unlink()
@@ -39,16 +40,16 @@ class Entry:
     def read(self) -> str | None:
         """Return what was written for these bytes; None where nothing fits, or it is damaged."""
         try:
-            head, _, content = self._path.read_bytes().partition(b"\n")
+            head, _, content = (read_own(self._path) or b"").partition(b"\n")
             return content.decode() if head.decode() == self._head(content) else None
-        except (OSError, ValueError):
+        except ValueError:
             return None
 
     def write(self, text: str) -> None:
         """Remember `text`; a cache that cannot be written is not a problem."""
         content = text.encode()
         with contextlib.suppress(OSError):
-            writing.write(self._path, f"{self._head(content)}\n".encode() + content, durable=False)
+            write_own(self._path, f"{self._head(content)}\n".encode() + content)
 
     def _head(self, content: bytes) -> str:
         return f"{self._key} {zlib.crc32(content)}"

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from time import monotonic
 
 from deckwright.build import _rendered_file_json, rendered_file
 from deckwright.build._cache import Entry, tidy
@@ -19,7 +20,10 @@ from deckwright.words.messages import Message
 # Below this many bytes of cards, starting another process takes longer than it saves.
 MANY = 400_000
 # A deck of 100,000 notes takes a gigabyte of memory, and no learner has that many years.
-MAX_BYTES, MAX_NOTES = 60_000_000, 150_000
+MAX_BYTES, MAX_NOTES = 40_000_000, 100_000
+# Of all files: each problem takes a kilobyte, and no text may keep a computer busy for hours.
+_MOST_PROBLEMS, MAX_SECONDS = 200_000, 40
+_LARGE = "deck-large"
 # For a folder without a usable deck.yaml: then only the problems of reading count.
 _ANY_LANGUAGE = "nl"
 
@@ -74,9 +78,14 @@ def read_cards_folder(folder: Path, resources: Resources) -> CardsFolder:
     files = list(_rendered_files(sources, (code, rules), resources))
     if resources.cache:
         tidy(resources.cache)
-    texts = tuple(each for file in files for each in file.texts)
     problems += [problem for file in files for problem in file.reading_problems]
-    problems += _too_many(folder, sum(len(source.raw) for source in sources), len(texts))
+    size, count = sum(len(source.raw) for source in sources), sum(len(f.texts) for f in files)
+    if large := list(_too_many(folder, size + sum(map(_repeated, files)), count)):
+        problems += large
+        files = []
+    elif len(files) < len(sources):
+        problems.append(_stopped(folder))
+    texts = tuple(each for file in files for each in file.texts)
     return CardsFolder(
         deck=_whole(deck, files) if deck else None,
         texts=texts,
@@ -105,6 +114,23 @@ def _sources(
             yield _Source(path, raw, Entry(cache, path, raw, settings) if cache else None)
 
 
+def _stopped(folder: Path) -> Problem:
+    message = Message(
+        "more than {most_problems:,} problems, or {seconds} seconds: the rest was not read",
+        most_problems=_MOST_PROBLEMS,
+        seconds=MAX_SECONDS,
+    )
+    hint = Message("mend what was found, and run this again: what was read is remembered")
+    return Problem(Place(str(folder)), _LARGE, message, hint)
+
+
+def _repeated(file: RenderedFile) -> int:
+    """Return the size of what a file says once, and its package once for each note."""
+    first = file.texts[0].note if file.texts else None
+    said = (first.subdeck, *first.file_tags) if first else ()
+    return len(file.texts) * sum(len(text.value.encode()) for text in said)
+
+
 def _too_many(folder: Path, size: int, notes: int) -> Iterator[Problem]:
     if size > MAX_BYTES or notes > MAX_NOTES:
         message = Message(
@@ -113,7 +139,7 @@ def _too_many(folder: Path, size: int, notes: int) -> Iterator[Problem]:
             max_notes=MAX_NOTES,
         )
         hint = Message("split it into several decks")
-        yield Problem(Place(str(folder)), "deck-large", message, hint)
+        yield Problem(Place(str(folder)), _LARGE, message, hint)
 
 
 def _rendered_files(
@@ -123,7 +149,8 @@ def _rendered_files(
     remembered = {source.path: source.entry.read() for source in sources if source.entry}
     lacking = {s.path: s.task(*settings) for s in sources if remembered.get(s.path) is None}
     many = resources.workers > 1 and sum(len(source.raw) for source in sources) > MANY
-    notes = 0
+    notes = wrong = 0
+    end = monotonic() + MAX_SECONDS
     with workers(lacking, resources.workers if many else 0) as answer:
         for number, source in enumerate(sources, 1):
             resources.tell(f"read {number} of {len(sources)} files")
@@ -135,7 +162,8 @@ def _rendered_files(
                     source.entry.write(made)
             yield found
             notes += len(found.texts)
-            if notes > MAX_NOTES:
+            wrong += len(found.reading_problems) + len(found.note_problems)
+            if notes > MAX_NOTES or wrong > _MOST_PROBLEMS or monotonic() > end:
                 return
 
 

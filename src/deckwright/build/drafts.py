@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from deckwright.release.ledger import WEEK
+from deckwright.disk.reading import UnreadableFileError, read_bytes
+from deckwright.release.ledger import MAX_SIZE, WEEK
 from deckwright.release.stamped_notes import StampedNote
 
 _LATEST = 2**33  # seconds: no time is later
@@ -66,12 +67,19 @@ def load(path: Path, latest: int = _LATEST) -> Drafts:
     Nor does a draft after `latest`, of a clock that was ahead: it would take each release with it.
     """
     try:
-        content = json.loads(path.read_bytes())
+        content = json.loads(read_bytes(path, MAX_SIZE))
         notes = {
             str(guid): (str(digest), int(time)) for guid, (digest, time) in content["notes"].items()
         }
         drafts = Drafts(int(content["release"]), notes)
-    except (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError):
+    except (
+        UnreadableFileError,
+        ValueError,
+        TypeError,
+        LookupError,
+        AttributeError,
+        RecursionError,
+    ):
         return Drafts()
     return drafts if 0 <= drafts.newest < latest else Drafts()
 

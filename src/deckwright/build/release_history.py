@@ -14,8 +14,7 @@ from deckwright.build import drafts
 from deckwright.build._git import git
 from deckwright.build.packages import draft_name, package_name
 from deckwright.build.plan import ReadyDeck
-from deckwright.disk import writing
-from deckwright.disk.user_cache import user_cache_folder
+from deckwright.disk.user_cache import read_own, user_cache_folder, write_own
 from deckwright.problem import Place, Problem
 from deckwright.release.ledger import LEDGER_NAME
 from deckwright.words.messages import Message
@@ -78,7 +77,7 @@ def remember(key: str, number: int) -> None:
     """Let this computer know the last release of a deck; a memory that fails is not a problem."""
     if file := _memory(key):
         with contextlib.suppress(OSError):
-            writing.write(file, json.dumps({"key": key, "release": number}).encode(), durable=False)
+            write_own(file, json.dumps({"key": key, "release": number}).encode())
 
 
 def _highest(ready: ReadyDeck, cards: Path, out: Path) -> tuple[int, str]:
@@ -104,8 +103,8 @@ def _memory(key: str) -> Path | None:
 
 def _remembered(file: Path) -> int:
     try:
-        number = json.loads(file.read_bytes())["release"]
-    except (OSError, ValueError, LookupError, TypeError, RecursionError):
+        number = json.loads(read_own(file) or b"{}")["release"]
+    except (ValueError, LookupError, TypeError, RecursionError):
         return 0
     return number if isinstance(number, int) and 0 < number < _LARGEST else 0
 

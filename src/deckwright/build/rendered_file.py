@@ -5,6 +5,7 @@ So it can be made in another process, and be remembered until the file changes.
 
 from dataclasses import dataclass
 from functools import cache
+from time import process_time
 
 from deckwright.cards import markdown_renderer
 from deckwright.cards.fields import RenderedTexts, render_texts
@@ -17,8 +18,11 @@ from deckwright.problem import Problem, errors
 from deckwright.source import reader
 from deckwright.source.deck import Retired
 from deckwright.source.reader import read_notes
+from deckwright.source.text_files import too_many, too_slow
 from deckwright.words.language import language
 
+MOST_PROBLEMS = 50_000  # of the notes in one file: each takes a kilobyte of memory
+MOST_SECONDS = 15  # of a processor: twenty times what a file of ordinary texts takes
 # The versions of the libraries that a rendered file also follows from.
 MADE_WITH = f"{markdown_renderer.MADE_WITH}, {reader.MADE_WITH}"
 
@@ -44,6 +48,7 @@ def render_file(raw: bytes, file: str, code: str, rules: Rules = ()) -> Rendered
 
     `file` is its name for places, `code` the deck's language, `rules` what the deck says of rules.
     """
+    started = process_time()
     notes, retired, reading_problems = read_notes(raw, file)
     note_problems: list[Problem] = []
     texts: list[RenderedTexts] = []
@@ -53,7 +58,13 @@ def render_file(raw: bytes, file: str, code: str, rules: Rules = ()) -> Rendered
         texts.append(rendered)
         wrong += found
         note_problems += wrong if errors(wrong) else [*wrong, *gate(rendered, code)]
-    compared = tuple(compared_words(note, language(code)) for note in notes)
+        if len(note_problems) > MOST_PROBLEMS:
+            reading_problems.append(too_many(note_problems, MOST_PROBLEMS))
+            break
+        if process_time() - started > MOST_SECONDS:
+            reading_problems.append(too_slow(note.place, MOST_SECONDS))
+            break
+    compared = tuple(compared_words(each.note, language(code)) for each in texts)
     return RenderedFile(
         tuple(texts), compared, retired, tuple(reading_problems), tuple(note_problems)
     )

@@ -5,8 +5,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from deckwright.disk import writing
-from deckwright.disk.user_cache import user_cache_folder
+from deckwright.disk.user_cache import read_own, user_cache_folder, write_own
 from deckwright.words.language import language
 
 if TYPE_CHECKING:
@@ -22,8 +21,15 @@ _FOLDERS = (
 )
 
 
+# A word takes half a millisecond, and a long one, put together of many, seconds.
+MOST_WORDS, _LONGEST = 20_000, 50
+
+
 class SpellingDictionary:
-    """A dictionary that remembers its answers in the user's cache: loading it takes 2 seconds."""
+    """A dictionary that remembers its answers in the user's cache: loading it takes 2 seconds.
+
+    After MOST_WORDS that were not remembered it looks up no more: `left` is how many it still will.
+    """
 
     def __init__(self, path: Path) -> None:
         """Open the dictionary `path`.dic; it is loaded when a word is asked for the first time."""
@@ -34,11 +40,15 @@ class SpellingDictionary:
         self._memory = folder / name if folder else None
         self._known = _remembered(self._memory) if self._memory else {}
         self._dictionary: Dictionary | None = None
+        self.left = MOST_WORDS
 
     def knows(self, word: str) -> bool:
-        """Return whether the dictionary has a word."""
+        """Return whether the dictionary has a word; one that it leaves aside counts as known."""
         if word not in self._known:
-            self._known[word] = self._lookup(word)
+            if not self.left:
+                return True
+            self.left -= 1
+            self._known[word] = len(word) <= _LONGEST and self._lookup(word)
         return self._known[word]
 
     def remember(self) -> None:
@@ -46,7 +56,7 @@ class SpellingDictionary:
         if self._dictionary and self._memory:
             content = json.dumps(self._known, ensure_ascii=False, sort_keys=True)
             try:
-                writing.write(self._memory, content.encode(), durable=False)
+                write_own(self._memory, content.encode())
             except OSError:
                 return
 
@@ -72,8 +82,8 @@ def find_dictionary(code: str) -> SpellingDictionary | None:
 def _remembered(memory: Path) -> dict[str, bool]:
     """Return earlier answers; whatever is not as we write it counts as nothing."""
     try:
-        content = json.loads(memory.read_bytes())
-    except (OSError, ValueError, RecursionError):
+        content = json.loads(read_own(memory) or b"{}")
+    except (ValueError, RecursionError):
         return {}
     if not isinstance(content, dict) or not all(isinstance(v, bool) for v in content.values()):
         return {}

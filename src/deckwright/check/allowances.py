@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from deckwright.problem import ALLOWABLE, Place, Problem
 from deckwright.source.deck import Deck, Note
+from deckwright.source.text_files import at_most
 from deckwright.words.messages import Message
 
 
@@ -39,7 +40,7 @@ def allowed(deck: Deck, problems: list[Problem]) -> list[Problem]:
             used.add((note.id.value, problem.code))
         else:
             kept.append(problem)
-    return [*kept, *(p for note in deck.notes for p in _allowances(note, used))]
+    return [*kept, *at_most(p for note in deck.notes for p in _allowances(note, used))]
 
 
 def _allowances(note: Note, used: set[tuple[str, str]]) -> Iterator[Problem]:

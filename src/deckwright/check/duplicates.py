@@ -12,6 +12,7 @@ from deckwright.words.language import Language
 from deckwright.words.messages import Message
 
 ALIKE, WHOLE = 90, 75
+LONGEST = 300  # characters of a question that are compared; the words are sorted
 RARE = 3  # of two questions that are alike, one of the three rarest words is the same
 CROWD = 200  # a word in more questions than this says nothing about any of them
 
@@ -22,7 +23,7 @@ def compared_words(note: Note, known: Language) -> str:
         return ""
     text = f"{note.case.value if note.case else ''} {note.question.value}"
     found = {word for word in words_of(text.casefold()) if len(word) > 1}
-    return " ".join(sorted(found - known.stop_words - known.question_stems))
+    return " ".join(sorted(found - known.stop_words - known.question_stems))[:LONGEST]
 
 
 def near_duplicate(deck: Deck, compared: Sequence[str]) -> Iterator[Problem]:

@@ -1,8 +1,9 @@
 """Rules for ids, tags and names of decks: a wrong one makes Anki lose or mix up notes."""
 
-import difflib
 import re
 from collections.abc import Iterator
+
+from rapidfuzz import fuzz, process
 
 from deckwright.cards.gate import says_itself
 from deckwright.check._default_decks import DEFAULT_DECKS
@@ -17,6 +18,9 @@ _REPEATED, _TAG = "id-repeated", "tag-malformed"
 # By these tags Anki itself keeps what it does with a note.
 _ANKI_TAGS = {"leech", "marked"}
 _DEFAULT = {same_name(name) for name in DEFAULT_DECKS}
+_MOST_COPIES = 10  # files that hold one id and are compared
+# Per cent from which on a point may be meant; of more unknown ones, nobody reads the hints.
+_ALIKE, _MOST_GUESSES = 60, 100
 MAX_LEVELS = 5  # of a deck, and of a subdeck: Anki takes ten together
 
 
@@ -64,14 +68,17 @@ def id_repeated(deck: Deck) -> Iterator[Problem]:
 
 def _copies(deck: Deck) -> Iterator[tuple[str, str]]:
     """Yield each file that repeats another, and that other: of two alike, the longer name."""
-    ids: dict[str, set[str]] = {}
+    ids: dict[str, dict[str, None]] = {}
     for note in deck.notes:
-        ids.setdefault(note.id.file, set()).add(note.id.value)
-    files = sorted(ids, key=lambda file: (-len(ids[file]), len(file)))
-    for number, file in enumerate(files):
-        other = next((other for other in files[:number] if ids[file] <= ids[other]), None)
+        ids.setdefault(note.id.file, {})[note.id.value] = None
+    holders: dict[str, list[str]] = {}  # the files of an id, the largest first
+    for file in sorted(ids, key=lambda file: (-len(ids[file]), len(file))):
+        earlier = holders.get(next(iter(ids[file])), [])[:_MOST_COPIES]
+        other = next((other for other in earlier if ids[file].keys() <= ids[other].keys()), None)
         if other and len(ids[file]) > 1:
             yield file, other
+        for name in ids[file]:
+            holders.setdefault(name, []).append(file)
 
 
 def tag_malformed(deck: Deck) -> Iterator[Problem]:
@@ -158,17 +165,16 @@ def subdeck_order(deck: Deck) -> Iterator[Problem]:
 
 def covers_unknown(deck: Deck) -> Iterator[Problem]:
     """Yield a problem for each covered point that the guide does not have."""
-    points = dict.fromkeys(p.id.value for p in deck.guide.points()) if deck.guide else {}
-    for text in (text for note in deck.notes for text in note.covers):
-        if text.value not in points:
-            close = difflib.get_close_matches(text.value, points, n=1)
-            hint = (
-                Message("did you mean '{close}'?", close=close[0])
-                if close
-                else Message("add the point to guide.yaml")
-            )
-            message = Message("the guide has no point '{text}'", text=text.value)
-            yield Problem(text.place, "covers-unknown", message, hint)
+    points = [point.id.value for point in deck.guide.points()] if deck.guide else []
+    known = set(points)
+    unknown = (t for note in deck.notes for t in note.covers if t.value not in known)
+    for number, text in enumerate(unknown):
+        hint = Message("add the point to guide.yaml")
+        near = points if number < _MOST_GUESSES else ()
+        if close := process.extractOne(text.value, near, scorer=fuzz.ratio, score_cutoff=_ALIKE):
+            hint = Message("did you mean '{close}'?", close=close[0])
+        message = Message("the guide has no point '{text}'", text=text.value)
+        yield Problem(text.place, "covers-unknown", message, hint)
 
 
 def _ids(deck: Deck) -> Iterator[Text]:

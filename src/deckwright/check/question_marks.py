@@ -15,6 +15,7 @@ _ASKS = tuple("?\uff1f\u061f\u037e\u055e\u2e2e…:\uff1a")
 _BEHIND = re.compile(
     r"(?:\s|[\"'”’)»*_~=.]|\([^()]*\)|!\[[^\]]*\]\([^)]*\)(?:\{[^}]*\})?|<[^>]*>)+$"
 )
+_END = 500  # characters; the time that _BEHIND takes grows with their square
 _TERM = 2  # words without a verb
 
 
@@ -25,7 +26,8 @@ def question_mark(note: Note, known: Standard) -> Iterator[Problem]:
     """
     if not isinstance(note, QuestionNote):
         return
-    asked = _BEHIND.sub("", prose(note.question.value))
+    asked = prose(note.question.value).rstrip()
+    asked = asked[:-_END] + _BEHIND.sub("", asked[-_END:])
     words = [word.casefold() for word in words_of(asked)]
     verb = known.words.finite_verbs & {*words}
     article = words[:1] and words[0] in known.words.articles_and_prepositions

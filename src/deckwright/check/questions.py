@@ -83,7 +83,7 @@ def vague_reference(note: Note, known: Standard) -> Iterator[Problem]:
         return
     asked = [word.casefold() for word in words_of(note.question.value)]
     for index, word in enumerate(asked):
-        if content_words(asked[_OPENING:index], known.words):
+        if index > _OPENING and content_words(asked[index - 1 : index], known.words):
             return
         following = asked[index + 1] if index + 1 < len(asked) else None
         weak = word in known.words.weak_pronouns and (
@@ -118,7 +118,9 @@ def negation(note: Note, known: Standard) -> Iterator[Problem]:
         return
     text = note.question.value
     for found in re.finditer(r"[^\W\d_]+", text):
-        if found[0].casefold() in known.words.negations and text[: found.start()][-1:] not in (
+        if found[0].casefold() in known.words.negations and text[
+            max(found.start() - 1, 0) : found.start()
+        ] not in (
             "*",
             "_",
         ):

@@ -17,6 +17,7 @@ from deckwright.check.own_rules import rule_unknown
 from deckwright.check.standard import Rules, Standard, standard
 from deckwright.problem import Problem
 from deckwright.source.deck import Deck, Note
+from deckwright.source.text_files import at_most
 
 DeckRule = Callable[[Deck], Iterator[Problem]]
 NoteRule = Callable[[Note, Standard], Iterator[Problem]]
@@ -101,7 +102,7 @@ def check_deck(
     rules = [rule for rule in DECK_RULES if not unread or rule not in _NEED_ALL_NOTES]
     if any(Path(problem.place.file).name == "guide.yaml" for problem in unread):
         rules.remove(names.covers_unknown)
-    found = [problem for rule in rules for problem in rule(deck)]
+    found = [problem for rule in rules for problem in at_most(rule(deck))]
     return [*found, *duplicates.near_duplicate(deck, compared)]
 
 

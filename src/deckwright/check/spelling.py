@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from deckwright.check._dictionary import SpellingDictionary, find_dictionary
+from deckwright.check._dictionary import MOST_WORDS, SpellingDictionary, find_dictionary
 from deckwright.check._prose import strip_markdown, words_in
 from deckwright.problem import Problem
 from deckwright.source.deck import Deck, Text
+from deckwright.source.text_files import at_most
 from deckwright.words.language import language
 from deckwright.words.messages import Message
 
@@ -20,7 +21,7 @@ def check_spelling(deck: Deck) -> tuple[list[Problem], list[Message]]:
     others = {note.language.value for note in deck.notes if note.language}
     dictionaries = {each: find_dictionary(each) for each in {code, *others}}
     known = {each: found for each, found in dictionaries.items() if found}
-    problems = list(spelling(deck, known))
+    problems = at_most(spelling(deck, known))
     for dictionary in known.values():
         dictionary.remember()
     package = f"hunspell-{code}"
@@ -28,7 +29,11 @@ def check_spelling(deck: Deck) -> tuple[list[Problem], list[Message]]:
         "spelling was not checked: no dictionary here (on Debian: apt install {package})",
         package=package,
     )
-    return problems, [] if code in known else [remark]
+    more = Message(
+        "more than {most:,} new words: the next check looks up the rest", most=MOST_WORDS
+    )
+    remarks = [] if code in known else [remark]
+    return problems, remarks + [more] * (not all(each.left for each in known.values()))
 
 
 def spelling(deck: Deck, dictionaries: Mapping[str, SpellingDictionary]) -> Iterator[Problem]:

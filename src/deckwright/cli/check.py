@@ -88,12 +88,13 @@ def _report(
     from deckwright.cli import _problem_lines
     from deckwright.problem import errors
 
-    shown = [p for p in plan.problems if (not select or p.code in select) and p.code not in ignore]
+    wanted = (select or {problem.code for problem in plan.problems}) - ignore
+    shown = [problem for problem in plan.problems if problem.code in wanted]
     if coverage and plan.deck:
         show(_coverage(taught(plan.deck), form))
     else:
         show(_problem_lines.problems(shown, form, language(), every=every))
-    hidden = errors([p for p in plan.problems if p not in shown])
+    hidden = errors([problem for problem in plan.problems if problem.code not in wanted])
     if hidden:
         tell(
             Message(

@@ -24,7 +24,8 @@ def write(path: Path, content: bytes, *, durable: bool = True) -> bool:
     """Make `path` hold `content`, whole or not at all; return whether anything was written.
 
     A file that already holds these bytes is left alone. What is not `durable` may be lost in a
-    power cut. OSError where the disk or the folder refuses; the old file is then whole.
+    power cut, and only this user can read it. OSError where the disk or the folder refuses; the old
+    file is then whole.
     """
     return write_all({path: content}, durable=durable)
 
@@ -81,12 +82,13 @@ def _current(path: Path) -> bytes | None:
 
 
 def _beside(path: Path, content: bytes, *, durable: bool) -> Path:
-    """Write a new file in the folder of `path`, with the permissions that the umask gives."""
+    """Write a new file in the folder of `path`; what is durable, as the umask wants it."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
     made = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
-            made.chmod(0o666 & ~_umask())
+            if durable:
+                made.chmod(0o666 & ~_umask())
             file.write(content)
             file.flush()
             if durable:

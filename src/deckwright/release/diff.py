@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from enum import StrEnum
+
+from rapidfuzz.distance import Indel
 
 from deckwright.cards import cloze
 from deckwright.cards.note_types import FIELDS, main_role
@@ -75,12 +76,12 @@ def pieces(before: str, after: str) -> list[Piece]:
     if len(one) * len(other) > _MOST_COMPARED:
         return [("-", before), ("+", after)]
     found: list[Piece] = []
-    for what, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
-        if what == "equal":
-            found.append((" ", " ".join(one[a:b])))
-            continue
-        found += [("-", " ".join(one[a:b]))] if b > a else []
-        found += [("+", " ".join(other[c:d]))] if d > c else []
+    a = c = 0
+    for same in Indel.opcodes(one, other).as_matching_blocks():  # the last one is empty, at the end
+        kept = one[same.a : same.a + same.size]
+        parts = (("-", one[a : same.a]), ("+", other[c : same.b]), (" ", kept))
+        found += [(mark, " ".join(words)) for mark, words in parts if words]
+        a, c = same.a + same.size, same.b + same.size
     return found
 
 

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+
+from rapidfuzz.distance import Levenshtein
 
 from deckwright.cards import cloze
 from deckwright.cards.note_types import CLOZE
@@ -35,18 +37,18 @@ def same_meaning(kind: str, before: Mapping[str, str], after: Mapping[str, str])
     the words that carry a meaning are.
     """
     texts = [_texts(kind, fields) for fields in (before, after)]
-    if any(likeness(*both) >= REWORDED for both in zip(*texts, strict=True)):
-        return True
     words, others = (_meaningful(" ".join(each)) for each in texts)
-    return 2 * len(words & others) >= SHARED * (len(words) + len(others))
+    if 2 * len(words & others) >= SHARED * (len(words) + len(others)):
+        return True
+    return any(likeness(a, b, REWORDED) >= REWORDED for a, b in zip(*texts, strict=True))
 
 
 def copied(kind: str, one: Mapping[str, str], other: Mapping[str, str]) -> bool:
     """Return whether two notes have the same text, but for a word."""
     if kind == CLOZE:
-        return likeness(_opened(one["cloze"]), _opened(other["cloze"])) >= COPIED
+        return likeness(_opened(one["cloze"]), _opened(other["cloze"]), COPIED) >= COPIED
     both = [plain(f"{fields['question']} {fields.get('answer', '')}") for fields in (one, other)]
-    return likeness(*both) >= COPIED
+    return likeness(both[0], both[1], COPIED) >= COPIED
 
 
 def identical(kind: str, fields: Mapping[str, str]) -> tuple[str, str]:
@@ -109,6 +111,7 @@ def _opened(text: str) -> str:
     return plain(cloze.replace_gaps(text, shown=lambda gap: gap.hidden))
 
 
+@lru_cache(maxsize=100)  # two guards ask for the same text in turn
 def _surroundings(text: str) -> dict[str, tuple[str, str]]:
     """Return the words before and after the gaps of each number, with the other gaps opened."""
     found = {}
@@ -121,7 +124,14 @@ def _surroundings(text: str) -> dict[str, tuple[str, str]]:
 
 
 def _alike(one: tuple[str, str], other: tuple[str, str]) -> float:
-    return (likeness(one[0], other[0]) + likeness(one[1], other[1])) / 2
+    sides = zip(one, other, strict=True)
+    return (
+        sum(Levenshtein.normalized_similarity(*both, processor=_plain_case) for both in sides) / 2
+    )
+
+
+def _plain_case(text: str) -> str:
+    return text.casefold()
 
 
 def _with_gap(text: str, number: int) -> str:

@@ -233,8 +233,11 @@ def _changes(before: Ledger, after: Ledger, number: int) -> NoteChanges:
 
 def free_guid(key: str, name: str, taken: set[str]) -> str:
     """Return a guid made of a new note's id, or another where a renamed note has that one."""
-    salts = ((), *((str(number),) for number in range(1, len(taken) + 1)))
-    return next(guid for salt in salts if (guid := _guid(key, name, *salt)) not in taken)
+    guid, number = _guid(key, name), 0
+    while guid in taken:
+        number += 1
+        guid = _guid(key, name, str(number))
+    return guid
 
 
 def _guid(*names: str) -> str:

@@ -1,5 +1,6 @@
 """A local page that follows the cards: only for this computer, only to look at."""
 
+import socket
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -17,6 +18,7 @@ from deckwright.site.preview_page import EMPTY_PAGE, PreviewPage, page_html
 
 HOST = "127.0.0.1"
 WAIT = 0.15  # seconds between two looks at the folder; an editor writes several times in one save
+PATIENCE = 10  # seconds for a whole request to arrive, however slowly it is sent
 _HEADERS = {
     "Content-Security-Policy": f"{POLICY}; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
@@ -34,20 +36,14 @@ class LivePreview:
         """Look once; `look` takes the page before and returns that of now."""
         self._folder, self._look = folder, look
         self._changed = threading.Condition()
-        self._seen = self._snapshot()
-        self.page = look(EMPTY_PAGE)
-        self.version = 1
+        self._seen: list[Seen] = []
+        self.page, self.version = EMPTY_PAGE, 0
+        self._look_again()
 
     def follow(self, stop: threading.Event) -> None:
         """Look again whenever a file changes, until `stop`."""
         while not stop.wait(WAIT):
-            seen = self._snapshot()
-            if seen != self._seen:
-                self._seen = seen
-                page = self._page_now()
-                with self._changed:
-                    self.page, self.version = page, self.version + 1
-                    self._changed.notify_all()
+            self._look_again()
 
     def wait(self, version: int, seconds: float) -> int:
         """Return the version once it is another than `version`, or after so many seconds."""
@@ -55,11 +51,17 @@ class LivePreview:
             self._changed.wait_for(lambda: self.version != version, seconds)
             return self.version
 
-    def _page_now(self) -> PreviewPage:
+    def _look_again(self) -> None:
+        seen = self._snapshot()
+        if self.version and seen == self._seen:
+            return
         try:
-            return self._look(self.page)
+            page = self._look(self.page)
         except Exception as error:  # noqa: BLE001 - the author is to see it, and the preview to go on
-            return replace(self.page, problems=(f"deckwright failed: {error!r}",))
+            page = replace(self.page, problems=(f"deckwright failed: {error!r}",))
+        with self._changed:
+            self._seen, self.page, self.version = seen, page, self.version + 1
+            self._changed.notify_all()
 
     def _snapshot(self) -> list[Seen]:
         seen = snapshot([self._folder], [self._folder / FOLDER])
@@ -78,7 +80,22 @@ class _Server(ThreadingHTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     server: _Server
-    timeout = 30  # seconds for a request to arrive
+    timeout = 30  # seconds for each piece of an answer
+
+    def setup(self) -> None:
+        super().setup()
+        self._deadline = threading.Timer(PATIENCE, self._no_more)
+        self._deadline.daemon = True
+        self._deadline.start()
+
+    def _no_more(self) -> None:
+        with suppress(OSError):  # it is gone already
+            self.connection.shutdown(socket.SHUT_RD)
+
+    def parse_request(self) -> bool:
+        whole = super().parse_request()
+        self._deadline.cancel()
+        return whole
 
     def do_GET(self) -> None:
         try:
@@ -121,6 +138,10 @@ class _Handler(BaseHTTPRequestHandler):
             with suppress(UnreadableFileError):  # it was taken away meanwhile
                 return 200, media.format.media_type, read_bytes(media.path, TOO_LARGE)
         return 404, "text/plain", b"nothing here"
+
+    def finish(self) -> None:
+        self._deadline.cancel()
+        super().finish()
 
     def log_message(self, *_: object) -> None:
         """Say nothing: the page itself shows what there is."""

@@ -11,8 +11,11 @@ from deckwright.source import _yaml_hints
 from deckwright.source._line_slips import plain_spaces, slip_on
 from deckwright.source._yaml_nodes import ListNode, MappingNode, Node
 from deckwright.source._yaml_parser import parse, syntax_problem
+from deckwright.source.text_files import MOST_PROBLEMS
 
-MOST_ITEMS = 1_000  # read one by one; a file with more is reported, not read to its end
+# Items read one by one, and empty lines before them that keep their line numbers; a file with more
+# is reported, not read to its end.
+MOST_ITEMS, _MOST_LINES = 1_000, 20_000_000
 
 
 def parse_leniently(source: str, file: str) -> tuple[Node | None, list[Problem]]:
@@ -40,14 +43,15 @@ def parse_leniently(source: str, file: str) -> tuple[Node | None, list[Problem]]
 def _item_by_item(
     source: str, file: str, broken: yaml.MarkedYAMLError
 ) -> tuple[Node | None, list[Problem]]:
-    head, *chunks = islice(_split(source), MOST_ITEMS)
+    (_, head), *chunks = islice(_split(source), MOST_ITEMS)
     problems: list[Problem] = []
     nodes: list[Node] = []
-    for chunk in chunks:
+    for above, item in chunks:
+        chunk = "\n" * above + item
         try:
             node, found = parse(chunk, file)
         except yaml.MarkedYAMLError as error:
-            problems += _all_slips(syntax_problem(error, chunk, file), chunk)
+            problems += _all_slips(syntax_problem(error, chunk, file), above, item)
         else:
             problems += found
             nodes += node.items if isinstance(node, ListNode) else ()
@@ -63,26 +67,30 @@ def _item_by_item(
     return MappingNode(top.place, top.pairs | {last: (key, items)}), found + problems
 
 
-def _all_slips(first: Problem, chunk: str) -> list[Problem]:
+def _all_slips(first: Problem, above: int, item: str) -> list[Problem]:
     """Return the problem that the parser met, and the slips on other lines, which it never saw."""
     found = [first]
-    lines = chunk.split("\n")
-    for number in range(len(lines)):
-        slip = slip_on(lines[number])
-        if slip and number + 1 != first.place.line:
+    for number, line in enumerate(item.split("\n"), above + 1):
+        slip = slip_on(line) if len(found) <= MOST_PROBLEMS else None
+        if slip and number != first.place.line:
             column, message, hint = slip
-            place = Place(first.place.file, number + 1, column + 1)
+            place = Place(first.place.file, number, column + 1)
             found.append(Problem(place, _yaml_hints.SYNTAX, message, hint))
     return found
 
 
-def _split(source: str) -> Iterator[str]:
-    """Yield the head, then each item of the first list, each padded to keep its line numbers."""
+def _split(source: str) -> Iterator[tuple[int, str]]:
+    """Yield the head, then each item of the first list, each with the number of lines above it."""
     first = re.search(r"^( *)- ", source, re.MULTILINE)
     if first is None:
-        yield source
+        yield 0, source
         return
     starts = [m.start() for m in re.finditer(rf"^{first[1]}- ", source, re.MULTILINE)]
-    yield source[: starts[0]]
+    yield 0, source[: starts[0]]
+    above, left = source.count("\n", 0, starts[0]), _MOST_LINES
     for start, end in zip(starts, [*starts[1:], len(source)], strict=True):
-        yield "\n" * source.count("\n", 0, start) + source[start:end]
+        left -= above
+        if left < 0:
+            return
+        yield above, source[start:end]
+        above += source.count("\n", start, end)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from deckwright.source.text_files import MOST_PROBLEMS
 from deckwright.words.messages import Message
 
 _KEYS = (
@@ -24,6 +25,7 @@ _ITEM = re.compile(rf"^(?P<indent>[ ]*-[ ]+)(?:{_KEYS}):")
 _BLOCK = re.compile(r"^(?P<indent>[ ]*(?:-[ ]+)*)[\w-]+:[ ]*[|>][-+\d]*[ ]*$")
 _KEY_LINE = re.compile(rf"{_BEGIN}[\w-]+:(?:\s|$)|^[ ]*-(?:\s|$)")
 _ABOVE = 3  # lines; a parser often complains of a line too low
+_NEAR = 1_000  # lines of a note, or of a text with its empty lines
 
 # The line and the column from 0, the message and the hint.
 Slip = tuple[int, int, Message, Message]
@@ -46,13 +48,15 @@ def plain_spaces(source: str) -> tuple[str, list[Slip]]:
     """Return a text with plain spaces around its keys, and where there were others."""
     if not any(space in source for space in _ODD_SPACES):
         return source, []
-    lines, slips = source.split("\n"), []
+    lines = source.split("\n")
+    slips: list[Slip] = []
     for number, line in enumerate(lines):
         found = _ODD_SPACE.match(line)
         odd = re.search(f"[{_ODD_SPACES}]", found[0]) if found else None
         if found and odd:
             message = Message("a space from Word or a website, which YAML does not take for one")
-            slips.append((number, odd.start(), message, Message("type a space over it")))
+            if len(slips) <= MOST_PROBLEMS:
+                slips.append((number, odd.start(), message, Message("type a space over it")))
             plain = re.sub(f"[{_ODD_SPACES}]", " ", found[0])
             lines[number] = plain + line[found.end() :]
     return "\n".join(lines), slips
@@ -87,7 +91,9 @@ def _not_indented(lines: Sequence[str], number: int) -> Slip | None:
         block = _BLOCK.match(lines[at])
         if not block:
             continue
-        below = next((n for n in range(at + 1, len(lines)) if lines[n].strip()), None)
+        below = next(
+            (n for n in range(at + 1, min(at + _NEAR, len(lines))) if lines[n].strip()), None
+        )
         if below is None:
             return None
         column = len(lines[below]) - len(lines[below].lstrip(" "))
@@ -106,7 +112,7 @@ def _beside_the_others(lines: Sequence[str], number: int) -> Slip | None:
     """Return the first of two lines whose key does not stand below those of its note."""
     for at in (number, number - 1):
         key = _KEY.match(lines[at]) if 0 <= at < len(lines) else None
-        above = (_ITEM.match(lines[n]) for n in range(at - 1, -1, -1))
+        above = (_ITEM.match(lines[n]) for n in range(at - 1, max(at - _NEAR, 0) - 1, -1))
         item = next((found for found in above if found), None) if key else None
         if key and item and len(key["indent"]) != len(item["indent"]):
             column, wanted = len(key["indent"]), len(item["indent"])

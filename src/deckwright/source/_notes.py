@@ -5,20 +5,20 @@ from typing import Any, TypeVar
 
 from deckwright.problem import Problem
 from deckwright.source._languages import language_under
-from deckwright.source._yaml_mapping import YamlMapping
+from deckwright.source._yaml_mapping import MAX_NAME, YamlMapping
 from deckwright.source._yaml_nodes import Node
 from deckwright.source.deck import ClozeNote, Note, QuestionNote, ReverseNote, text_at
+from deckwright.source.text_files import MOST_PROBLEMS, too_many
 from deckwright.words.kinds import PointKind, QuestionKind, Switch
 from deckwright.words.messages import Message
 
-MOST_PROBLEMS = 1_000  # in one file; nobody reads on
 _Choice = TypeVar("_Choice", QuestionKind, PointKind, Switch)
 _OF_ONE_KIND = ("question", "answer", "case", "kind", "reverse", "cloze")
 
 
 def notes_under(top: YamlMapping, problems: list[Problem]) -> Iterator[Note]:
     """Yield the notes of a file whose keys `top` has; what is wrong is added to `problems`."""
-    subdeck = top.text("subdeck", required=True)
+    subdeck = top.text("subdeck", required=True, most=MAX_NAME)
     of_file = {
         "subdeck": subdeck or text_at("", top.place),
         "file_tags": top.texts("tags"),
@@ -38,12 +38,7 @@ def mappings(items: Iterable[Node], problems: list[Problem]) -> Iterator[YamlMap
         if mapping := YamlMapping.of(node, problems):
             yield mapping
         if len(problems) > MOST_PROBLEMS:
-            message = Message(
-                "more than {most_problems:,} problems: the rest of the file was not read",
-                most_problems=MOST_PROBLEMS,
-            )
-            place = problems[-1].place
-            problems.append(Problem(place, "problems-many", message, Message("mend these first")))
+            problems.append(too_many(problems, MOST_PROBLEMS))
             return
 
 

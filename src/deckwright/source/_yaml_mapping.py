@@ -3,7 +3,7 @@
 import difflib
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from typing import Self
+from typing import Self, TypeVar
 
 from deckwright.problem import Place, Problem
 from deckwright.source._broken_yaml import parse_leniently
@@ -14,9 +14,13 @@ from deckwright.source.deck import Text
 from deckwright.words.messages import Message
 
 # Ten times as long as a phone shows; the time that Markdown takes grows with the square of the
-# number of its marks.
-MAX_LENGTH, MAX_MARKS = 5_000, 200
+# number of its marks. Python reads no number of more than 4,300 digits, as in &#1…;.
+MAX_LENGTH, MAX_MARKS = 4_000, 200
+# Characters of a name, and things of a list: Anki has them again for each note.
+MAX_NAME, MAX_ITEMS = 200, 100
 MARKS = "[<{*_`"
+_SHORTER = Message("make it shorter, or split it into several notes")
+_Item = TypeVar("_Item")
 _KINDS = {
     TextNode: Message("a text"),
     ListNode: Message("a list"),
@@ -68,13 +72,17 @@ class YamlMapping:
         """Where the mapping begins."""
         return self.node.place
 
-    def text(self, key: str, *, required: bool = False, prose: bool = True) -> Text | None:
+    def text(
+        self, key: str, *, required: bool = False, prose: bool = True, most: int = MAX_LENGTH
+    ) -> Text | None:
         """Return the text under `key`, or None where none can be used (reported where needed).
 
         In `prose`, a ` #` that ends a text is an error: YAML would drop what follows in silence.
+        What is no prose is a name; `most` is how many characters it may have.
         """
-        node = self._value(key, required=required)
-        return None if node is None else self._text(node, Message("'{key}'", key=key), prose=prose)
+        node, what = self._value(key, required=required), Message("'{key}'", key=key)
+        most = most if prose else MAX_NAME
+        return None if node is None else self._text(node, what, prose=prose, most=most)
 
     def choice(
         self, key: str, values: Collection[str], *, shown: str = "", required: bool = False
@@ -99,13 +107,18 @@ class YamlMapping:
         if node is None:
             return ()
         items = node.items if isinstance(node, ListNode) else (node,)
+        what = Message("an item of '{key}'", key=key)
         texts = (
-            self._text(item, Message("an item of '{key}'", key=key), prose=False) for item in items
+            self._text(item, what, prose=False, most=MAX_NAME)
+            for item in self._at_most(MAX_ITEMS, items, key)
         )
         return tuple(text for text in texts if text)
 
-    def pairs(self, key: str) -> tuple[tuple[Text, Text | None], ...]:
-        """Return the keys and texts of a group under `key`; an empty text counts as None."""
+    def pairs(self, key: str, most: int = MAX_ITEMS) -> tuple[tuple[Text, Text | None], ...]:
+        """Return the keys and texts of a group under `key`; an empty text counts as None.
+
+        `most` is how many there may be.
+        """
         node = self._value(key)
         if node is None or isinstance(node, BrokenNode):
             return ()
@@ -118,10 +131,14 @@ class YamlMapping:
             hint = Message("write '{key}: {{code: why}}'", key=key)
             self._problem(node.place, "type-wrong", message, hint)
             return ()
-        return tuple(
-            (name.text, value.text if isinstance(value, TextNode) and value.text.value else None)
-            for name, value in node.pairs.values()
-        )
+        kept = []
+        for name, value in self._at_most(most, tuple(node.pairs.values()), key):
+            text = value.text if isinstance(value, TextNode) and value.text.value else None
+            if not any(
+                self._is_large(t, Message("'{key}'", key=key)) for t in (name.text, text) if t
+            ):
+                kept.append((name.text, text))
+        return tuple(kept)
 
     def items(self, key: str, *, required: bool = False) -> tuple[Node, ...]:
         """Return the items of the list under `key`; none where there is no list (reported)."""
@@ -140,17 +157,17 @@ class YamlMapping:
     def close(self, *also: str) -> None:
         """Report every key that was not asked for; `also` names more keys that are known."""
         known = (*self.asked, *also)
-        for key, (name, _) in self.node.pairs.items():
-            if key not in known:
-                close = difflib.get_close_matches(key.casefold(), known, n=1, cutoff=0.7)
-                right = next((each for each in (meant(key), *close) if each in known), "")
-                hint = (
-                    Message("write '{right}'", right=right)
-                    if right
-                    else Message("known here: {known}", known=", ".join(known))
-                )
-                message = Message("the key '{key}' is unknown here", key=key)
-                self._problem(name.place, "key-unknown", message, hint)
+        unknown = [(key, name) for key, (name, _) in self.node.pairs.items() if key not in known]
+        for key, name in unknown[:MAX_ITEMS]:
+            close = difflib.get_close_matches(key.casefold(), known, n=1, cutoff=0.7)
+            right = next((each for each in (meant(key), *close) if each in known), "")
+            hint = (
+                Message("write '{right}'", right=right)
+                if right
+                else Message("known here: {known}", known=", ".join(known))
+            )
+            message = Message("the key '{key}' is unknown here", key=key)
+            self._problem(name.place, "key-unknown", message, hint)
 
     def missing(self, key: str, hint: Message) -> None:
         """Report that a key is not there, unless its author has another name for it."""
@@ -175,7 +192,29 @@ class YamlMapping:
             self.missing(key, Message("add a line '{key}: …'", key=key))
         return None
 
-    def _text(self, node: Node, what: Message, *, prose: bool) -> Text | None:
+    def _at_most(self, most: int, items: tuple[_Item, ...], key: str) -> tuple[_Item, ...]:
+        """Return the items under `key`; none where there are more than `most` (reported)."""
+        if len(items) <= most:
+            return items
+        message = Message("'{key}' has more than {most:,} items", key=key, most=most)
+        self.problem("value-large", message, _SHORTER, key)
+        return ()
+
+    def _is_large(self, text: Text, what: Message, most: int = MAX_LENGTH) -> bool:
+        """Return whether a text is too large to be read (reported)."""
+        if len(text.value) <= most and sum(map(text.value.count, MARKS)) <= MAX_MARKS:
+            return False
+        message = Message(
+            "{what} has more than {max_length:,} characters, or more than {max_marks} of {marks}",
+            what=what,
+            max_length=most,
+            max_marks=MAX_MARKS,
+            marks=" ".join(MARKS),
+        )
+        self._problem(text.place, "value-large", message, _SHORTER)
+        return True
+
+    def _text(self, node: Node, what: Message, *, prose: bool, most: int) -> Text | None:
         if isinstance(node, BrokenNode):
             return None
         if not isinstance(node, TextNode):
@@ -197,19 +236,7 @@ class YamlMapping:
             message = Message("the character U+{ord:04X} cannot stand in a card", ord=ord(found[0]))
             self._problem(text.at(found.start()), "value-character", message, Message("remove it"))
             return None
-        if len(text.value) > MAX_LENGTH or sum(map(text.value.count, MARKS)) > MAX_MARKS:
-            message = Message(
-                "{what} has more than {max_length:,} characters, or more than {max_marks} of "
-                "{marks}",
-                what=what,
-                max_length=MAX_LENGTH,
-                max_marks=MAX_MARKS,
-                marks=" ".join(MARKS),
-            )
-            hint = Message("make it shorter, or split it into several notes")
-            self._problem(node.place, "value-large", message, hint)
-            return None
-        return text
+        return None if self._is_large(text, what, most) else text
 
     def _problem(self, place: Place, code: str, message: Message, hint: Message) -> None:
         self.problems.append(Problem(place, code, message, hint))

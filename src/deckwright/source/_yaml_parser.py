@@ -4,6 +4,7 @@ Built from libyaml's events, not from its nodes: events show anchors and tags be
 and a loop with a depth limit cannot overflow the stack, as libyaml's composer does.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Protocol, TypeGuard
@@ -15,11 +16,13 @@ from deckwright.problem import Place, Problem
 from deckwright.source import _yaml_hints
 from deckwright.source._yaml_nodes import BrokenNode, ListNode, MappingNode, Node, TextNode
 from deckwright.source.deck import Text
+from deckwright.source.text_files import MOST_PROBLEMS
 from deckwright.words.messages import Message
 
 MADE_WITH = f"pyyaml {yaml.__version__}"
 MAX_DEPTH = 20
 _REPEATED = "key-repeated"
+_COMMENT = re.compile(r"\s*#")
 _UNKNOWN = (0, 0)
 # PyYAML has libyaml's parser in all its wheels; where it was compiled without, its own is slow.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -66,8 +69,12 @@ class _Builder:
         next(stream)  # the end of the document
         if isinstance(more := next(stream), events.DocumentStartEvent):
             place = _place(self.file, more.start_mark)
-            self.problems.append(Problem(place, *_yaml_hints.SECOND_DOCUMENT))
+            self._problem(place, *_yaml_hints.SECOND_DOCUMENT)
         return tree
+
+    def _problem(self, place: Place, code: str, message: Message, hint: Message) -> None:
+        if len(self.problems) <= MOST_PROBLEMS:
+            self.problems.append(Problem(place, code, message, hint))
 
     def _node(self, event: events.Event, stream: Iterator[events.Event]) -> Node:
         place = _place(self.file, event.start_mark)
@@ -91,7 +98,7 @@ class _Builder:
             getattr(event, "tag", None),
             alias=isinstance(event, events.AliasEvent),
         ):
-            self.problems.append(Problem(place, *refused))
+            self._problem(place, *refused)
             return BrokenNode(place)
         return tree
 
@@ -109,11 +116,11 @@ class _Builder:
             value = self._node(next(stream), stream)
             if not isinstance(key, TextNode):
                 broken = True
-            elif again:
-                pass  # belongs to the note whose hyphen is missing
+            elif again or len(self.problems) > MOST_PROBLEMS:
+                pass  # belongs to the note whose hyphen is missing, or nobody reads on
             elif key.text.value == "id" and "id" in pairs:
                 again = True
-                self.problems.append(Problem(key.place, _REPEATED, *_yaml_hints.FORGOTTEN_HYPHEN))
+                self._problem(key.place, _REPEATED, *_yaml_hints.FORGOTTEN_HYPHEN)
             elif key.text.value in pairs:
                 first = pairs[key.text.value][0].place.line
                 message = Message(
@@ -121,13 +128,13 @@ class _Builder:
                     text=key.text.value,
                     first=first,
                 )
-                self.problems.append(
-                    Problem(key.place, _REPEATED, message, Message("keep one and remove the other"))
+                self._problem(
+                    key.place, _REPEATED, message, Message("keep one and remove the other")
                 )
             else:
                 pairs[key.text.value] = (key, value)
         if broken:  # as in `a: {{c1::x}}`, which YAML takes for a mapping in a mapping
-            self.problems.append(Problem(place, *_yaml_hints.BRACES))
+            self._problem(place, *_yaml_hints.BRACES)
             return BrokenNode(place)
         return MappingNode(place, pairs)
 
@@ -135,7 +142,7 @@ class _Builder:
         if event.style in ("|", ">") and not event.value.strip():
             header = self.lines[place.line - 1][place.col - 1 :].strip()
             if header not in ("|", ">"):
-                self.problems.append(Problem(place, *_yaml_hints.lost_block(header)))
+                self._problem(place, *_yaml_hints.lost_block(header))
                 return BrokenNode(place)
         value = event.value.rstrip()
         line, col = self._body(event, place, value)
@@ -144,10 +151,8 @@ class _Builder:
 
     def _cut(self, event: events.ScalarEvent) -> Place | None:
         end = event.end_mark
-        rest = self.lines[end.line][end.column :] if end else ""
-        if not end or not rest.lstrip().startswith("#"):
-            return None
-        return Place(self.file, end.line + 1, end.column + 1 + rest.index("#"))
+        comment = _COMMENT.match(self.lines[end.line], end.column) if end else None
+        return Place(self.file, end.line + 1, comment.end()) if end and comment else None
 
     def _body(self, event: events.ScalarEvent, place: Place, value: str) -> tuple[int, int]:
         """Return line and column of the first character; (0, 0) where others can't be counted."""

@@ -28,12 +28,14 @@ from deckwright.words.messages import Message
 
 # What other wings must know of reading.
 MADE_WITH, MAX_DEPTH = _yaml_parser.MADE_WITH, _yaml_parser.MAX_DEPTH
+MAX_NAME, MAX_ITEMS = _yaml_mapping.MAX_NAME, _yaml_mapping.MAX_ITEMS
 MAX_LENGTH, MAX_MARKS, MARKS = (
     _yaml_mapping.MAX_LENGTH,
     _yaml_mapping.MAX_MARKS,
     _yaml_mapping.MARKS,
 )
 _DECK, _GUIDE = "deck.yaml", "guide.yaml"
+_MOST_RETIRED = 100_000  # as many as notes
 
 
 def read_settings(folder: Path) -> tuple[Deck | None, list[Path], list[Problem]]:
@@ -72,7 +74,7 @@ def read_notes(raw: bytes, file: str) -> tuple[list[Note], Retired, list[Problem
     top = None if source is None else YamlMapping.of_file(source, file, problems)
     if top is None:
         return [], (), problems
-    retired = top.pairs("retired")
+    retired = top.pairs("retired", _MOST_RETIRED)
     return list(notes_under(top, problems)), retired, problems
 
 
@@ -115,13 +117,13 @@ def _top(path: Path, problems: list[Problem]) -> YamlMapping | None:
 def _deck(
     top: YamlMapping, guide: Guide | None, word_list: tuple[tuple[Text, str], ...]
 ) -> Deck | None:
-    name = top.text("name", required=True)
+    name = top.text("name", required=True, most=MAX_NAME)
     key = top.text("key", required=True, prose=False)
     code = language_under(top, required=True)
     description = top.text("description", required=True)
     author, license_ = top.text("author"), top.text("license")
     homepage = top.text("homepage", prose=False)
-    retired, rules = top.pairs("retired"), top.pairs("rules")
+    retired, rules = top.pairs("retired", _MOST_RETIRED), top.pairs("rules")
     top.close()
     if not (name and key and code and description):
         return None

@@ -1,6 +1,7 @@
 """A UTF-8 file to its text, and what is wrong with its bytes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 
 from deckwright.disk.reading import MAX_SIZE, Unreadable, UnreadableFileError, read_bytes
@@ -8,14 +9,16 @@ from deckwright.problem import Place, Problem
 from deckwright.source.characters import NOT_TEXT
 from deckwright.words.messages import Message
 
+_LARGE = "file-large"
 _REFUSALS = {
     Unreadable.OUTSIDE: ("file-outside", Message("copy the file itself into the folder")),
     Unreadable.LARGE: (
-        "file-large",
+        _LARGE,
         Message("split it into several files, one for each part of the text"),
     ),
     Unreadable.REFUSED: ("file-unreadable", Message("check its permissions")),
 }
+MOST_PROBLEMS = 1_000  # in one file; nobody reads on
 _ENCODING = "file-encoding"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _SAVE = Message("save it as UTF-8; in Notepad: File, Save As, and choose UTF-8 under Encoding")
@@ -67,9 +70,34 @@ def decode(raw: bytes, file: str) -> tuple[str | None, list[Problem]]:
 
 
 def _invisible_characters(text: str, file: str) -> Iterator[Problem]:
-    """Yield the first such character of each line: a file of garbage has thousands."""
+    """Yield the first such character of a line, as long as there are not too many of them."""
+    left = MOST_PROBLEMS
     for number, line in enumerate(text.split("\n"), 1):
-        if found := NOT_TEXT.search(line):
+        if left >= 0 and (found := NOT_TEXT.search(line)):
+            left -= 1
             message = Message("the invisible character U+{ord:04X}", ord=ord(found[0]))
             place = Place(file, number, found.start() + 1)
             yield Problem(place, "file-character", message, Message("remove it"))
+
+
+def too_many(problems: list[Problem], most: int) -> Problem:
+    """Return the problem that there are more than `most` problems: what follows is not read."""
+    message = Message(
+        "more than {most_problems:,} problems: the rest was not read", most_problems=most
+    )
+    return Problem(problems[-1].place, "problems-many", message, Message("mend these first"))
+
+
+def too_slow(place: Place, seconds: int) -> Problem:
+    """Return the problem that a file takes longer to read than `seconds`."""
+    message = Message(
+        "the file takes more than {seconds} seconds: the rest was not read", seconds=seconds
+    )
+    hint = Message("split it, or write what has very many marks more simply")
+    return Problem(place, _LARGE, message, hint)
+
+
+def at_most(found: Iterable[Problem], most: int = 20_000) -> list[Problem]:
+    """Return the first problems, and that there are more where there are: each takes a kilobyte."""
+    kept = list(islice(found, most + 1))
+    return kept if len(kept) <= most else [*kept[:most], too_many(kept, most)]
