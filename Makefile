@@ -3,7 +3,9 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV ?= .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+# Wheels only: to build one, pip would fetch tools of the day, without a hash.
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+  --only-binary=:all:
 
 .PHONY: build check test lint suite test-anki-matrix bench fuzz mutants torture audit requirements house clean
 

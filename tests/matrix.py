@@ -23,6 +23,7 @@ def python_with(requirements: Path) -> Path:
         subprocess.run([sys.executable, "-m", "venv", "--clear", venv], check=True)
         quiet = ["--quiet", "--disable-pip-version-check"]
         pip: list[str | Path] = [python, "-m", "pip", "install", *quiet, "--require-hashes"]
+        pip.append("--only-binary=:all:")
         subprocess.run([*pip, "-r", requirements], check=True)
         done.write_bytes(requirements.read_bytes())
     return python

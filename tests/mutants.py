@@ -2,8 +2,8 @@
 
 Usage: mutants.py [--sample N] [--seed N] [--changed REVISION] [WING …]. cosmic-ray makes the
 mutants of the wings that carry the promise; each is tried in a copy of the repository, with the
-tests that concern its wing. What survives is a missing test, unless `equal_mutants.toml` says that the mutant
-does the same: exit code 1 where one is not listed.
+tests that concern its wing. What survives is a missing test, unless `equal_mutants.toml` says that
+the mutant does the same: exit code 1 where one is not listed.
 """
 
 import argparse

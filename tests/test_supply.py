@@ -126,6 +126,14 @@ def test_licences_of_what_tests() -> None:
     assert names("build.txt").isdisjoint(ONLY_IN_TEST)
 
 
+@pytest.mark.parametrize("file", ["Makefile", "tests/matrix.py"])
+def test_nothing_is_built_that_a_hash_does_not_know(file: str) -> None:
+    """Where pip would build a wheel, it would fetch tools of the day: it may not."""
+    text = (REQUIREMENTS.parent / file).read_text("utf-8")
+    assert text.count("--require-hashes") == text.count("--only-binary=:all:") == 1
+    assert text.count("-r .requirements") == text.count("$(PIP) -r .requirements")
+
+
 def test_workflows_run_only_pinned_actions_and_only_read() -> None:
     """An action is one commit, with its version beside it, and no workflow may write anything."""
     for path in [*WORKFLOWS.glob("*.yml"), *WORKFLOWS.glob("*.yaml")]:

@@ -96,6 +96,7 @@ _LEDGER = (
     "lock-version",
     "lock-key",
     "lock-edited",
+    "lock-rewritten",
     "lock-time",
     "lock-old",
     "not-released",

@@ -3,12 +3,15 @@
 import zipfile
 from pathlib import Path
 
+import odd_packages
 import pytest
 from author import Author
 from commands import run
 
 from deckwright.anki.archive import PackageError
+from deckwright.anki.learner import learner
 from deckwright.anki.package_reader import read_package
+from deckwright.release.ledger import LEDGER_NAME
 
 
 def broken(folder: Path, kind: str) -> Path:
@@ -44,3 +47,53 @@ def test_files_that_are_not_packages(tmp_path: Path, kind: str) -> None:
         assert result.exit_code == 1, result.output
         assert result.output.startswith("Error: ")
         assert result.output.count("\n") == 1
+
+
+@pytest.mark.parametrize("name", odd_packages.ODD)
+def test_what_is_read_is_what_anki_imports(tmp_path: Path, name: str) -> None:
+    """A package that could be read in two ways is refused; of all others, the notes are Anki's."""
+    make, said = odd_packages.ODD[name]
+    author = Author(tmp_path)
+    whole, odd = author.published(), tmp_path / "odd.apkg"
+    odd.write_bytes(make(whole.read_bytes()))
+    (author.cards / LEDGER_NAME).unlink()
+    commands = (["diff", whole, odd], ["verify", whole, "--from", odd], ["lock", "--from", odd])
+    for command in commands if said else ():
+        result = run(*command, *(["--cards", author.cards] if "lock" in command else []))
+        assert (result.exit_code, result.output.count("\n")) == (1, 1), result.output
+        assert said in result.output or "no notes of the deck" in result.output
+        assert not (author.cards / LEDGER_NAME).exists()
+    if not said:
+        with learner(tmp_path / "anki") as anki:
+            anki.imports(odd)
+            notes = {guid: note.fields for guid, note in anki.notes().items()}
+        read = {guid: list(note.fields.values()) for guid, note in read_package(odd).notes.items()}
+        assert read == notes
+        assert odd_packages.EVIL in str(read)
+
+
+def test_a_package_that_was_cut_is_refused(tmp_path: Path) -> None:
+    """Wherever a download ended."""
+    content, cut = Author(tmp_path).published().read_bytes(), tmp_path / "cut.apkg"
+    for length in {*range(0, len(content), 97), *range(len(content) - 60, len(content))}:
+        cut.write_bytes(content[:length])
+        with pytest.raises(PackageError):
+            read_package(cut)
+
+
+def test_a_note_that_a_learner_added_is_left_out_aloud(tmp_path: Path) -> None:
+    """One of our note type, with Anki's own guid: it is none of the deck, and that is said."""
+    author = Author(tmp_path)
+    author.published()
+    own = "insert into notes select id + 1, 'Ab!x', mid, mod, usn, tags, replace(flds, 'een', 'my')"
+    card = "insert into cards select id + 1, nid + 1, did, ord, mod, usn, type, queue, due, ivl"
+    package = odd_packages.statements(
+        f"{own}, sfld, csum, flags, data from notes {odd_packages.FIRST};"
+        f"{card}, factor, reps, lapses, left, odue, odid, flags, data from cards where due = 1"
+    )(author.published().read_bytes())
+    (tmp_path / "own.apkg").write_bytes(package)
+    (author.cards / LEDGER_NAME).unlink()
+    result = run("lock", "--from", tmp_path / "own.apkg", "--cards", author.cards)
+    assert result.output.startswith("left out, as deckwright did not make them: my\n")
+    assert author.rows().keys() == {"een", "twee", "drie", "vier"}
+    assert author.codes() == []

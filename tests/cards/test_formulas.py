@@ -298,3 +298,20 @@ def test_only_formulas_are_set() -> None:
     """Code, and attributes, stay as they are."""
     for face in (r"<code>\(x\)</code>", r"<pre>\[x\]</pre>", r'<img alt="\(x\)">', "a (x) b"):
         assert with_mathml(face) == face
+
+
+@pytest.mark.parametrize(
+    ("runs", "shows"),
+    [
+        (r"\mmlToken{mi}[href=javascript:alert(1)]{x}", r"\mathit{x}"),
+        (r"\bbox[background:url(//evil.example/x)]{x}", r"\bbox[yellow, 5px]{x^2}"),
+        (r"\unicode[a;background:url(//evil.example/x)]{65}", r"\unicode{x22D6}"),
+        (r"\fcolorbox{red}{url(//evil.example/x)}{x}", r"\fcolorbox{red}{yellow}{x}"),
+        (r"\textcolor{url(//evil.example/x)}{x}", r"\textcolor[RGB]{255,0,0}{x^2}"),
+        (r"\enclose{circle}[mathbackground=url(//evil.example/x)]{x}", r"\enclose{circle}{x^2}"),
+    ],
+)
+def test_an_argument_that_becomes_a_style_or_an_attribute(runs: str, shows: str) -> None:
+    """MathJax 3.2.2 makes links of it that run, and loads; a name of a colour or a size is fine."""
+    assert [code for code, _, _ in faults(runs)] == ["formula-runs"]
+    assert list(faults(shows)) == []

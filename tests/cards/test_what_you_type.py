@@ -80,7 +80,7 @@ TYPED = {
     "dus \\[x_1\\] zo": r"dus \[x_1\] zo",
     "$5 en $10, US$5-$10, $5/$10, Ke$ha en A$AP": "$5 en $10, US$5-$10, $5/$10, Ke$ha en A$AP",
     r"\$x\$": "$x$",
-    r"\\(x\\) en `\(x\)`": r"\<wbr>(x\<wbr>) en <code>\<wbr>(x\<wbr>)</code>",
+    r"\\(x\\) en `\(x\)`": r"\<b></b>(x\<b></b>) en <code>\<b></b>(x\<b></b>)</code>",
     "{{Sleutel}} &#123;&#123;Hint}} {{#a}}": "{{Sleutel}} {{Hint}} {{#a}}",
     "`$x$` en `[^1]`": "<code>$x$</code> en <code>[^1]</code>",
     '![Een vlak](media/x.png "titel"){width=200}': (

@@ -1,6 +1,9 @@
 """Names of files: the same deck on Linux, Windows and macOS."""
 
+import json
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -132,3 +135,33 @@ def test_an_accent_written_in_two_ways(tmp_path: Path, written: str, named: str)
     made = author.releases()
     assert made.notes[0].note.media[0].startswith("caf-")
     assert made.notes[0].note.media[0] in made.notes[0].note.fields[5]
+
+
+@pytest.mark.parametrize(("utf_8", "found"), [("0", ["file-name"]), ("1", [])])
+def test_a_name_that_this_computer_misreads(tmp_path: Path, utf_8: str, found: list[str]) -> None:
+    """Under LANG=C, Python may read names as ASCII: that is said, and what the hint says helps."""
+    author = Author(tmp_path)
+    author.save()
+    part = "subdeck: Meer\nnotes:\n- id: vijf\n  question: Wat is vijf?\n  answer: Een hand.\n"
+    (author.cards / "2-é.yaml").write_text(part, "utf-8")
+    plain = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": utf_8}
+    command = [sys.executable, "-m", "deckwright", "check", "--format", "json", "--cards"]
+    done = subprocess.run(
+        [*command, author.cards], capture_output=True, check=False, env={**os.environ, **plain}
+    )
+    problems = json.loads(done.stdout)
+    assert [problem["code"] for problem in problems] == found, done
+    assert not found or "does not read names of files as UTF-8" in problems[0]["message"]
+
+
+@pytest.mark.parametrize("name", ["deel/2.yaml", "deel/a/b/2.yml", "deel/2.YAML", "2.YAML"])
+def test_cards_that_nobody_reads_are_named(tmp_path: Path, name: str) -> None:
+    """However deep they lie, and whatever the case of their ending: else their notes would go."""
+    author = Author(tmp_path)
+    author.save()
+    path = author.cards / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("subdeck: Meer\nnotes: []\n", "utf-8")
+    assert author.codes() == ["files-unread"]
+    path.rename(path.with_name(".hidden.yaml"))
+    assert author.codes() == []

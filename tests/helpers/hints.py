@@ -482,8 +482,22 @@ ELSEWHERE = {
     "give a new gap a number that no learner can have had, well above the others": (
         "release/test_recovery.py::test_a_lost_ledger_is_made_again"
     ),
-    "set this computer's clock right, or take the ledger from version control again": (
-        "release/test_guards.py::test_a_clock_that_ran_ahead_is_refused"
+    "set this computer's clock right; or, if nobody has that release, take the ledger before it "
+    "from version control; or, if people have it, 'deckwright release --this-time': what comes "
+    "after it is newer still, and reaches them": (
+        "release/test_release_time.py::test_a_release_from_the_future_has_a_way_out"
+    ),
+    "write a time that has passed, or leave it out": (
+        "release/test_release_time.py::test_a_time_of_the_environment_is_past"
+    ),
+    "set PYTHONUTF8=1, or LANG to a language with UTF-8": (
+        "disk/test_file_names.py::test_a_name_that_this_computer_misreads"
+    ),
+    "set its clock right; or, if it is right, add --this-time": (
+        "release/test_release_time.py::test_a_clock_far_ahead_of_all_is_refused"
+    ),
+    "take the ledger of {base} again, and run 'deckwright release': nothing else writes it": (
+        "release/test_ledger_changes.py::test_the_way_out"
     ),
     "use the deckwright that wrote the ledger: fields and their order never change": (
         "release/test_guards.py::test_fields_that_changed_are_refused"
@@ -606,6 +620,14 @@ SETTINGS = "name: Proef\nkey: proef\nlanguage: nl\ndescription: Zo.\n"
 NOTES = "subdeck: A\nnotes:\n- id: a\n  question: Wat nu?\n  answer: Zo.\n"
 _OTHERS = NOTES.replace("id: a", "id: b").replace("Wat nu", "Waarom dan").replace("Zo.", "Anders.")
 FILES = {
+    "write it without '<' and '&…;'": (
+        {"deck.yaml": SETTINGS.replace("name: Proef", "name: Wat <b> doet")},
+        SETTINGS,
+    ),
+    "name it after what it teaches: the description would replace theirs": (
+        {"deck.yaml": SETTINGS.replace("name: Proef", "name: Standaard")},
+        SETTINGS,
+    ),
     "choose another key": ({"deck.yaml": SETTINGS.replace("key: proef", "key: nul")}, SETTINGS),
     "write the code of the language, such as one of {known}": (
         {"deck.yaml": SETTINGS.replace("nl", "dat van hier")},

@@ -333,15 +333,17 @@ LARGE = """
 
 DEEP = "update col set models = replace(hex(zeroblob(25000)), '0', '[')"
 
+NEWEST = {"meta": b"\x08\x03"}  # what Anki's newest exports have
 PACKAGES: list[tuple[str, Callable[[bytes], bytes], str]] = [
     ("nothing", lambda _: b"", "not a zip file"),
     ("text", lambda _: b"geen pakket", "not a zip file"),
     ("half a package", lambda package: package[: len(package) // 2], "not a zip file"),
     ("a zip without a collection", lambda _: zipped({"a": b""}), "no Anki collection"),
-    ("not zstd", lambda _: zipped({"collection.anki21b": b"x"}), "is not zstd"),
+    ("not zstd", lambda _: zipped({**NEWEST, "collection.anki21b": b"x"}), "is not zstd"),
     ("a bomb of 1 GB", lambda _: zipped({"collection.anki2": bytes(1_000_000_000)}),
      "unpacks to more than"),
-    ("a bomb of zstd", lambda _: zipped({"collection.anki21b": zstandard.compress(bytes(10**9))}),
+    ("a bomb of zstd", lambda _: zipped(
+        {**NEWEST, "collection.anki21b": zstandard.compress(bytes(10**9))}),
      "unpacks to more than"),
     ("a bomb beside the collection", lambda p: zipped({"x": bytes(500_000_000)}) + p[:0],
      "unpacks to more than"),

@@ -2,7 +2,11 @@
 
 from pathlib import Path
 
+import pytest
 from author import Author
+
+from deckwright.cards.markdown_renderer import MarkdownRenderer
+from deckwright.release.html_text import plain
 
 NOTES = """\
 # Wat is er nieuw in Proef
@@ -83,3 +87,31 @@ def test_what_to_relearn_and_how_to_move(tmp_path: Path) -> None:
     assert '\n    "Sleutel:een"\n' in text
     assert "- Wat is twee? (Proef::1 Anders)" in text
     assert '"Sleutel:een" OR "Sleutel:twee" OR "Sleutel:drie" OR "Sleutel:vier"' in text
+
+
+TRAPS = [
+    "Wat doet `<img src=https://evil.example/t.png>` op je scherm?",
+    "Wat is `![a](https://evil.example)` hier?",
+    "Wat is `&lt;img src=x&gt;` hier?",
+    "Wat zegt `a_b_c **d** ==e==` hier?",
+    "Zie `[x]: https://evil.example` hier.",
+]
+
+
+@pytest.mark.parametrize("trap", TRAPS)
+def test_the_news_says_what_the_cards_say(tmp_path: Path, trap: str) -> None:
+    """In HTML, it is the words of the card: no picture, no link, and nothing lost."""
+    author = Author(tmp_path)
+    author.releases()
+    author.notes.append({"id": "vijf", "question": trap, "answer": "Een hand."})
+    html = MarkdownRenderer().html(news(author))
+    assert "<img" not in html
+    assert " ".join(trap.replace("`", "").split()) in " ".join(plain(html).split())
+
+
+@pytest.mark.parametrize("name", ["A *b* c", "1. Een", "`x` == y", "R & D", "a [b] (c)"])
+def test_the_name_stands_in_the_news_as_it_is(tmp_path: Path, name: str) -> None:
+    """Whatever Markdown would make of it."""
+    author = Author(tmp_path)
+    author.settings["name"] = name
+    assert plain(MarkdownRenderer().html(news(author))).startswith(f"Wat is er nieuw in {name}")

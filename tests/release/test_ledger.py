@@ -10,9 +10,10 @@ import pytest
 from author import Author
 from commands import run
 
+from deckwright.build.cards_folder import MAX_NOTES
 from deckwright.problem import errors
 from deckwright.release import _ledger_line
-from deckwright.release.ledger import LEDGER_NAME, Ledger, dump
+from deckwright.release.ledger import LEDGER_NAME, MAX_SIZE, Ledger, dump
 from deckwright.release.ledger_reader import parse
 
 
@@ -114,6 +115,22 @@ def test_every_line_changed_doubled_or_dropped_is_a_problem(tmp_path: Path) -> N
         ("note", {"added": 1.5}),
         ("note", {"changed": -1}),
         ("note", {"more": "x"}),
+        ("note", {"note": "A b"}),
+        ("note", {"guid": ""}),
+        ("note", {"guid": "x" * 100_000}),
+        ("note", {"guid": "<script>abcd"}),
+        ("note", {"guid": "E020E5d2p1T"}),
+        ("note", {"anki": 1}),
+        ("note", {"anki": 2**52}),
+        ("note", {"changed": 1, "added": 2}),
+        ("note", {"retired": 1, "added": 2}),
+        ("note", {"reason": "x"}),
+        ("note", {"fields": {}}),
+        ("note", {"fields": {"cloze\ud800": "x"}}),
+        ("release", {"time": "2019-12-31T23:59:59Z"}),
+        ("release", {"time": "2106-02-07T06:28:16Z"}),
+        ("release", {"ahead": 1}),
+        ("release", {"ahead": False}),
         ("note", {"tags": "rij"}),
         ("type", {"fields": ["a", 3]}),
         ("type", {"type": "other"}),
@@ -156,6 +173,77 @@ def test_what_is_not_a_ledger(tmp_path: Path, text: str, code: str) -> None:
     (author.cards / LEDGER_NAME).write_text(text, "utf-8")
     assert code in author.codes()
     assert author.tries()[0] is None
+
+
+def signed(line: str, **changed: object) -> str:
+    """Return a line of a ledger with other values, and a true checksum."""
+    row = {name: value for name, value in json.loads(line).items() if name != "sum"} | changed
+    return _ledger_line.line(row)
+
+
+def test_a_ledger_that_was_cut_is_a_problem_at_its_end(tmp_path: Path) -> None:
+    """At the end of a line, or within one, or within its end: never a release anew."""
+    author = full(tmp_path)
+    text = author.ledger_text()
+    ends = [0, *(found.end() for found in re.finditer("\n", text))]
+    for end in {*ends, *(end - 1 for end in ends[1:]), *(end - 20 for end in ends[1:])} - {
+        ends[-1]
+    }:
+        ledger, problems = parse(text[:end], LEDGER_NAME)
+        assert ledger is None, end
+        assert {problem.code for problem in problems} <= {"lock-broken", "lock-edited"}
+        assert problems[0].place.line <= max(text[:end].rstrip("\n").count("\n") + 1, 1)
+    (author.cards / LEDGER_NAME).write_text(text[: ends[-2]], "utf-8")
+    said = run("build", "--cards", author.cards, "--out", author.out)
+    assert said.exit_code == 1
+    assert f"deck.lock:{len(ends) - 2}:1: error[lock-broken]" in said.output
+    assert "a line of a note is missing" in said.output
+    (author.cards / LEDGER_NAME).write_text(text[:-1], "utf-8")
+    assert "its last line has no end" in run("check", "--cards", author.cards).output
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [("guid", "two notes have one guid"), ("anki", "two notes have one id of Anki's")],
+)
+def test_two_notes_that_are_one_for_anki(tmp_path: Path, value: str, message: str) -> None:
+    """Named at the line of the second: Anki would take only one of them."""
+    author = full(tmp_path)
+    lines = author.ledger_text().splitlines(keepends=True)
+    first, second = lines[-3:-1]
+    same = json.loads(first)[value] + (999 if value == "anki" else "")
+    lines[-2] = signed(second, **{value: same})
+    _, problems = parse("".join(lines), LEDGER_NAME)
+    assert [(p.code, p.place.line) for p in problems] == [("lock-broken", len(lines) - 1)]
+    assert message in problems[0].message
+
+
+def test_a_value_twice_or_a_lost_release_is_a_problem(tmp_path: Path) -> None:
+    """JSON takes the last of two values, and nothing may name the release that is gone."""
+    author = full(tmp_path)
+    text = author.ledger_text()
+    *rest, last = text.splitlines(keepends=True)
+    body = last[: last.index(',"sum"')].replace('{"note"', '{"note":"een","note"') + "}"
+    twice = f'{body[:-1]},"sum":"{_ledger_line.checksum(body)}"}}\n'
+    assert parse("".join([*rest, twice]), LEDGER_NAME)[1][0].code == "lock-broken"
+    author.note("twee")["answer"] = "Anders."
+    author.releases()
+    author.note("twee")["answer"] = "Weer anders."
+    author.releases()
+    lines = author.ledger_text().splitlines(keepends=True)
+    gone = "".join(line for line in lines if not line.startswith('{"release":3'))
+    (problem,) = parse(gone, LEDGER_NAME)[1]
+    assert "one is missing" in problem.message
+
+
+def test_a_release_that_nobody_can_have_made_is_none(tmp_path: Path) -> None:
+    """A note that comes back by an edit of the ledger is a draft, and no traceback."""
+    author = Author(tmp_path)
+    author.releases()
+    lines = author.ledger_text().splitlines(keepends=True)
+    lines[-1] = signed(lines[-1], retired=1)
+    (author.cards / LEDGER_NAME).write_text("".join(lines), "utf-8")
+    assert not author.drafts().release.is_out
 
 
 def test_a_ledger_that_is_a_link_to_nowhere_is_not_a_first_release(tmp_path: Path) -> None:
@@ -204,3 +292,28 @@ def test_two_releases_apart_collide_and_the_way_out(tmp_path: Path) -> None:
     assert made.changes.changed == ["twee"]
     assert made.ledger.number == 3
     assert errors(ours.plan().problems) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["}}<img src=x onerror=alert(1)>{{", "<b>", "a:b", 'a"b', "R&amp;D"]
+)
+def test_a_field_name_that_would_write_a_template(tmp_path: Path, name: str) -> None:
+    """The templates of cards hold the names of the ledger: a merge request may not write them."""
+    author = Author(tmp_path)
+    author.releases()
+    lines = author.ledger_text().splitlines()
+    row = next(json.loads(line) for line in lines if '"type":' in line)
+    number = next(index for index, line in enumerate(lines) if '"type":' in line)
+    del row[_ledger_line.SUM]
+    row["fields"][2] = name
+    lines[number] = _ledger_line.line(row).strip()
+    ledger, problems = parse("\n".join(lines), LEDGER_NAME)
+    assert ledger is None
+    assert [problem.code for problem in problems] == ["lock-broken"]
+
+
+def test_the_largest_deck_can_read_its_ledger(tmp_path: Path) -> None:
+    """The limits of a deck and of its ledger belong together."""
+    author = Author(tmp_path)
+    author.releases()
+    assert len(author.ledger_text()) / len(author.notes) * MAX_NOTES < MAX_SIZE

@@ -14,6 +14,7 @@ from deckwright.cards.note_types import FIELDS, fixed_ordinals, kind_of
 from deckwright.release.packaged import PackagedNoteType
 
 _Rows = Callable[[Connection, str], list[Any]]
+_IN_JSON, _IN_TABLES = 11, 18  # versions of a collection
 _TEXT, _VARINT = 2, 0  # types of a field of protobuf
 # What the messages NotetypeConfig and TemplateConfig call these (proto/anki/notetypes.proto).
 _KIND, _CSS, _FRONT, _BACK = 1, 3, 1, 2
@@ -21,16 +22,31 @@ _KIND, _CSS, _FRONT, _BACK = 1, 3, 1, 2
 
 def collection_parts(
     collection: Connection, rows: _Rows
-) -> tuple[dict[int, PackagedNoteType], dict[int, str]]:
-    """Return note types and names of decks, by their ids; `rows` runs a query within bounds."""
-    models, decks = collection.execute("select models, decks from col").fetchone()
-    if models:
-        types = [_from_json(int(mid), model) for mid, model in json.loads(models).items()]
-        names = {int(did): str(deck["name"]) for did, deck in json.loads(decks).items()}
-    else:
-        types = [_from_tables(collection, row) for row in rows(collection, _TYPES)]
+) -> tuple[dict[int, PackagedNoteType], set[int], dict[int, str]]:
+    """Return our note types by their ids, the ids of others, and the names of decks by theirs.
+
+    `rows` runs a query within bounds. ValueError, and others, for what no Anki wrote.
+    """
+    ((version, models, decks),) = rows(collection, "select ver, models, decks from col")
+    types: dict[int, PackagedNoteType | None]
+    if version == _IN_JSON:
+        types = {mid: _from_json(mid, model) for mid, model in _by_id(models)}
+        names = {did: str(deck["name"]) for did, deck in _by_id(decks)}
+    elif version == _IN_TABLES:
+        types = {row[0]: _from_tables(collection, row) for row in rows(collection, _TYPES)}
         names = {did: name.replace("\x1f", "::") for did, name in rows(collection, _DECKS)}
-    return {each.id: each for each in types if each}, names
+    else:
+        raise ValueError(f"{version!r} is not a version of a collection")
+    ours = {mid: each for mid, each in types.items() if each}
+    return ours, types.keys() - ours.keys(), names
+
+
+def _by_id(text: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield the entries of an object by their ids; Anki goes by the one that they hold."""
+    for number, entry in json.loads(text).items():
+        if int(number) != int(entry["id"]):
+            raise ValueError(f"{number!r} is not the id {entry['id']!r}")
+        yield int(number), entry
 
 
 _TYPES = "select id, name, mtime_secs, config from notetypes"
@@ -39,8 +55,10 @@ _DECKS = "select id, name from decks"
 
 def _from_json(mid: int, model: dict[str, Any]) -> PackagedNoteType | None:
     kind = kind_of(mid, cloze=model["type"] == 1)
-    if kind is None or len(model["flds"]) < len(FIELDS[kind]):
+    if kind is None:
         return None
+    if len(model["flds"]) < len(FIELDS[kind]):
+        raise ValueError(f"the note type {mid} lacks fields")
     ours = model["tmpls"][: len(fixed_ordinals(kind))]
     sides = [str(template[side]) for template in ours for side in ("qfmt", "afmt")]
     look = (*sides, str(model["css"]))
@@ -54,8 +72,10 @@ def _from_tables(
     about = dict(_protobuf(config))
     kind = kind_of(mid, cloze=about.get(_KIND) == 1)
     (count,) = collection.execute("select count() from fields where ntid = ?", (mid,)).fetchone()
-    if kind is None or count < len(FIELDS[kind]):
+    if kind is None:
         return None
+    if count < len(FIELDS[kind]):
+        raise ValueError(f"the note type {mid} lacks fields")
     query = "select config from templates where ntid = ? order by ord limit ?"
     ours = collection.execute(query, (mid, len(fixed_ordinals(kind)))).fetchall()
     templates = [dict(_protobuf(config)) for (config,) in ours]

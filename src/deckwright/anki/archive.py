@@ -21,6 +21,10 @@ _LEVEL = 5  # of compression
 # A package of 100,000 notes unpacks to about 80 MB, its media to 200 MB at most.
 MAX_UNPACKED = 400_000_000
 _KNOWN = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # zipfile reads the others without a bound
+# The end of a zip of one piece: where its list of entries begins and how long it is, no comment.
+_END = struct.Struct("<4s4H2LH")
+_END_MARK, _LARGE_END_MARK = b"PK\x05\x06", b"PK\x06\x07"
+_OTHER_NAME = b"\x75\x70"  # of an entry: the field of a zip that some programs read and some do not
 # What zipfile raises for a file that is not a zip, or holds what it cannot read.
 _BROKEN = (
     *(zipfile.BadZipFile, EOFError, RuntimeError, NotImplementedError, ValueError, zlib.error),
@@ -102,16 +106,34 @@ def unpack_zip(file: Path | IO[bytes], wanted: set[str]) -> dict[str, bytes]:
     opened, PackageError where it is not a zip or would fill the memory.
     """
     with _opened(file) as archive:
-        entries = [entry for entry in archive.infolist() if entry.filename in wanted]
-        return {entry.filename: b"".join(_pieces(archive, entry)) for entry in entries}
+        entries = archive.infolist()
+        found: dict[str, bytes] = {}
+        for name in (entry.filename for entry in entries):
+            if name.casefold() in {each.casefold() for each in wanted} - {name}:
+                raise PackageError(Message("it holds '{name}': not as Anki writes it", name=name))
+        for entry in entries:
+            if entry.filename in wanted:
+                found[entry.filename] = b"".join(_pieces(archive, entry))
+        return found
 
 
 def measure_zip(file: Path) -> None:
     """Unpack everything and keep nothing, with the errors of `unpack_zip`, to see if it is safe."""
-    with _opened(file) as archive:
+    with named(file), _opened(file) as archive:
         for entry in archive.infolist():
             for _ in _pieces(archive, entry):
                 pass
+
+
+@contextmanager
+def named(file: Path | IO[bytes]) -> Iterator[None]:
+    """Say in each PackageError which file it is about."""
+    try:
+        yield
+    except PackageError as error:
+        if not isinstance(file, Path):
+            raise
+        raise PackageError(Message("{file}: {error}", file=file, error=error.message)) from error
 
 
 @contextmanager
@@ -120,6 +142,7 @@ def _opened(file: Path | IO[bytes]) -> Iterator[zipfile.ZipFile]:
         if isinstance(file, Path) and not file.is_file():
             raise PackageError(Message("it is not a plain file"))
         with zipfile.ZipFile(file) as archive:
+            _refuse_ambiguous(archive)
             if any(entry.compress_type not in _KNOWN for entry in archive.infolist()):
                 raise PackageError(Message("it is compressed in a way that Anki does not use"))
             if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED:
@@ -131,6 +154,31 @@ def _opened(file: Path | IO[bytes]) -> Iterator[zipfile.ZipFile]:
             yield archive
     except _BROKEN as error:
         raise PackageError(Message("it is not a zip file: {error}", error=error)) from error
+
+
+def _refuse_ambiguous(archive: zipfile.ZipFile) -> None:
+    """Raise PackageError for a zip in which Anki's library could see other entries than Python's.
+
+    They differ where it has two lists of entries, two entries of one name, or an entry of two names
+    (Python ends a name at a NUL, Anki's takes another one from an extra field).
+    """
+    file = archive.fp or io.BytesIO()  # it is open
+    size = file.seek(0, io.SEEK_END)
+    file.seek(max(0, size - _END.size - 20))  # what a large zip has before its end
+    before, end = (tail := file.read())[: -_END.size], tail[-_END.size :]
+    mark, _, _, _, _, length, start, comment = _END.unpack(end)
+    whole = start + length + _END.size == size and not before.startswith(_LARGE_END_MARK)
+    if mark != _END_MARK or comment or not whole:
+        raise PackageError(Message("something stands before or behind the zip file"))
+    names = [entry.filename for entry in archive.infolist()]
+    if len(set(names)) < len(names):
+        raise PackageError(Message("it holds two files of one name"))
+    if any(_has_two_names(entry) for entry in archive.infolist()):
+        raise PackageError(Message("it holds a file of two names"))
+
+
+def _has_two_names(entry: zipfile.ZipInfo) -> bool:
+    return "\0" in entry.orig_filename or _OTHER_NAME in entry.extra
 
 
 def _pieces(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:

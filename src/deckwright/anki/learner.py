@@ -191,9 +191,16 @@ class Learner:
 
 @contextmanager
 def learner(folder: Path) -> Iterator[Learner]:
-    """Yield a learner whose collection is closed afterwards."""
-    someone = Learner(folder)
+    """Yield a learner whose collection is closed afterwards; PackageError where Anki stops."""
+    import anki.errors
+
+    errors: Any = anki.errors  # Anki 2.1.54 has no base of all of them
+    known = getattr(errors, "AnkiException", None) or (errors.LocalizedError, errors.DBError)
     try:
-        yield someone
-    finally:
-        someone.col.close()
+        someone = Learner(folder)
+        try:
+            yield someone
+        finally:
+            someone.col.close()
+    except known as error:
+        raise PackageError(Message("Anki stopped: {error}", error=error)) from error

@@ -1,5 +1,6 @@
 """A package, back to notes: one that deckwright made, or one that an Anki exported."""
 
+from collections import Counter
 from collections.abc import Collection
 from pathlib import Path
 from typing import IO, Any
@@ -11,25 +12,39 @@ from deckwright.anki.archive import (
     PackageError,
     database,
     decompressed,
+    named,
     unpack_zip,
 )
 from deckwright.cards.note_types import FIELDS
-from deckwright.release.packaged import PackageContents, PackagedNote, PackagedNoteType
+from deckwright.release.packaged import (
+    PackageContents,
+    PackagedNote,
+    PackagedNoteType,
+    is_our_guid,
+)
 from deckwright.source.characters import NOT_TEXT
 from deckwright.words.messages import Message
 
-# The collection in a package, the one that counts first: what stands beside it is a note for old
-# Ankis, in an export by a new one.
-_NEWEST, _NEWER, _OLD = "collection.anki21b", "collection.anki21", "collection.anki2"
+# Anki imports the collection that `meta` names; without that, the newer of the other two
+# (rslib/src/import_export/package/meta.rs). What stands beside it is a note for old Ankis.
+_META, _NEWEST, _NEWER, _OLD = "meta", "collection.anki21b", "collection.anki21", "collection.anki2"
+_NAMED = {b"\x08\x01": _OLD, b"\x08\x02": _NEWER, b"\x08\x03": _NEWEST}
 # Real tables: a view could make up rows without end.
 _TABLES = """
     select count(*) from sqlite_master
     where name in ('col', 'notes', 'cards') and type = 'table' and rootpage > 0
 """
+# What runs when Anki changes something, and could make another text of it once it was read here.
+_RUNS = "select 1 from sqlite_master where type in ('trigger', 'view')"
+# An index that says other things than its table: Anki may ask the one, and we the other.
+_CHECKS = [f"pragma integrity_check({table})" for table in ("col", "notes", "cards")]
 # What the code below raises for a collection that is not Anki's.
 _UNLIKE = (LookupError, TypeError, ValueError, AttributeError, OverflowError, RecursionError)
 _LONGEST = 100_000  # characters of a note
 _MOST = 500_000  # notes, or cards
+_LONGEST_GUID = 100  # characters; Anki's have 10, deckwright's 12
+_LATEST = 2**32  # seconds: no Anki knows a later time, in 2106
+_ORDINALS = 2**16
 # Columns that are computed could do so, too.
 _COMPUTED = """
     select 1 from pragma_table_xinfo('notes') where hidden
@@ -46,31 +61,81 @@ def read_package(file: Path | IO[bytes], only: Collection[int] | None = None) ->
     """Read a package that deckwright made, or that an Anki exported; notes of others are left out.
 
     `only` are the ids of the note types that count, where there may be several decks. OSError where
-    it cannot be opened, PackageError where it is not a package, or holds several such decks.
+    it cannot be opened, PackageError where it is not a package, where nobody can say what Anki
+    would make of it, or where it holds no notes of deckwright or several such decks.
     """
-    files = unpack_zip(file, {_OLD, _NEWER, _NEWEST})
-    name = next((each for each in (_NEWEST, _NEWER, _OLD) if each in files), None)
-    if name is None:
+    with named(file):
+        try:
+            with database(_collection(file)) as collection:
+                found = _read(collection, only)
+        except _UNLIKE as error:
+            raise PackageError(
+                Message("its collection is not as Anki writes it: {error!r}", error=error)
+            ) from error
+        if not found.notes and only is None:
+            raise PackageError(Message("it holds no notes of deckwright"))
+        return found
+
+
+def _read(collection: Connection, only: Collection[int] | None) -> PackageContents:
+    _refuse_odd(collection)
+    ours, others, decks = collection_parts(collection, _rows)
+    types = {mid: each for mid, each in ours.items() if only is None or mid in only}
+    if len({each.kind for each in types.values()}) < len(types):
+        raise PackageError(Message("it holds several decks of deckwright: export one of them"))
+    for each in types.values():
+        _second(each.modified)
+    notes = _rows(collection, _NOTES)
+    cards = _rows(collection, _CARDS)
+    found = _contents(types, decks, notes, cards)
+    _refuse_doubles(types.keys(), {*ours, *others}, notes, cards)
+    return found
+
+
+def _collection(file: Path | IO[bytes]) -> bytes:
+    """Return the collection that Anki would import from a package; PackageError without one."""
+    files = unpack_zip(file, {_META, _OLD, _NEWER, _NEWEST})
+    if not files.keys() - {_META}:
         raise PackageError(Message("it holds no Anki collection"))
-    content = decompressed(files[name]) if name == _NEWEST else files[name]
-    try:
-        with database(content) as collection:
-            computed = collection.execute(_COMPUTED).fetchone()
-            if collection.execute(_TABLES).fetchone() != (3,) or computed:
-                raise PackageError(Message("its collection has no tables of Anki's"))
-            types, decks = collection_parts(collection, _rows)
-            types = {mid: each for mid, each in types.items() if only is None or mid in only}
-            if len({each.kind for each in types.values()}) < len(types):
-                raise PackageError(
-                    Message("it holds several decks of deckwright: export one of them")
-                )
-            notes = _rows(collection, _NOTES)
-            cards = _rows(collection, _CARDS)
-            return _contents(types, decks, notes, cards)
-    except _UNLIKE as error:
-        raise PackageError(
-            Message("its collection is not as Anki writes it: {error!r}", error=error)
-        ) from error
+    meta = files.get(_META)
+    name = (_NEWER if _NEWER in files else _OLD) if meta is None else _NAMED.get(meta)
+    order = (_NEWEST, _NEWER, _OLD)
+    if name is None or next(each for each in order if each in files) != name:
+        raise PackageError(Message("it is not clear which of its collections Anki would import"))
+    return decompressed(files[name]) if name == _NEWEST else files[name]
+
+
+def _refuse_odd(collection: Connection) -> None:
+    """Raise PackageError for a database that could show Anki something else than it shows here."""
+    computed = collection.execute(_COMPUTED).fetchone()
+    if collection.execute(_TABLES).fetchone() != (3,) or computed:
+        raise PackageError(Message("its collection has no tables of Anki's"))
+    if collection.execute(_RUNS).fetchone():
+        raise PackageError(Message("its collection runs code of its own"))
+    for check in _CHECKS:
+        if (why := collection.execute(check).fetchone()[0]) != "ok":
+            raise PackageError(Message("its database is broken: {error}", error=why))
+
+
+def _refuse_doubles(
+    ours: Collection[int],
+    known: Collection[int],
+    notes: list[tuple[int, str, int, int, str, str]],
+    cards: list[tuple[int, int, int, int]],
+) -> None:
+    """Raise PackageError where two of our notes are one for Anki, or a note is none of its own."""
+    if len({nid for nid, *_ in notes}) < len(notes) or len({c[:2] for c in cards}) < len(cards):
+        raise PackageError(Message("two of its notes, or of its cards, have one number"))
+    if stray := next((nid for nid, _, mid, *_ in notes if mid not in known), None):
+        raise PackageError(Message("its note {number} has no note type", number=str(stray)))
+    held = Counter(guid for _, guid, *_ in notes)
+    twice = [guid for _, guid, mid, *_ in notes if held[guid] > 1 and mid in ours]
+    if twice:
+        raise PackageError(Message("two of its notes have the guid '{guid}'", guid=twice[0]))
+    keys = Counter(n[5].split("\x1f")[0] for n in notes if n[2] in ours and is_our_guid(n[1]))
+    key, count = next(iter(keys.most_common(1)), ("", 0))
+    if count > 1:
+        raise PackageError(Message("two of its notes have the id '{id}'", id=key))
 
 
 def _rows(collection: Connection, query: str) -> list[Any]:
@@ -85,10 +150,16 @@ def _rows(collection: Connection, query: str) -> list[Any]:
 
 
 def _second(number: object) -> int:
-    """Return a time that a ledger can hold: from 1970 to 2242."""
-    if not isinstance(number, int) or not 0 <= number < 2**33:
+    """Return a time that a ledger can hold: from 1970 to 2106."""
+    if not isinstance(number, int) or not 0 < number < _LATEST:
         raise ValueError(f"{number!r} is not a time")
     return number
+
+
+def _guid(value: object) -> str:
+    if not 0 < len(guid := _text(value)) <= _LONGEST_GUID or not guid.isprintable():
+        raise ValueError(f"{guid[:40]!r} is not a guid")
+    return guid
 
 
 def _text(value: object) -> str:
@@ -109,6 +180,8 @@ def _contents(
     ordinals: dict[int, list[int]] = {}
     deck_of: dict[int, str] = {}
     for nid, number, did, _ in cards:
+        if not 0 <= number < _ORDINALS:
+            raise ValueError(f"{number!r} is not the number of a card")
         ordinals.setdefault(nid, []).append(number)
         deck_of[nid] = decks[did]
     order = {nid: index for index, nid in enumerate(ordinals)}
@@ -119,9 +192,11 @@ def _contents(
         # Names of fields may change; their number and order are frozen. Learners may add their own.
         roles = FIELDS[types[mid].kind]
         values = _text(fields).split("\x1f")[: len(roles)]
+        if any(values[1:]) and nid not in ordinals:  # that of a clean-up has neither
+            raise ValueError(f"the note {values[0]!r} has no cards")
         found[guid] = PackagedNote(
             id=values[0],
-            guid=_text(guid),
+            guid=_guid(guid),
             kind=types[mid].kind,
             deck=_text(deck_of.get(nid, "")),
             added=_second(nid // 1000),

@@ -1,6 +1,5 @@
 """Asks the real Anki engine whether a package harms anyone, new to the deck or not."""
 
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +9,7 @@ from deckwright.anki.archive import measure_zip
 from deckwright.anki.learner import Imported, Learner, learner
 from deckwright.anki.package_reader import read_package
 from deckwright.cards.note_types import main_role
+from deckwright.disk.writing import temporary_folder
 from deckwright.release.html_text import plain
 from deckwright.release.meaning import identical, same_meaning
 from deckwright.release.packaged import PackageContents, PackagedNote
@@ -44,17 +44,17 @@ def verify_package(
         if each:
             measure_zip(each)
     new, verdict = read_package(package), Verdict()
-    with tempfile.TemporaryDirectory() as folder:
-        with learner(Path(folder, "newcomer")) as newcomer:
+    with temporary_folder() as folder:
+        with learner(folder / "newcomer") as newcomer:
             _first_import(newcomer, package, new, verdict)
         if old:
             update = Update(old, read_package(old), package, new)
             verdict.harm.extend(_confused(update, meant))
             for name, play in _PEOPLE.items():
-                with learner(Path(folder, name)) as someone:
+                with learner(folder / name) as someone:
                     play(someone, update, verdict)
             if cleanup:
-                with learner(Path(folder, "cleaner")) as cleaner:
+                with learner(folder / "cleaner") as cleaner:
                     _cleans_up(cleaner, update, cleanup, verdict)
     return verdict
 

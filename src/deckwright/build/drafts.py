@@ -60,8 +60,11 @@ def dump(drafts: Drafts) -> str:
     return json.dumps({"release": drafts.number, "notes": drafts.notes}) + "\n"
 
 
-def load(path: Path) -> Drafts:
-    """Return the memory in a file; whatever is not as we write it counts as nothing."""
+def load(path: Path, latest: int = _LATEST) -> Drafts:
+    """Return the memory in a file; whatever is not as we write it counts as nothing.
+
+    Nor does a draft after `latest`, of a clock that was ahead: it would take each release with it.
+    """
     try:
         content = json.loads(path.read_bytes())
         notes = {
@@ -70,7 +73,7 @@ def load(path: Path) -> Drafts:
         drafts = Drafts(int(content["release"]), notes)
     except (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError):
         return Drafts()
-    return drafts if 0 <= drafts.newest < _LATEST else Drafts()
+    return drafts if 0 <= drafts.newest < latest else Drafts()
 
 
 def _digest(note: StampedNote) -> str:

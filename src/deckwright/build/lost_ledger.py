@@ -12,14 +12,16 @@ from deckwright.disk import writing
 from deckwright.problem import Problem
 from deckwright.release import ledger, ledger_reader
 from deckwright.release.ledger import LEDGER_NAME, Ledger
+from deckwright.release.packaged import is_our_guid
 from deckwright.release.recovery import RecoveryError, recover
 from deckwright.words.messages import Message
 
 
-def recover_ledger(folder: Path, package: Path) -> tuple[Ledger | None, list[Problem]]:
+def recover_ledger(folder: Path, package: Path) -> tuple[Ledger | None, list[str], list[Problem]]:
     """Make the lost ledger of `folder` again from a package, and write it.
 
-    Returns the ledger, or None and the problems. RecoveryError where there is a ledger, or where
+    Returns the ledger, or None and the problems, and the ids of notes that are left out, as a
+    learner added them. RecoveryError where there is a ledger, or where
     the package holds none of this deck; PackageError where it cannot be read; OSError as
     `writing.write`.
     """
@@ -31,7 +33,7 @@ def recover_ledger(folder: Path, package: Path) -> tuple[Ledger | None, list[Pro
     cards = read_cards_folder(folder, Resources())
     deck = cards.deck
     if deck is None:
-        return None, cards.reading_problems
+        return None, [], cards.reading_problems
     rendered, _ = fill_fields(deck, cards.texts, media.scan(folder)[0])
     types = note_types(deck.key.value, deck.language.value)
     published = read_package(package, {each.id for each in types.values()})
@@ -44,4 +46,5 @@ def recover_ledger(folder: Path, package: Path) -> tuple[Ledger | None, list[Pro
             Message("deckwright did not make this package, or it is only the clean-up")
         )
     writing.write(target, text.encode())
-    return found, []
+    others = [note.id for note in published.notes.values() if not is_our_guid(note.guid)]
+    return found, others, []

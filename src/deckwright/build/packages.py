@@ -9,12 +9,13 @@ from deckwright.cards import media
 from deckwright.cards.fields import description
 from deckwright.disk import writing
 from deckwright.disk.folder_lock import BusyError, hold
-from deckwright.disk.reading import reason
+from deckwright.disk.reading import UnreadableFileError, read_bytes, reason
 from deckwright.disk.snapshot import snapshot
 from deckwright.problem import Place, Problem
-from deckwright.release.ledger import LEDGER_NAME
+from deckwright.release.ledger import DAY, LEDGER_NAME
 from deckwright.release.next_release import Clock, NextRelease
 from deckwright.release.stamped_notes import StampedNote
+from deckwright.source.text_files import refused
 from deckwright.words.language import language
 from deckwright.words.messages import Message
 
@@ -58,6 +59,8 @@ def build_deck(
             return (_write(plan.ready, out) if plan.ready else None), problems
     except BusyError as error:
         return None, [busy(folder, error)]
+    except UnreadableFileError as error:  # a picture that went meanwhile
+        return None, [refused(error, folder / media.FOLDER)]
     except OSError as error:
         return None, [unwritable(error, out)]
 
@@ -75,7 +78,7 @@ def steady_plan(
         seen = snapshot([folder], [folder / media.FOLDER])
         plan = plan_build(folder, clock, options)
         if plan.ready and not plan.ready.release.is_out:
-            memory = drafts.load(out / draft_name(plan.ready, ".json"))
+            memory = drafts.load(out / draft_name(plan.ready, ".json"), clock.now + DAY)
             time = clock.release_time(plan.ready.held, memory.newest)
             if time != clock.release_time(plan.ready.held):  # a draft was made later than now
                 plan = plan_build(folder, clock, options, drafts=memory.newest)
@@ -97,7 +100,9 @@ def package_bytes(ready: ReadyDeck, notes: tuple[StampedNote, ...] | None = None
     packed = release.notes if notes is None else notes
     names = {name for note in packed for name in note.note.media}
     files = {
-        file.name: file.path.read_bytes() for file in ready.media.values() if file.name in names
+        file.name: read_bytes(file.path, media.TOO_LARGE)
+        for file in ready.media.values()
+        if file.name in names
     }
     return write_package(info, packed, files)
 

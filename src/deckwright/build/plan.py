@@ -7,6 +7,7 @@ from pathlib import Path
 from deckwright.build.cards_folder import Resources, read_cards_folder
 from deckwright.cards import media
 from deckwright.cards.fields import fill_fields
+from deckwright.cards.gate import gate_deck
 from deckwright.cards.media import MediaFile
 from deckwright.cards.note_types import NoteType, needed_kinds, note_types
 from deckwright.check.allowances import allowed
@@ -16,7 +17,8 @@ from deckwright.check.spelling import check_spelling
 from deckwright.problem import Problem, errors
 from deckwright.release import ledger_reader
 from deckwright.release.guards import guard
-from deckwright.release.ledger import LEDGER_NAME, MAX_SIZE, Ledger
+from deckwright.release.ledger import LEDGER_NAME, MAX_SIZE, Ledger, accepted
+from deckwright.release.ledger_changes import Base, ledger_changes
 from deckwright.release.next_release import Clock, NextRelease, next_release
 from deckwright.source.deck import Deck
 from deckwright.source.text_files import decode, read_file
@@ -25,9 +27,14 @@ from deckwright.words.messages import Message
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildOptions:
-    """How to build. `spell`: look up every word, where a dictionary is found."""
+    """How to build. `spell`: look up every word, where a dictionary is found.
+
+    `base` is an earlier ledger to compare with; `this_time` takes a ledger from the future.
+    """
 
     spell: bool = False
+    base: Base | None = None
+    this_time: bool = False
     resources: Resources = field(default_factory=Resources)
 
 
@@ -86,13 +93,18 @@ def plan_build(
     problems += found
     rendered, found = fill_fields(deck, cards.texts, library)
     problems += found
+    problems += [] if errors(problems) else gate_deck(deck, cards.texts, rendered)
+    if options.base and (known or not os.path.lexists(file)):
+        problems += ledger_changes(options.base, known, rendered, clock, str(file))
     held = known or Ledger(deck.key.value)
+    held = accepted(held) if options.this_time else held
     types = types_for(deck, held)
     problems += guard(deck, rendered, types, held, clock=clock, file=str(file), whole=not unread)
     problems = without_switched_off(deck, allowed(deck, problems))
     if errors(problems):
         return BuildPlan(folder, problems, deck, known, remarks)
-    release = next_release(deck, rendered, types, held, clock.release_time(held, drafts))
+    time = clock.release_time(held, drafts)
+    release = next_release(deck, rendered, types, held, time, ahead=clock.is_ahead(time))
     ready = ReadyDeck(deck, held, types, library, release)
     return BuildPlan(folder, problems, deck, known, remarks, ready)
 
@@ -110,9 +122,12 @@ def read_ledger(path: Path) -> tuple[Ledger | None, list[Problem]]:
     if not os.path.lexists(path):
         return None, []
     raw, problems = read_file(path, MAX_SIZE)
-    if raw is None:
-        return None, problems
-    text, problems = decode(raw, str(path))
+    return (None, problems) if raw is None else ledger_of(raw, str(path))
+
+
+def ledger_of(raw: bytes, file: str) -> tuple[Ledger | None, list[Problem]]:
+    """Return the ledger in some bytes, None where it cannot be read; `file` is for places."""
+    text, problems = decode(raw, file)
     if text is None or problems:
         return None, problems
-    return ledger_reader.parse(text, str(path))
+    return ledger_reader.parse(text, file)

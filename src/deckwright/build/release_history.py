@@ -8,10 +8,10 @@ import contextlib
 import hashlib
 import json
 import re
-import subprocess
 from pathlib import Path
 
 from deckwright.build import drafts
+from deckwright.build._git import git
 from deckwright.build.packages import draft_name, package_name
 from deckwright.build.plan import ReadyDeck
 from deckwright.disk import writing
@@ -22,7 +22,6 @@ from deckwright.words.messages import Message
 
 _RELEASE = re.compile(rb'^\{"release":(\d{1,9}),', re.MULTILINE)
 _COMMITS = 50  # of the ledger, in all branches, the newest first
-_PATIENCE = 20  # seconds for git
 _LARGEST = 10**9
 
 
@@ -113,17 +112,8 @@ def _remembered(file: Path) -> int:
 
 def _in_git(cards: Path) -> int:
     """Return the highest release in any committed ledger, 0 without git."""
-    commits = _git(cards, "rev-list", "--all", f"--max-count={_COMMITS}", "--", LEDGER_NAME).split()
-    texts = (_git(cards, "show", f"{commit.decode()}:./{LEDGER_NAME}") for commit in commits)
+    commits = (
+        git(cards, "rev-list", "--all", f"--max-count={_COMMITS}", "--", LEDGER_NAME) or b""
+    ).split()
+    texts = (git(cards, "show", f"{commit.decode()}:./{LEDGER_NAME}") or b"" for commit in commits)
     return max((int(found) for text in texts for found in _RELEASE.findall(text)), default=0)
-
-
-def _git(cards: Path, *arguments: str) -> bytes:
-    command = ["git", "-C", str(cards), *arguments]
-    try:
-        done = subprocess.run(  # noqa: S603 - the arguments are ours
-            command, capture_output=True, check=False, timeout=_PATIENCE
-        )
-    except (OSError, subprocess.SubprocessError):
-        return b""
-    return done.stdout if done.returncode == 0 else b""

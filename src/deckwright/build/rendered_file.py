@@ -8,11 +8,12 @@ from functools import cache
 
 from deckwright.cards import markdown_renderer
 from deckwright.cards.fields import RenderedTexts, render_texts
+from deckwright.cards.gate import gate
 from deckwright.cards.markdown_renderer import MarkdownRenderer
 from deckwright.check.duplicates import compared_words
 from deckwright.check.rules import check_note
 from deckwright.check.standard import Rules
-from deckwright.problem import Problem
+from deckwright.problem import Problem, errors
 from deckwright.source import reader
 from deckwright.source.deck import Retired
 from deckwright.source.reader import read_notes
@@ -47,10 +48,11 @@ def render_file(raw: bytes, file: str, code: str, rules: Rules = ()) -> Rendered
     note_problems: list[Problem] = []
     texts: list[RenderedTexts] = []
     for note in notes:
-        note_problems += check_note(note, code, rules)
+        wrong = check_note(note, code, rules)
         rendered, found = render_texts(note, _renderer())
         texts.append(rendered)
-        note_problems += found
+        wrong += found
+        note_problems += wrong if errors(wrong) else [*wrong, *gate(rendered, code)]
     compared = tuple(compared_words(note, language(code)) for note in notes)
     return RenderedFile(
         tuple(texts), compared, retired, tuple(reading_problems), tuple(note_problems)

@@ -27,8 +27,9 @@ _ANY_OF_A_GAP = re.compile(rf"[{_HINT}{_CLOSE}{_OPENS}]")
 _MARKED_FORMULA = re.compile(rf"[{chr(_FORMULA)}-\U0010fffd]")
 # Where a sign stands for itself: code, and what is inside a tag.
 _ITSELF = re.compile(r"<code>.*?</code>|<[^>]*>", re.DOTALL)
-# A backslash that an author escaped, or that stands in code, begins no formula.
-_NO_FORMULA = re.compile(r"(?P<tag><[^>]*>)|\\(?=[()\[\]])")
+# A backslash that an author escaped, or that stands in code, begins no formula. MathJax reads
+# past a <wbr>, but not past an element.
+_NO_FORMULA = re.compile(r"\\(?=(?:<wbr>)*[()\[\]])|(?P<tag><[^>]*>)")
 _PARTS = re.compile(r"(<[^>]*>|\\\(.*?\\\)|\\\[.*?\\\])", re.DOTALL)
 _VOID = {"br", "img", "wbr", "hr"}
 
@@ -67,7 +68,7 @@ class Marks:
         """Return clean HTML with formulas and gaps as Anki takes them."""
         if self._formulas:
             marked_html = _ITSELF.sub(lambda found: self._as_typed(found[0]), marked_html)
-        marked_html = _NO_FORMULA.sub(lambda found: found["tag"] or "\\<wbr>", marked_html)
+        marked_html = _NO_FORMULA.sub(lambda found: found["tag"] or "\\<b></b>", marked_html)
         if self._formulas:
             marked_html = _MARKED_FORMULA.sub(lambda found: self._formula(found[0]), marked_html)
         return _MARKED_GAP.sub(lambda gap: _anki_gap(gap, "<wbr>"), marked_html)

@@ -1,16 +1,22 @@
 """What Anki would play, read aloud or run where it stands in the text of a card."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from deckwright.cards import media
 from deckwright.problem import Problem
 from deckwright.source.deck import Text
 from deckwright.words.messages import Message
 
+# What is never closed on a text may be closed by the next one of the card.
 _RUN_BY_ANKI = re.compile(
-    r"\[sound:(?P<sound>[^\]]*)\]|\[anki:[a-z]+|\[/?(?:latex|\$\$?)\]", re.IGNORECASE
+    r"\[sound:(?P<sound>[^\]]*)|\[/?anki:[a-z]*|\[/?(?:latex|\$\$?)\]|\[\[type:", re.IGNORECASE
 )
+
+
+def runs(shown: str, own: Collection[str]) -> bool:
+    """Return whether a card has any such thing but sounds of its `own`, by their packed names."""
+    return any(each["sound"] not in own for each in _RUN_BY_ANKI.finditer(shown))
 
 
 def run_by_anki(text: Text, shown: str) -> Iterator[Problem]:

@@ -19,6 +19,7 @@ _STYLING = re.compile(
     r"|\[[xX]\](?=[ \t])|\{:?[ ]*width=[^}\n]*\}|(?<=\])[ ]?\[[^\]\n]*\]",
     re.MULTILINE,
 )
+_NO_CHARACTER = "\ufffd"  # so a browser shows one that there is not
 _DEFINITION = re.compile(r"^[ ]{0,3}\[(?P<name>[^\]\n]+)\]:[ \t]*\S.*$", re.MULTILINE)
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
 # Marks of Markdown that one sees when they do nothing.
@@ -66,16 +67,21 @@ _PYTHON_NAMES = frozenset(
 }
 
 
-def disguised(text: Text, shown: str) -> Iterator[Problem]:
-    """Yield what entities and backslashes bring in, unseen by rules that read the author's text."""
+def disguised(text: Text, typed: str, shown: str) -> Iterator[Problem]:
+    """Yield what entities and backslashes bring in, unseen by rules that read the author's text.
+
+    `typed` is the text with marks for its gaps.
+    """
     yield from (
         each for each in run_by_anki(text, shown) if each not in [*run_by_anki(text, text.value)]
     )
+    if shown.count(_NO_CHARACTER) > text.value.count(_NO_CHARACTER):
+        yield refused(text, "&#", Message("'&#…;' names no character here"), Message("remove it"))
     if found := NOT_TEXT.search(shown) or HIDDEN.search(shown):
         hint = Message("remove it")
         message = Message("U+{ord:04X} cannot stand in a card", ord=ord(found[0]))
         yield refused(text, "&", message, hint)
-    if "{{c" in shown and shown.count("{{c") > text.value.count("{{c"):
+    if shown.count("{{c") > typed.count("{{c"):
         hint = Message("write the characters themselves")
         message = Message("'{{{{c' stands here in disguise")
         yield refused(text, "&", message, hint)

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 # Anki gives higher numbers no card of their own (rslib/src/cloze.rs).
 MAX_NUMBER = 499
-_TOKEN = re.compile(r"\{\{c(?P<number>[0-9]{1,4})::|(?P<close>\}\})")
+_TOKEN = re.compile(r"\{\{c0*(?P<number>[0-9]{1,5})(?:,[0-9,]*)?::|(?P<close>\}\})")
 # Anki takes the HTML of gaps out of its formulas (rslib/src/cloze.rs, `strip_html_inside_mathjax`).
 _MATHJAX = re.compile(r"(\\[(\[])(.*?)(\\[)\]])", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")

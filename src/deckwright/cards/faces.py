@@ -14,8 +14,9 @@ from deckwright.cards.fields import RenderedNote
 from deckwright.cards.note_types import CLOZE, FIELDS, NoteType
 
 _TAG = re.compile(r"\{\{([#^/]?)([^{}]+)\}\}")
-_EMPTY = re.compile(r"(?:\s|</?(?:br|div)\s*/?>)*")
-_HINT = """
+_EMPTY = re.compile(r"(?:\s|</?(?:br|div) ?/?>)*", re.ASCII | re.IGNORECASE)
+# Anki writes a hint so, with a script of its own.
+HINT = """
 <a class=hint href="#"
 onclick="this.style.display='none';
 document.getElementById('hint{number}').style.display='block';
@@ -69,4 +70,4 @@ def _rendered(template: str, values: Mapping[str, str], number: int, *, answer: 
 
 
 def _hint(name: str, text: str) -> str:
-    return _HINT.format(name=name, text=text, number=name) if text.strip() else text
+    return HINT.format(name=name, text=text, number=name) if text.strip() else text

@@ -11,18 +11,19 @@ from html import unescape
 from urllib.parse import unquote
 
 from deckwright.cards import cloze
-from deckwright.cards._run_by_anki import run_by_anki
 from deckwright.cards.markdown_renderer import MarkdownRenderer, MediaReference, RenderedText
 from deckwright.cards.media import MediaFile, in_a_description, refused_reference, unused
 from deckwright.cards.note_types import FIELDS, fixed_ordinals
 from deckwright.disk.file_names import composed
 from deckwright.problem import Problem
 from deckwright.source.content_hash import content_hash
-from deckwright.source.deck import ClozeNote, Deck, Note, Text
+from deckwright.source.deck import ClozeNote, Deck, Note
 from deckwright.words.messages import Message
 
 # What stands before the address, the address, and the rest; other attributes may hold anything.
 _IMAGE = re.compile(r'(<img (?:[^\s=>"]+="[^"]*" )*?src=")([^"]*)("[^>"]*(?:"[^"]*"[^>"]*)*>)')
+# In words about a picture, Anki takes this for its file (rslib/src/text.rs), and rewrites it.
+_LIKE_MEDIA = re.compile(r"\b(src|data)=", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,6 @@ def render_texts(note: Note, renderer: MarkdownRenderer) -> tuple[RenderedTexts,
     ordinals = fixed_ordinals(note.KIND)
     if isinstance(note, ClozeNote):
         shown = html.get("cloze", note.cloze.value)
-        if not problems:
-            problems += _run_on_a_card(note.cloze, shown)
         ordinals = tuple(sorted({gap.number - 1 for gap in cloze.gaps(shown)}))
     known_hash = "" if media else content_hash(note)
     return RenderedTexts(note, html, ordinals, known_hash, tuple(media)), problems
@@ -94,7 +93,7 @@ def fill_fields(
     problems: list[Problem] = []
     notes = []
     for each in texts:
-        notes.append(_filled(each, deck.name.value, library))
+        notes.append(filled(each, deck.name.value, library))
         for reference in each.media:
             problems += _faults(reference, library)
     problems += unused(library, {name for note in notes for name in note.media})
@@ -114,14 +113,8 @@ def description(deck: Deck) -> str:
     return renderer.html(deck.description.value) + (f"<p>{footer}</p>" if footer else "")
 
 
-def _run_on_a_card(text: Text, html: str) -> list[Problem]:
-    """Return what Anki would run on a card of `html`: it puts each hint between brackets."""
-    numbers = sorted({gap.number for gap in cloze.gaps(html)})
-    sides = [cloze.shown(html, n, answer=back) for n in numbers for back in (False, True)]
-    return list(dict.fromkeys(found for side in sides for found in run_by_anki(text, side)))
-
-
-def _filled(texts: RenderedTexts, deck_name: str, library: dict[str, MediaFile]) -> RenderedNote:
+def filled(texts: RenderedTexts, deck_name: str, library: dict[str, MediaFile]) -> RenderedNote:
+    """Return a note with the media of `library` in place; what is not in it stays as it was."""
     note, html = texts.note, texts.html
     used: set[str] = set()
     if texts.media:
@@ -149,7 +142,12 @@ def _with_media(html: str, library: dict[str, MediaFile], used: set[str]) -> str
         if file is None or not file.name:
             return image[0]
         used.add(file.name)
-        return f"[sound:{file.name}]" if file.format.played else image[1] + file.name + image[3]
+        if file.format.played:
+            return f"[sound:{file.name}]"
+        before, after = (
+            _LIKE_MEDIA.sub("\\1&#61;", each) for each in (image[1].removesuffix('src="'), image[3])
+        )
+        return f'{before}src="{file.name}{after}'
 
     return _IMAGE.sub(shown, html)
 

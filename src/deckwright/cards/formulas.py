@@ -15,9 +15,15 @@ from xml.etree import ElementTree as ET
 from deckwright.words.messages import Message
 
 # Links, styles, and what defines or loads something for all later cards.
+# MathJax writes some arguments into a style or an attribute: there, nothing but a name or a number.
+_NAME = r"[\w#., -]*"
 _RUNS = re.compile(
-    r"\\(?:href|url|require|style|class|cssId|data|html[A-Z]\w*|Declare\w+"
+    r"\\(?:href|url|require|style|class|cssId|data|html[A-Z]\w*|Declare\w+|mmlToken"
     r"|(?:re)?new(?:command|environment|extarrow|tagform)|def|let|definecolor|mathtoolsset|usetagform)(?![a-zA-Z])"
+    rf"|\\(?:bbox|unicode)(?![a-zA-Z]|\s*(?:\[{_NAME}\]\s*){{0,2}}\{{)"
+    rf"|\\(?:(?:text)?color|colorbox)(?![a-zA-Z]|\s*(?:\[{_NAME}\])?\s*\{{{_NAME}\}})"
+    rf"|\\fcolorbox(?![a-zA-Z]|\s*(?:\[{_NAME}\])?\s*\{{{_NAME}\}}\s*\{{{_NAME}\}})"
+    rf"|\\enclose(?![a-zA-Z]|\s*\{{{_NAME}\}}\s*(?:\[[\w#.,\s=\"-]*\])?\s*\{{)"
 )
 # What a page without MathJax needs in other words: numbered lines have no number, as in Anki.
 _IN_OTHER_WORDS = (
@@ -66,6 +72,19 @@ def faults(formula: str) -> Iterator[tuple[str, Message, Message]]:
         for name in _unknown(formula):
             message = Message("the command '{name}' is unknown in a formula", name=name)
             yield _NOT_READ if name.startswith("\\begin") else "formula-unknown", message, hint
+
+
+def runs(face: str) -> bool:
+    """Return whether a formula on the face of a card does more than show itself.
+
+    MathJax reads past a <wbr>.
+    """
+    if "\\" not in face:
+        return False
+    found = _FORMULA.finditer(face.replace("<wbr>", ""))
+    return any(
+        _RUNS.search(html.unescape(each["inline"] or each["display"] or "")) for each in found
+    )
 
 
 def with_mathml(face: str) -> str:

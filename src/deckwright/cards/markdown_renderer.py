@@ -122,7 +122,7 @@ def _faults(text: Text, marks: Marks, found: HtmlContents, kept: HtmlContents) -
     if not forbidden:
         yield from _shown_text.lost(text, marks.marked, found, kept)
     yield from _formula_faults(text, marks)
-    yield from _shown_text.disguised(text, marks.as_words(kept.words))
+    yield from _shown_text.disguised(text, marks.as_words(marks.marked), marks.as_words(kept.words))
     yield from _shown_text.stray(text, marks.as_words(kept.prose))
 
 

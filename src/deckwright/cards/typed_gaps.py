@@ -16,7 +16,7 @@ from deckwright.words.messages import Message
 _SYNTAX = "cloze-syntax"
 _NUMBER = "cloze-number"
 SPLIT = "cloze-split"  # where Markdown or a paragraph cuts a gap in two
-_OPEN = re.compile(r"\{\{c(?P<number>[0-9]{1,4})(?P<more>(?:,[0-9]{1,4})*)::")
+_OPEN = re.compile(r"\{\{c0*(?P<number>[0-9]{1,5})(?P<more>,[0-9,]*)?::")
 # What people write for it: a brace or a colon too few, a space, a capital, other brackets.
 _NEARLY = re.compile(
     r"\{{1,2}[ \t]*[cC][ \t]?\d+[ \t]*[:;]{1,2}|\{\{[ \t]*\d+::|\{\{c::"

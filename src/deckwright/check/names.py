@@ -4,6 +4,8 @@ import difflib
 import re
 from collections.abc import Iterator
 
+from deckwright.cards.gate import says_itself
+from deckwright.check._default_decks import DEFAULT_DECKS
 from deckwright.disk.file_names import is_portable, same_name
 from deckwright.problem import Place, Problem
 from deckwright.source.characters import is_visible
@@ -14,6 +16,7 @@ from deckwright.words.messages import Message
 _REPEATED, _TAG = "id-repeated", "tag-malformed"
 # By these tags Anki itself keeps what it does with a note.
 _ANKI_TAGS = {"leech", "marked"}
+_DEFAULT = {same_name(name) for name in DEFAULT_DECKS}
 MAX_LEVELS = 5  # of a deck, and of a subdeck: Anki takes ten together
 
 
@@ -84,6 +87,7 @@ def tag_malformed(deck: Deck) -> Iterator[Problem]:
         yield Problem(text.place, _TAG, Message("'{text}' is not a tag", text=text.value), hint)
     first: dict[str, Text] = {}
     for text in {tag.value: tag for note in reversed(deck.notes) for tag in note.tags}.values():
+        yield from _not_itself(text, _TAG)
         if text.value.casefold() in _ANKI_TAGS:
             message = Message("Anki keeps the tag '{text}' for itself", text=text.value)
             yield Problem(text.place, _TAG, message, Message("choose another word"))
@@ -97,12 +101,23 @@ def tag_malformed(deck: Deck) -> Iterator[Problem]:
             yield Problem(text.place, _TAG, message, hint)
 
 
+def _not_itself(text: Text, code: str) -> Iterator[Problem]:
+    """Yield a problem where a page, or an Anki, that took a name for HTML would show another."""
+    if not says_itself(text.value):
+        message = Message("to a browser, '{text}' is HTML", text=text.value)
+        yield Problem(text.place, code, message, Message("write it without '<' and '&…;'"))
+
+
 def _is_tag(value: str) -> bool:
     return is_visible(value) and not re.search(r'[\s"*\\]', value) and all(value.split("::"))
 
 
 def deck_name(deck: Deck) -> Iterator[Problem]:
     """Yield a problem for each name of a deck that Anki would change, or take for another."""
+    if same_name(deck.name.value) in _DEFAULT:
+        message = Message("learners have a deck '{name}' from Anki", name=deck.name.value)
+        hint = Message("name it after what it teaches: the description would replace theirs")
+        yield Problem(deck.name.place, "deck-name", message, hint)
     first: dict[str, Text] = {}
     subdecks = {(note.subdeck.file, note.subdeck.value): note.subdeck for note in deck.notes}
     for text in (deck.name, *subdecks.values()):
@@ -114,6 +129,7 @@ def deck_name(deck: Deck) -> Iterator[Problem]:
                 'write it on one line without "; put :: only between a deck and its subdeck'
             )
             yield Problem(text.place, "deck-name", message, hint)
+        yield from _not_itself(text, "deck-name")
         alike = first.setdefault(same_name(text.value), text)
         if alike.value != text.value:
             message = Message(

@@ -3,7 +3,9 @@
 import json
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 
+from deckwright.cli._printing import plain
 from deckwright.release.diff import Change, Cost, Piece
 from deckwright.words.messages import Message, said
 
@@ -18,15 +20,29 @@ _COSTS = {
     Cost.NEW: Message("new"),
 }
 _HEADS = [Message("cost"), Message("note"), Message("what")]
-_RED, _GREEN, _PLAIN = "\x1b[31;9m", "\x1b[32m", "\x1b[0m"
+# What stands for a colour until it is printed: no text has these characters once it is plain.
+_RED, _GREEN, _PLAIN = "\ue000", "\ue001", "\ue002"
+COLOURS = {_RED: "\x1b[31;9m", _GREEN: "\x1b[32m", _PLAIN: "\x1b[0m"}
 _MARKS = {" ": ("", ""), "-": ("[-", "-]"), "+": ("{+", "+}")}
-_COLOURS = {" ": ("", ""), "-": (_RED, _PLAIN), "+": (_GREEN, _PLAIN)}
+_COLOUR_MARKS = {" ": ("", ""), "-": (_RED, _PLAIN), "+": (_GREEN, _PLAIN)}
 _MARKDOWN = {" ": ("", ""), "-": ("~~", "~~"), "+": ("**", "**")}
 
 
 def changes(found: list[Change], form: str, code: str) -> str:
-    """Return the changes in one of FORMATS, in the order given; `code` is of a language."""
-    return FORMATS[form](found, code)
+    """Return the changes in one of FORMATS, in the order given; `code` is of a language.
+
+    In "colour", COLOURS are still characters of one sign.
+    """
+    return FORMATS[form](found if form == "json" else list(map(_plain, found)), code)
+
+
+def _plain(change: Change) -> Change:
+    """Return a change whose texts stay in their line and show what hides."""
+    shown = {
+        role: [(what, plain(text)) for what, text in pieces]
+        for role, pieces in change.pieces.items()
+    }
+    return replace(change, name=plain(change.name), opening=plain(change.opening), pieces=shown)
 
 
 def _lines(found: list[Change], marks: dict[str, tuple[str, str]], code: str) -> str:
@@ -73,7 +89,7 @@ def _json(found: list[Change], _code: str) -> str:
 
 FORMATS: dict[str, Callable[[list[Change], str], str]] = {
     "text": lambda found, code: _lines(found, _MARKS, code),
-    "colour": lambda found, code: _lines(found, _COLOURS, code),
+    "colour": lambda found, code: _lines(found, _COLOUR_MARKS, code),
     "markdown": _markdown,
     "json": _json,
 }

@@ -30,11 +30,6 @@ def plan_with_mistakes(cards: Path) -> "BuildPlan":
 
 def contents_of(package: Path) -> "PackageContents":
     """Return what a package holds."""
-    from deckwright.anki.archive import PackageError
     from deckwright.anki.package_reader import read_package
-    from deckwright.words.messages import Message
 
-    try:
-        return read_package(package)
-    except PackageError as error:
-        raise PackageError(Message("{file}: {error}", file=package, error=error.message)) from error
+    return read_package(package)

@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Callable
 
-from deckwright.cli._spoken_language import plain
+from deckwright.cli._printing import plain
 from deckwright.problem import Level, Problem
 from deckwright.words.messages import Message, said
 
@@ -22,10 +22,8 @@ def problems(found: list[Problem], form: str, code: str, *, every: bool = False)
     """
     found = sorted(set(found), key=lambda p: (p.place, p.code, p.message))
     if form == "text":
-        text = _text(found, code, len(found) if every else MOST)
-    else:
-        text = FORMATS[form](found, code)
-    return text.encode(errors="backslashreplace").decode()  # a file's name may not be UTF-8
+        return _text(found, code, len(found) if every else MOST)
+    return FORMATS[form](found, code)
 
 
 def _text(found: list[Problem], language: str, most: int) -> str:

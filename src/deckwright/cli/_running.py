@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NoReturn
 
-import click
-
+from deckwright.cli._printing import show, show_progress
 from deckwright.cli._spoken_language import Failure, language
 from deckwright.words.messages import Message, MessageError
 
@@ -30,7 +29,7 @@ def at_work(*, no_cache: bool = False) -> "Iterator[Resources]":
 
     def tell(doing: str) -> None:
         if sys.stderr and sys.stderr.isatty() and time.monotonic() - started > _PATIENCE:
-            click.echo(f"\r\x1b[K{doing}", err=True, nl=False)
+            show_progress(doing)
 
     try:
         yield Resources(None if no_cache else user_cache_folder(), os.cpu_count() or 1, tell)
@@ -53,8 +52,9 @@ def in_one_line(error: OSError) -> Message:
     """Return which file the system refused, and why."""
     from deckwright.disk.reading import reason
 
-    file = error.filename or Message("the system")
-    return Message("{file}: {why}", file=file, why=reason(error))
+    if not error.filename:
+        return reason(error)
+    return Message("{file}: {why}", file=error.filename, why=reason(error))
 
 
 def fail(problems: "list[Problem]") -> NoReturn:
@@ -67,4 +67,4 @@ def report(problems: "list[Problem]") -> None:
     """Print problems on standard error."""
     from deckwright.cli import _problem_lines
 
-    click.echo(_problem_lines.problems(problems, "text", language()), nl=False, err=True)
+    show(_problem_lines.problems(problems, "text", language()), err=True)

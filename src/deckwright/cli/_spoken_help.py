@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
+from deckwright.cli._printing import plain_errors
 from deckwright.cli._spoken_language import language
 
 _Command = TypeVar("_Command", bound=click.Command)
@@ -22,6 +23,11 @@ class SpokenGroup(click.Group):
         """Return a command with its help in that language."""
         command = super().get_command(ctx, cmd_name)
         return _in_language(command, cmd_name) if command else None
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        with plain_errors():
+            return super().invoke(ctx)
 
     def get_help(self, ctx: click.Context) -> str:
         """Return the help of the group."""

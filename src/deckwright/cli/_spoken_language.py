@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from deckwright.cli._printing import plain, show
 from deckwright.words.messages import LANGUAGES, Message, said
 
 _VARIABLE = "DECKWRIGHT_LANG"
@@ -49,12 +50,7 @@ def in_words(message: Message) -> str:
 
 def tell(*messages: Message, err: bool = False) -> None:
     """Print messages, each on a line."""
-    click.echo("".join(f"{plain(in_words(each))}\n" for each in messages), nl=False, err=err)
-
-
-def plain(text: str) -> str:
-    """Return a stranger's text so that it cannot move the cursor of whoever reads it."""
-    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
+    show("".join(f"{plain(in_words(each))}\n" for each in messages), err=err)
 
 
 class Failure(click.ClickException):
@@ -63,9 +59,9 @@ class Failure(click.ClickException):
     def __init__(self, message: Message) -> None:
         super().__init__(in_words(Message("Error: {message}", message=message)))
 
-    def show(self, file: Any = None) -> None:
+    def show(self, _file: Any = None) -> None:
         """Print the line on standard error."""
-        click.echo(plain(self.message), err=True, file=file)
+        show(f"{plain(self.message)}\n", err=True)
 
 
 def usage_error(message: Message) -> click.UsageError:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from deckwright.cli._options import CARDS, NO_CACHE, OUT, clock
+from deckwright.cli._printing import plain
 from deckwright.cli._running import at_work, fail, report
-from deckwright.cli._spoken_language import LANG, in_words, plain, tell
+from deckwright.cli._spoken_language import LANG, in_words, tell
 from deckwright.words.messages import Message
 
 if TYPE_CHECKING:

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from deckwright.cli._options import CARDS, NO_CACHE, clock, codes
+from deckwright.cli._printing import show
 from deckwright.cli._running import at_work
-from deckwright.cli._spoken_language import LANG, in_words, language, tell
+from deckwright.cli._spoken_language import LANG, in_words, language, tell, usage_error
 from deckwright.words.messages import Message
 
 if TYPE_CHECKING:
     from deckwright.build.plan import BuildPlan
     from deckwright.check.coverage import PointCoverage
+    from deckwright.problem import Problem
+    from deckwright.release.ledger_changes import Base
 
 
 _HEADS = [
@@ -37,6 +40,7 @@ _HEADS = [
     show_default=True,
     help="For people, for programs, or as annotations on GitHub.",
 )
+@click.option("--base", help="Compare deck.lock with that of a revision of git, or of a file.")
 @click.option("--strict", is_flag=True, help="Let warnings count as errors (for CI).")
 @click.option("--coverage", is_flag=True, help="Show which notes teach which points of the guide.")
 @click.option("--select", multiple=True, metavar="CODE", callback=codes, help="Show only these.")
@@ -50,12 +54,24 @@ def check(cards: Path, form: str, **wishes: Any) -> None:
     \b
     Example:
       deckwright check --format github
+      deckwright check --base origin/main
     """
     from deckwright.build.plan import BuildOptions, plan_build
 
+    base, problems = _base(cards, wishes.pop("base"))
     with at_work(no_cache=wishes.pop("no_cache")) as resources:
-        plan = plan_build(cards, clock(), BuildOptions(spell=True, resources=resources))
+        plan = plan_build(cards, clock(), BuildOptions(spell=True, base=base, resources=resources))
+    plan.problems.extend(problems)
     _report(plan, form, **wishes)
+
+
+def _base(cards: Path, name: str | None) -> "tuple[Base | None, list[Problem]]":
+    from deckwright.build.base_ledger import BaseError, base_ledger
+
+    try:
+        return base_ledger(cards, name) if name else (None, [])
+    except BaseError as error:
+        raise usage_error(error.message) from error
 
 
 def _report(
@@ -74,10 +90,9 @@ def _report(
 
     shown = [p for p in plan.problems if (not select or p.code in select) and p.code not in ignore]
     if coverage and plan.deck:
-        click.echo(_coverage(taught(plan.deck), form), nl=False)
+        show(_coverage(taught(plan.deck), form))
     else:
-        lines = _problem_lines.problems(shown, form, language(), every=every)
-        click.echo(lines, nl=False)
+        show(_problem_lines.problems(shown, form, language(), every=every))
     hidden = errors([p for p in plan.problems if p not in shown])
     if hidden:
         tell(

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from deckwright.cli._options import CARDS, PACKAGE
+from deckwright.cli._printing import show
 from deckwright.cli._running import one_line_errors
 from deckwright.cli._spoken_language import LANG, language
 
@@ -43,7 +44,5 @@ def diff(old: Path | None, new: Path | None, cards: Path, form: str) -> None:
         before = contents_of(old) if old else held_contents(ready)  # type: ignore[arg-type]
         after = contents_of(new) if new else next_contents(ready)  # type: ignore[arg-type]
     colour = form == "text" and sys.stdout.isatty()
-    click.echo(
-        _change_lines.changes(compare(before, after), "colour" if colour else form, language()),
-        nl=False,
-    )
+    lines = _change_lines.changes(compare(before, after), "colour" if colour else form, language())
+    show(lines, colours=_change_lines.COLOURS if colour else None)

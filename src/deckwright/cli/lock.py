@@ -26,9 +26,11 @@ def lock(package: Path, cards: Path) -> None:
     from deckwright.release.ledger import LEDGER_NAME
 
     with one_line_errors(), hold(cards):
-        made, problems = recover_ledger(cards, package)
+        made, others, problems = recover_ledger(cards, package)
     if made is None:
         fail(problems)
+    if others:
+        tell(Message("left out, as deckwright did not make them: {notes}", notes=others))
     _tell(cards / LEDGER_NAME, len(made.notes), package)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from deckwright.cli._options import CARDS, IMPORT_OPTIONS, OUT, clock
+from deckwright.cli._printing import show
 from deckwright.cli._running import at_work, fail, one_line_errors, report
 from deckwright.cli._spoken_language import LANG, in_words, language, tell, usage_error
 from deckwright.words.messages import Message
@@ -27,6 +28,7 @@ class _Wishes:
     yes: bool
     first: bool
     this_key: bool
+    this_time: bool
     allow_warnings: bool
     clean_up_since: int | None
     site: Path | None
@@ -40,6 +42,7 @@ class _Wishes:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--first", is_flag=True, help="Nobody has this deck yet: make release 1.")
 @click.option("--this-key", is_flag=True, help="Take a key of one plain word all the same.")
+@click.option("--this-time", is_flag=True, help="Take a time that seems wrong all the same.")
 @click.option("--allow-warnings", is_flag=True, help="Release although check warns of something.")
 @click.option(
     "--clean-up-since", type=int, metavar="N", help="Clean up all retired since release N."
@@ -90,15 +93,18 @@ def _checked(wanted: _Wishes) -> "ReadyDeck":
     from deckwright.build.packages import steady_plan
     from deckwright.build.plan import BuildOptions
     from deckwright.build.release_history import history_problems
+    from deckwright.build.release_time import time_problems
     from deckwright.problem import errors
 
     with at_work() as resources:
-        options = BuildOptions(spell=True, resources=resources)
-        plan, problems = steady_plan(wanted.cards, wanted.out, clock(), options)
+        now = clock()
+        options = BuildOptions(spell=True, this_time=wanted.this_time, resources=resources)
+        plan, problems = steady_plan(wanted.cards, wanted.out, now, options)
     if plan.ready:
         problems += history_problems(
             plan.ready, wanted.cards, wanted.out, first=wanted.first, this_key=wanted.this_key
         )
+        problems += [] if wanted.this_time else time_problems(plan.ready, wanted.cards, now)
     tell(*plan.remarks, err=True)
     if plan.ready is None or errors(problems, strict=not wanted.allow_warnings):
         if not errors(problems):
@@ -127,7 +133,7 @@ def _announce(ready: "ReadyDeck") -> None:
         tell(Message("release 1: {count} notes, for people who have none of them", count=count))
     else:
         tell(Message("release {number}:", number=number + 1))
-        click.echo(_change_lines.changes(changes(ready), "text", language()), nl=False)
+        show(_change_lines.changes(changes(ready), "text", language()))
 
 
 def _played(ready: "ReadyDeck") -> None:

@@ -6,6 +6,7 @@ import textwrap
 import click
 
 from deckwright.cli._options import no_code
+from deckwright.cli._printing import show
 from deckwright.cli._spoken_language import LANG, in_words, language
 
 _WIDTH = 88  # characters of a line of a page
@@ -35,9 +36,9 @@ def rule(code: str | None, form: str) -> None:
         close = difflib.get_close_matches(code, LEVELS, n=1)
         raise click.BadParameter(in_words(no_code(code, close)))
     if code:
-        click.echo(_page(code, language()), nl=False)
+        show(_page(code, language()))
     else:
-        click.echo((_table if form == "markdown" else _list)(language()), nl=False)
+        show((_table if form == "markdown" else _list)(language()))
 
 
 def _page(code: str, language: str) -> str:

@@ -1,7 +1,6 @@
 """`deckwright verify`: an update in the real Anki."""
 
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,10 +53,11 @@ def played(ready: "ReadyDeck", old: Path | None = None) -> "Verdict":
     from deckwright.anki.verification import verify_package
     from deckwright.build.packages import package_bytes
     from deckwright.build.releasing import held_package, meant_changes
+    from deckwright.disk.writing import temporary_folder
     from deckwright.release.stamped_notes import blanked
 
-    with tempfile.TemporaryDirectory() as folder:
-        new, last, cleanup = (Path(folder, name) for name in ("new", "last", "clean-up"))
+    with temporary_folder() as folder:
+        new, last, cleanup = (folder / name for name in ("new", "last", "clean-up"))
         new.write_bytes(package_bytes(ready))
         if ready.held.releases:
             last.write_bytes(held_package(ready))

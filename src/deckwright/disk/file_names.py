@@ -1,5 +1,6 @@
 """Names of files that every system can hold, and names that are one file on some systems."""
 
+import os
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -16,6 +17,8 @@ _UNPORTABLE = re.compile(
     r"^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)|[\x00-\x1f<>:\"|?*\\\ud800-\udfff]|[. ]$",
     re.IGNORECASE,
 )
+
+_UNDECODED = re.compile("[\udc80-\udcff]")  # bytes of a name that Python could not read
 
 # What systems and programs leave behind, and nobody wrote: hidden files, thumbnails of Windows,
 # icons of macOS, files that Office and editors keep while a file is open, folders of a NAS or zip.
@@ -48,9 +51,22 @@ def same_name(name: str) -> str:
 
 def unportable(path: Path) -> Iterator[Problem]:
     """Yield a problem where not every system can hold a file of this name."""
-    if not is_portable(path.name):
+    if _UNDECODED.search(path.name) and _is_utf_8(path.name):
+        message = Message("this computer does not read names of files as UTF-8")
+        hint = Message("set PYTHONUTF8=1, or LANG to a language with UTF-8")
+        yield Problem(Place(str(path)), CODE, message, hint)
+    elif not is_portable(path.name):
         message = Message("Windows can hold no file of the name '{path}'", path=path.name)
         yield Problem(Place(str(path)), CODE, message, Message("give it another name"))
+
+
+def _is_utf_8(name: str) -> bool:
+    """Return whether the bytes of a name are UTF-8 all the same."""
+    try:
+        os.fsencode(name).decode("utf-8")
+    except UnicodeError:
+        return False
+    return True
 
 
 def clash(first: str, second: str) -> tuple[Message, Message]:

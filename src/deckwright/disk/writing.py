@@ -9,8 +9,15 @@ import contextlib
 import glob
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+
+from deckwright.disk.reading import reason
+from deckwright.words.messages import Message, MessageError
+
+
+class TemporaryFolderError(MessageError):
+    """The system has no room for temporary files."""
 
 
 def write(path: Path, content: bytes, *, durable: bool = True) -> bool:
@@ -50,6 +57,22 @@ def write_all(contents: Mapping[Path, bytes], *, durable: bool = True) -> bool:
         for folder in dict.fromkeys(path.parent for path in written):
             _flush_folder(folder)
     return bool(written)
+
+
+@contextlib.contextmanager
+def temporary_folder() -> Iterator[Path]:
+    """Yield a folder that goes away afterwards; TemporaryFolderError where it takes no more."""
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            yield Path(folder)
+    except OSError as error:
+        if error.filename and not str(error.filename).startswith(tempfile.gettempdir()):
+            raise
+        message = Message(
+            "no temporary file can be written: {why}; set TMPDIR to a folder with room",
+            why=reason(error) if error.filename else str(error.strerror),
+        )
+        raise TemporaryFolderError(message) from error
 
 
 def _current(path: Path) -> bytes | None:

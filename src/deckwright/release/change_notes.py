@@ -1,11 +1,15 @@
 """What is new in a deck, in the words of its learners."""
 
+import re
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 
 from deckwright.release.diff import Change, Cost
 from deckwright.words.language import language
 
+# What Markdown or HTML would make something of, in the middle of a line and where it begins.
+_MEANS = re.compile(r"[\\`*_~^=$<]|\](?=\s?[(\[:])|&(?=#?\w+;)|^[-+>#:|\[]|^\d+(?=[.)])")
+_ENTITIES = {"<": "&lt;", "&": "&amp;", "[": "&#91;", "]": "&#93;"}  # \\[ begins a formula
 _CHANGED = {Cost.MEANING, Cost.CLOZE, Cost.REWORDED, Cost.RETAGGED}
 
 
@@ -25,7 +29,7 @@ def change_notes(  # noqa: PLR0913 - all that learners may ask
     which learners find a card.
     """
     words, found = language(code).change_notes, list(changes)
-    lines = [f"# {words['title'].format(name=name)}\n\n"]
+    lines = [f"# {words['title'].format(name=_literal(name))}\n\n"]
     if first:
         return "".join([*lines, f"{words['first'].strip()}\n\n{words['options'].strip()}\n"])
     if not found:
@@ -39,7 +43,7 @@ def change_notes(  # noqa: PLR0913 - all that learners may ask
         lines += [f"- {_row(row, reasons or {})}\n" for row in rows]
         lines.append("\n")
         if cost in (Cost.MEANING, Cost.MOVED):
-            search = " OR ".join(f'"{key_field}:{row.name}"' for row in rows)
+            search = " OR ".join(_on_a_line(f'"{key_field}:{row.name}"') for row in rows)
             lines.append(f"{words[f'{cost}_how'].strip()}\n\n    {search}\n\n")
     if any(change.cost is Cost.RETIRED for change in found):
         lines.append(f"{words['cleanup'].strip()}\n\n")
@@ -52,4 +56,19 @@ def _row(change: Change, reasons: Mapping[str, str]) -> str:
     reason = reasons.get(change.name, "") if change.cost is Cost.RETIRED else ""
     moved = [text for mark, text in change.pieces.get("deck", ()) if mark == "+"]
     tail = reason or (moved[0] if change.cost is Cost.MOVED and moved else "")
-    return f"{change.opening} ({tail})" if tail else change.opening
+    return _literal(f"{change.opening} ({tail})" if tail else change.opening)
+
+
+def _literal(text: str) -> str:
+    """Return Markdown that shows a text as it stands: it may be of a card about HTML, or a trap."""
+    return _MEANS.sub(_escaped, _on_a_line(text))
+
+
+def _escaped(found: re.Match[str]) -> str:
+    if found[0][0].isdigit():
+        return f"{found[0]}\\"
+    return _ENTITIES.get(found[0], f"\\{found[0]}")
+
+
+def _on_a_line(text: str) -> str:
+    return " ".join(text.split())

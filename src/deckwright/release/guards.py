@@ -12,12 +12,12 @@ from deckwright.release.html_text import plain
 from deckwright.release.known_notes import known_notes
 from deckwright.release.ledger import Ledger, LedgerNote
 from deckwright.release.meaning import moved_gaps, renumbered, same_meaning
-from deckwright.release.next_release import Clock
+from deckwright.release.next_release import Clock, day
 from deckwright.release.stamped_notes import by_role
 from deckwright.source.deck import ClozeNote, Deck, Note
 from deckwright.words.messages import Message
 
-MEANING_CHANGED = "meaning-changed"
+MEANING_CHANGED, TIME = "meaning-changed", "lock-time"
 _ANOTHER_NOTE = Message(
     "give it a new id, and retire the old one: Anki cannot make the one into the other"
 )
@@ -31,7 +31,6 @@ _WAYS_OUT = {
         "write 'reverse: true' on this note: learners have both of its cards"
     ),
 }
-_DAY = 86_400
 _OPENING = 60  # characters of a text that a message quotes
 
 
@@ -92,14 +91,24 @@ def _deck(
 
 
 def _time(ledger: Ledger, clock: Clock, file: str) -> Iterator[Problem]:
-    if max(ledger.newest, clock.epoch or 0) > clock.now + _DAY:
+    sent = bool(ledger.releases) and ledger.releases[-1].ahead
+    if clock.is_ahead(ledger.newest) and not sent:
+        line = ledger.lines.get(f"release {ledger.number}", 1)
         message = Message(
-            "a time in the ledger, or SOURCE_DATE_EPOCH, lies more than a day in the future"
+            "release {number} lies in the future: {date}",
+            number=ledger.number,
+            date=day(ledger.newest),
         )
         hint = Message(
-            "set this computer's clock right, or take the ledger from version control again"
+            "set this computer's clock right; or, if nobody has that release, take the ledger "
+            "before it from version control; or, if people have it, 'deckwright release "
+            "--this-time': what comes after it is newer still, and reaches them"
         )
-        yield Problem(Place(file), "lock-time", message, hint)
+        yield Problem(Place(file, line), TIME, message, hint)
+    elif clock.epoch is not None and clock.is_ahead(clock.epoch):
+        message = Message("SOURCE_DATE_EPOCH lies in the future: {date}", date=day(clock.epoch))
+        hint = Message("write a time that has passed, or leave it out")
+        yield Problem(Place(file), TIME, message, hint)
 
 
 def _changed(note: Note, made: RenderedNote, before: LedgerNote | None) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ made apart collide in git on purpose: only one of them can be what learners hold
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from deckwright.cards import cloze
@@ -18,7 +18,7 @@ LEDGER_NAME = "deck.lock"
 VERSION = 2
 HEADER = "deckwright ledger"
 MAX_SIZE = 200_000_000  # bytes; a note takes 700
-WEEK = 7 * 86_400  # seconds
+DAY, WEEK = 86_400, 7 * 86_400  # seconds
 # Anki takes no ids before 1970: nothing here is older than 2020, whatever SOURCE_DATE_EPOCH says.
 EARLIEST = 1_577_836_800
 
@@ -28,13 +28,15 @@ class Release:
     """A release: its number, from 1, and its time in seconds since 1970.
 
     `content` identifies the whole package that it made: notes, order, look and description. `notes`
-    is how many notes the ledger then had, so that a line that is lost is missed.
+    is how many notes the ledger then had, so that a line that is lost is missed. `ahead` says that
+    it lay in the future and was sent all the same, or came after one that did.
     """
 
     number: int
     time: int
     notes: int
     content: str = ""
+    ahead: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,11 @@ class LedgerNote:
 
 @dataclass(frozen=True)
 class Ledger:
-    """A ledger: releases in order, note types by kind, and notes by id."""
+    """A ledger: releases in order, note types by kind, and notes by id.
+
+    `lines` are the numbers of its lines in a file: by "note ID", "type KIND", "release NUMBER", and
+    "" for the header; empty where it was not read.
+    """
 
     key: str
     name: str = ""
@@ -103,6 +109,7 @@ class Ledger:
     releases: tuple[Release, ...] = ()
     types: Mapping[str, LedgerType] = field(default_factory=dict)
     notes: Mapping[str, LedgerNote] = field(default_factory=dict)
+    lines: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def number(self) -> int:
@@ -138,6 +145,14 @@ class Ledger:
         return {release.number: release.time for release in self.releases}
 
 
+def accepted(ledger: Ledger) -> Ledger:
+    """Return a ledger whose last release may lie in the future: people have it already."""
+    if not ledger.releases:
+        return ledger
+    *earlier, last = ledger.releases
+    return replace(ledger, releases=(*earlier, replace(last, ahead=True)))
+
+
 def dump(ledger: Ledger) -> str:
     """Return the text of a ledger."""
     head = {HEADER: VERSION, "key": ledger.key, "name": ledger.name, "language": ledger.language}
@@ -148,6 +163,7 @@ def dump(ledger: Ledger) -> str:
             "time": _ledger_line.utc(each.time),
             "notes": each.notes,
             "content": each.content,
+            "ahead": each.ahead or None,
         }
         for each in ledger.releases
     ]

@@ -45,7 +45,7 @@ def copied(kind: str, one: Mapping[str, str], other: Mapping[str, str]) -> bool:
     """Return whether two notes have the same text, but for a word."""
     if kind == CLOZE:
         return likeness(_opened(one["cloze"]), _opened(other["cloze"])) >= COPIED
-    both = [plain(f"{fields['question']} {fields['answer']}") for fields in (one, other)]
+    both = [plain(f"{fields['question']} {fields.get('answer', '')}") for fields in (one, other)]
     return likeness(*both) >= COPIED
 
 
@@ -53,7 +53,7 @@ def identical(kind: str, fields: Mapping[str, str]) -> tuple[str, str]:
     """Return what is equal for two notes that ask the same in the same words."""
     if kind == CLOZE:
         return kind, _opened(fields["cloze"]).casefold()
-    return kind, plain(f"{fields['question']} {fields['answer']}").casefold()
+    return kind, plain(f"{fields['question']} {fields.get('answer', '')}").casefold()
 
 
 def renumbered(before: str, after: str) -> list[Renumbered]:

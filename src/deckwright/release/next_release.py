@@ -10,11 +10,13 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 
 from deckwright.cards.fields import RenderedNote
 from deckwright.cards.note_types import FIELDS, NoteType
 from deckwright.release.known_notes import known_notes
 from deckwright.release.ledger import (
+    DAY,
     EARLIEST,
     WEEK,
     Ledger,
@@ -37,6 +39,15 @@ class Clock:
         """Return the time of a release: later than the last one, and than every draft of it."""
         wanted = self.now if self.epoch is None else self.epoch
         return max(wanted, ledger.newest + 1, drafts + 1, EARLIEST + WEEK)
+
+    def is_ahead(self, time: int) -> bool:
+        """Return whether a time lies more than a day in the future."""
+        return time > self.now + DAY
+
+
+def day(time: int) -> str:
+    """Return the day of a time, as in `2026-11-25`."""
+    return datetime.fromtimestamp(time, UTC).date().isoformat()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +74,19 @@ class NextRelease:
     is_out: bool
 
 
-def next_release(
+def next_release(  # noqa: PLR0913 - all that a release follows from
     deck: Deck,
     rendered: Sequence[RenderedNote],
     types: Mapping[str, NoteType],
     ledger: Ledger,
     time: int,
+    *,
+    ahead: bool = False,
 ) -> NextRelease:
     """Return the release that these cards would be at `time`, or the last one where it is that.
 
-    `rendered` belongs to `deck.notes`; `types` are the note types by kind.
+    `rendered` belongs to `deck.notes`; `types` are the note types by kind; `ahead` says that the
+    time lies in the future.
     """
     number, known = ledger.number + 1, known_notes(deck, ledger)
     guids = {entry.guid for entry in ledger.notes.values()}
@@ -84,8 +98,11 @@ def next_release(
     ledger_types = {kind: _type(ledger.types.get(kind), types[kind], number) for kind in types}
     content = _digest(deck, entries, ledger_types)
     is_out = bool(ledger.releases) and content == ledger.releases[-1].content
+    touched = {each for entry in entries for each in (entry.added, entry.changed)}
+    touched |= {entry.changed for entry in ledger_types.values()}
+    is_out = is_out and number not in touched
     notes = _retired(deck, ledger, entries, number) | {entry.note: entry for entry in entries}
-    last = Release(number, time, len(notes), content)
+    last = Release(number, time, len(notes), content, ahead=ahead)
     releases = ledger.releases if is_out else (*ledger.releases, last)
     after = replace(
         ledger,
@@ -129,7 +146,7 @@ def _new_entry(made: RenderedNote, key: str, taken: set[str], number: int) -> Le
     """Return an entry for a note that no learner has; `_with_ids` gives it Anki's id."""
     return LedgerNote(
         note=made.id,
-        guid=_free_guid(key, made.id, taken),
+        guid=free_guid(key, made.id, taken),
         anki=0,
         kind=made.kind,
         deck=made.deck,
@@ -214,7 +231,7 @@ def _changes(before: Ledger, after: Ledger, number: int) -> NoteChanges:
     return found
 
 
-def _free_guid(key: str, name: str, taken: set[str]) -> str:
+def free_guid(key: str, name: str, taken: set[str]) -> str:
     """Return a guid made of a new note's id, or another where a renamed note has that one."""
     salts = ((), *((str(number),) for number in range(1, len(taken) + 1)))
     return next(guid for salt in salts if (guid := _guid(key, name, *salt)) not in taken)

@@ -1,6 +1,15 @@
 """What a package gives a learner, as plain values: notes and note types."""
 
+import re
 from dataclasses import dataclass
+
+# Twelve characters of base64 (`next_release`); those that Anki gives a note of its own have ten.
+_OUR_GUID = re.compile(r"[A-Za-z0-9_-]{12}")
+
+
+def is_our_guid(guid: str) -> bool:
+    """Return whether deckwright made this guid, and not Anki for a note that a learner added."""
+    return _OUR_GUID.fullmatch(guid) is not None
 
 
 @dataclass(frozen=True, slots=True)

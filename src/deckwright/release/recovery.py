@@ -8,7 +8,12 @@ from deckwright.cards.fields import RenderedNote
 from deckwright.cards.note_types import NoteType
 from deckwright.release.ledger import Ledger, LedgerNote, LedgerType, Release
 from deckwright.release.next_release import next_release
-from deckwright.release.packaged import PackageContents, PackagedNote, PackagedNoteType
+from deckwright.release.packaged import (
+    PackageContents,
+    PackagedNote,
+    PackagedNoteType,
+    is_our_guid,
+)
 from deckwright.release.stamped_notes import by_role
 from deckwright.source.deck import Deck
 from deckwright.words.messages import Message, MessageError
@@ -29,32 +34,29 @@ def recover(
 
     `rendered` belongs to `deck.notes`, the cards of today; `number` is that of its first release.
     Each time in the package counts as a release. A note that learners hold as the cards are today
-    is unchanged. What no package holds is lost: retired notes, and numbers of gaps that are used up
-    but for those of which empty cards are left. RecoveryError where the package holds none of this
-    deck.
+    is unchanged; one that a learner added, of our note type, is left out. What no package holds is
+    lost: retired notes, and numbers of gaps that are used up but for those of which empty cards are
+    left. RecoveryError where the package holds none of this deck.
     """
-    if not package.notes or not package.types:
+    ours = [note for note in package.notes.values() if is_our_guid(note.guid)]
+    if not ours or not package.types:
         key = deck.key.value
         raise RecoveryError(
             Message("the package holds no notes of the deck with the key '{key}'", key=key)
         )
-    times = {note.modified for note in package.notes.values()}
-    times |= {each.modified for each in package.types.values()}
+    times = {note.modified for note in ours} | {each.modified for each in package.types.values()}
     numbers = {time: number + index for index, time in enumerate(sorted(times))}
     written = {made.id: made for made in rendered}
     ledger = Ledger(
         key=deck.key.value,
         name=deck.name.value,
         language=deck.language.value,
-        releases=tuple(
-            Release(numbers[time], time, len(package.notes)) for time in sorted(numbers)
-        ),
+        releases=tuple(Release(numbers[time], time, len(ours)) for time in sorted(numbers)),
         types={
             k: _type(types[k], each, numbers[each.modified]) for k, each in package.types.items()
         },
         notes={
-            each.id: _entry(each, written.get(each.id), numbers[each.modified])
-            for each in package.notes.values()
+            each.id: _entry(each, written.get(each.id), numbers[each.modified]) for each in ours
         },
     )
     return _as_the_last_release(ledger, deck, rendered, types)

@@ -7,6 +7,7 @@ from string import Template
 from deckwright.build.packages import label, package_bytes, package_name
 from deckwright.build.plan import BuildPlan, ReadyDeck
 from deckwright.cards.fields import description
+from deckwright.cards.gate import passes
 from deckwright.cards.markdown_renderer import MarkdownRenderer
 from deckwright.site._page_files import ASSETS, escaped, page_file
 from deckwright.site.preview_page import page_html, preview_page
@@ -36,7 +37,7 @@ def site_files(
         about=description(ready.deck),
         package=package_name(ready),
         code=_qr_code(url) if url else "",
-        news=MarkdownRenderer().html(change_notes),
+        news=_news(change_notes),
         clean_up=f'<p><a href="{name}" download>{words["clean_up"]}</a></p>' if cleanup else "",
     )
     media = {out / "media" / name: file.path.read_bytes() for name, file in page.media.items()}
@@ -46,6 +47,12 @@ def site_files(
     if cleanup:
         packages[out / name] = cleanup
     return media | assets | packages | {out / "index.html": html.encode()}
+
+
+def _news(change_notes: str) -> str:
+    """Return HTML of Markdown that may hold texts of other people's packages."""
+    html = MarkdownRenderer().html(change_notes)
+    return html if passes(html) else f"<pre>{escaped(change_notes)}</pre>"
 
 
 def _qr_code(url: str) -> str:

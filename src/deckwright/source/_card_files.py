@@ -1,16 +1,17 @@
 """Which files of a folder hold cards, and which only seem to."""
 
+import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from deckwright.disk.file_names import CODE, clash, is_litter, same_name, unportable
-from deckwright.disk.reading import names_in
 from deckwright.problem import Place, Problem
 from deckwright.words.messages import Message
 
 _NEARLY_YAML = re.compile(r"\.ya?ml\b", re.IGNORECASE)
 _UNREAD = "files-unread"
+_MOST_FOLDERS = 1_000  # that are looked into
 
 
 def is_source(name: str) -> bool:
@@ -51,7 +52,11 @@ def unread(folder: Path, listed: Iterable[str]) -> Iterator[Problem]:
 
 
 def _holds_yaml(path: Path) -> bool:
-    try:
-        return path.is_dir() and any(map(is_source, names_in(path)))
-    except OSError:
-        return False
+    """Return whether a file in a folder, or in one below it, seems to hold cards."""
+    for number, (_, folders, names) in enumerate(os.walk(path)):
+        folders[:] = [name for name in folders if not is_litter(name)]
+        if number == _MOST_FOLDERS:
+            return False
+        if any(_NEARLY_YAML.search(name) and not is_litter(name) for name in names):
+            return True
+    return False

@@ -37,8 +37,13 @@ def read_file(path: Path, most: int = MAX_SIZE) -> tuple[bytes | None, list[Prob
     try:
         return read_bytes(path, most), []
     except UnreadableFileError as error:
-        code, hint = _REFUSALS[error.cause]
-        return None, [Problem(Place(str(path)), code, error.message, hint)]
+        return None, [refused(error, path)]
+
+
+def refused(error: UnreadableFileError, path: Path) -> Problem:
+    """Return the problem of a file that is not read."""
+    code, hint = _REFUSALS[error.cause]
+    return Problem(Place(str(path)), code, error.message, hint)
 
 
 def decode(raw: bytes, file: str) -> tuple[str | None, list[Problem]]:

@@ -1,0 +1,10 @@
+"""What the engine renders, to compare with our faces."""
+
+import re
+
+
+def without_wrappers(side: str) -> str:
+    """Return a side without what faces.py says is another: numbers of hints, data-cloze, sounds."""
+    side = re.sub(r"(['\"]hint)[^'\"]+", r"\1", side)
+    side = re.sub(r' data-cloze="[^"]*"', "", side)
+    return re.sub(r"\[(?:sound|anki:play):[^\]]*\]", "[sound]", side)
