@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
   --only-binary=:all:
 
-.PHONY: build check test lint suite test-anki-matrix bench slow fuzz torture audit requirements house clean
+.PHONY: build check test lint suite test-anki-matrix bench slow fuzz torture audit requirements house clean mutants
 
 build: $(VENV)/built
 	$(BIN)/deckwright build
@@ -44,6 +44,13 @@ fuzz: $(VENV)/tested
 	  PYTHONPATH=tests/helpers:tests/fuzz $(BIN)/python tests/fuzz/fuzz.py $$target $(or $(RUNS),25000) || exit 1; \
 	done
 
+# Breaks the code and asks whether a test notices: hours for all of it, so `make mutants SAMPLE=50`,
+# or `make mutants CHANGED=origin/main` for what a change touches.
+mutants: $(VENV)/tested
+	$(PIP) -r .requirements/mutants.txt
+	$(BIN)/python tests/mutants.py --sample $(or $(SAMPLE),0) --seed $(or $(SEED),0) \
+	  --changed '$(CHANGED)' $(WINGS)
+
 torture: $(VENV)/tested
 	PYTHONPATH=tests/helpers $(BIN)/python tests/faults.py kills 200
 	PYTHONPATH=tests/helpers $(BIN)/python tests/faults.py faults
@@ -66,6 +73,8 @@ requirements: $(VENV)/tested
 	  -o .requirements/test.txt pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
 	  --no-header --no-annotate --group fuzz -o .requirements/fuzz.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
+	  --no-header --no-annotate --group mutants -c .requirements/test.txt -o .requirements/mutants.txt
 	for anki in 2.1.54 2.1.66 23.10.1 24.6.3 25.2.7 25.9.2; do \
 	  printf 'anki==%s\npytest\n' $$anki | $(BIN)/uv pip compile --quiet --universal \
 	    --python-version 3.11 --generate-hashes --upgrade --no-header --no-annotate \

@@ -58,6 +58,19 @@ def test_a_lost_package_comes_back_whole(tmp_path: Path) -> None:
     assert author.releases().package.read_bytes() == meant
 
 
+def test_tags_stand_as_anki_writes_them(tmp_path: Path) -> None:
+    """Sorted, each once, with a space on either side: Anki finds a tag by those spaces."""
+    author = Author(tmp_path)
+    author.parts["1-deel.yaml"]["tags"] = ["zee", "aap"]
+    author.note("een")["tags"] = ["rij::b", "aap", "rij::a", "boom", "vis", "roos"]
+    with zipfile.ZipFile(io.BytesIO(author.releases().package.read_bytes())) as archive:
+        database = sqlite3.connect(":memory:")
+        database.deserialize(archive.read("collection.anki2"))
+    tags = {row[0] for row in database.execute("select tags from notes")}
+    database.close()
+    assert tags == {" aap boom rij::a rij::b roos vis zee ", " aap zee "}
+
+
 def test_rows_are_sound(tmp_path: Path) -> None:
     """Ids are unique and never later than the build; every card has its note."""
     author = Author(tmp_path)

@@ -70,8 +70,7 @@ def rewritten(package: Path, statement: str) -> Path:
     with zipfile.ZipFile(package) as archive:
         database = sqlite3.connect(":memory:")
         database.deserialize(archive.read("collection.anki2"))
-    database.execute(statement)
-    database.commit()
+    database.executescript(statement)
     target = package.with_name("careless.apkg")
     with zipfile.ZipFile(target, "w") as archive:
         archive.writestr("collection.anki2", database.serialize())

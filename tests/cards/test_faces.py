@@ -1,7 +1,9 @@
 """Faces of cards: the very HTML that Anki shows."""
 
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from author import Author
 from engine_faces import without_wrappers
 from real_deck import CARDS, clock_after
@@ -54,3 +56,20 @@ def test_hard_cards_equal_anki(tmp_path: Path) -> None:
     )  # fmt: skip
     author.save()
     assert same_as_anki(tmp_path, author.cards) == 6
+
+
+@pytest.mark.parametrize("blank", [" ", "<br>", "<div></div>", "<br />\n<div>", "<b></b>", "0"])
+def test_a_field_of_blank_html(tmp_path: Path, blank: str) -> None:
+    """Anki leaves out a section whose field shows nothing but breaks; ours is the same."""
+    author = Author(tmp_path)
+    ready = author.releases().ready
+    first = ready.release.notes[0]
+    note = replace(first.note, fields=tuple(text or blank for text in first.note.fields))
+    package = tmp_path / "blank.apkg"
+    package.write_bytes(package_bytes(ready, (replace(first, note=note),)))
+    with learner(tmp_path / "anki") as anki:
+        anki.imports(package)
+        output = anki.col.get_card(anki.col.find_cards("")[0]).render_output()
+        ours = faces(ready.types[note.kind], note, 0)
+        assert without_wrappers(ours.front) == without_wrappers(output.question_text)
+        assert without_wrappers(ours.back) == without_wrappers(output.answer_text)

@@ -61,3 +61,17 @@ def test_two_second_cards_of_one_front(
         for i, text in enumerate((one, other))
     ]
     assert ("near-duplicate" in codes(tmp_path, *notes)) == alike
+
+
+def test_each_holder_of_a_word_is_compared(tmp_path: Path) -> None:
+    """The first question with a rare word may be another one than the one that is alike."""
+    asked = (
+        "Waar ligt de lasbril in de kantine?",
+        "Welke lasbril past Fatima bij hoge temperatuur?",
+        "Welke lasbril past Fatima bij de hoge temperatuur?",
+    )
+    notes = [
+        {"id": f"n{i}", "question": text, "answer": "Vooral wachten."}
+        for i, text in enumerate(asked)
+    ]
+    assert codes(tmp_path, *notes) == ["near-duplicate"]

@@ -42,3 +42,10 @@ def test_two_decks_that_are_one_to_anki(tmp_path: Path) -> None:
 def test_keys_that_anki_takes_for_a_collection(tmp_path: Path, key: str, found: list[str]) -> None:
     """A file of that name would replace all that a learner has."""
     assert codes(tmp_path, {**GIVEN, "question": "Wat nu?"}, key=key) == found
+
+
+@pytest.mark.parametrize("tag", ["a*", "a\\b", 'a"b', "a b", "a::", "::a"])
+def test_tags_that_anki_cannot_find(tmp_path: Path, tag: str) -> None:
+    """Signs that its search takes for something else, and empty levels."""
+    note = {"id": "n", "question": "Wat is een bril?", "answer": "Glas.", "tags": [tag]}
+    assert codes(tmp_path, note) == ["tag-malformed"]

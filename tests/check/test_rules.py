@@ -104,3 +104,12 @@ def test_warnings_do_not_stop_a_build(tmp_path: Path) -> None:
     assert made
     assert [problem.code for problem in problems] == ["answer-long"]
     assert LEVELS["answer-long"] is Level.WARNING
+
+
+@pytest.mark.parametrize(
+    "word", ["niet", "geen", "behalve", "Nooit", "niemand", "niets", "nergens"]
+)
+def test_each_negation_counts(tmp_path: Path, word: str) -> None:
+    """Those of the page, and all others of the language."""
+    note = {"id": "n", "question": f"Wat past {word} bij de zaag?", "answer": "Een sjaal."}
+    assert codes(tmp_path, note) == ["negation"]

@@ -132,6 +132,25 @@ def test_check_has_three_formats(tmp_path: Path) -> None:
     )
 
 
+def test_a_name_with_a_comma_in_an_annotation(tmp_path: Path) -> None:
+    """GitHub parts properties by commas and colons."""
+    author = Author(tmp_path / "a,b")
+    author.note("een")["id"] = "Een"
+    author.save()
+    result = run("check", "--cards", author.cards, "--format", "github")
+    assert "/a%2Cb/cards/1-deel.yaml,line=3,col=7," in result.stdout
+
+
+def test_what_the_system_refuses_is_1(tmp_path: Path) -> None:
+    """One line, and an exit code that a script sees."""
+    author = Author(tmp_path)
+    old = author.published()
+    (author.cards / "deck.lock").unlink()
+    (author.cards / "deck.lock").mkdir()
+    result = run("lock", "--from", old, "--cards", author.cards)
+    assert result.exit_code == 1
+
+
 def test_check_writes_nothing_and_passes(tmp_path: Path) -> None:
     """A good deck: exit code 0, no lock, no package."""
     author = Author(tmp_path)

@@ -1,14 +1,17 @@
 """Files are written whole or not at all, all of a build or none, by one build at a time."""
 
 import os
+import signal
 import stat
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
-from deckwright.disk import writing
+from deckwright.disk import folder_lock, writing
+from deckwright.disk.folder_lock import hold
 
 
 def test_write_says_whether_it_wrote(tmp_path: Path) -> None:
@@ -75,3 +78,37 @@ def test_a_link_or_pipe_is_replaced_not_followed(tmp_path: Path) -> None:
         assert writing.write(tmp_path / name, b"new")
         assert (tmp_path / name).read_bytes() == b"new"
     assert (tmp_path / "other").read_bytes() == b"other"
+
+
+def test_what_is_written_survives_a_power_cut(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file is flushed, then its folder; what need not be durable is not."""
+    flushed: list[bool] = []
+    flush = os.fsync
+
+    def watched(handle: int) -> None:
+        flushed.append(stat.S_ISDIR(os.fstat(handle).st_mode))
+        flush(handle)
+
+    monkeypatch.setattr("os.fsync", watched)
+    writing.write(tmp_path / "a", b"1", durable=False)
+    assert flushed == []
+    writing.write(tmp_path / "a", b"2")
+    assert flushed == [False, True]
+
+
+def test_a_forked_process_holds_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A worker that outlives its build keeps nobody from the next one."""
+    with hold(tmp_path):
+        child = os.fork()
+        if not child:
+            time.sleep(20)
+            os._exit(0)
+    monkeypatch.setattr(folder_lock, "PATIENCE", 5)
+    try:
+        with hold(tmp_path):
+            pass
+    finally:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)

@@ -10,9 +10,10 @@ import pytest
 from author import Author
 from commands import run
 
+from deckwright.build.cards_folder import MAX_NOTES
 from deckwright.problem import errors
 from deckwright.release import _ledger_line
-from deckwright.release.ledger import LEDGER_NAME, Ledger, dump
+from deckwright.release.ledger import LEDGER_NAME, MAX_SIZE, Ledger, dump
 from deckwright.release.ledger_reader import parse
 
 
@@ -309,3 +310,10 @@ def test_a_field_name_that_would_write_a_template(tmp_path: Path, name: str) -> 
     ledger, problems = parse("\n".join(lines), LEDGER_NAME)
     assert ledger is None
     assert [problem.code for problem in problems] == ["lock-broken"]
+
+
+def test_the_largest_deck_can_read_its_ledger(tmp_path: Path) -> None:
+    """The limits of a deck and of its ledger belong together."""
+    author = Author(tmp_path)
+    author.releases()
+    assert len(author.ledger_text()) / len(author.notes) * MAX_NOTES < MAX_SIZE

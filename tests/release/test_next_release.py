@@ -225,12 +225,29 @@ def test_the_look_alone_sends_the_note_type_alone(
     }
 
 
+def test_the_id_of_a_retired_note_is_not_given_again(tmp_path: Path) -> None:
+    """Anki's ids are seconds: a release right after another must look for a free one."""
+    author = Author(tmp_path)
+    author.releases()
+    author.retires("een")
+    author.now -= 3_599  # `releases` waits for an hour
+    author.releases()
+    for number in range(6):
+        name = f"nieuw-{number}"
+        author.notes.append({"id": name, "question": f"Wat is {name}?", "answer": f"Dat {name}."})
+    author.now -= 3_599
+    rows = author.releases().ledger.notes
+    assert len({entry.anki for entry in rows.values()}) == len(rows) == 10
+
+
 def test_gap_numbers_that_are_used_up_are_remembered(tmp_path: Path) -> None:
     """What a gap hid stays known after it is gone, until it comes back."""
     author = Author(tmp_path)
     author.releases()
     whole = author.note("drie")["cloze"]
     author.note("drie")["cloze"] = "{{c1::Rood}} en blauw geven samen een mooi paars."
+    assert author.releases().ledger.notes["drie"].used == {"2": "blauw"}
+    author.note("drie")["theme"] = "Verf"
     assert author.releases().ledger.notes["drie"].used == {"2": "blauw"}
     author.note("drie")["cloze"] = whole
     assert author.releases().ledger.notes["drie"].used == {}

@@ -251,3 +251,21 @@ def test_other_encodings_are_told(tmp_path: Path, raw: bytes) -> None:
     (problem,) = author_problems(author)
     assert problem.code == "file-encoding"
     assert "Notepad" in problem.hint
+
+
+def test_files_are_read_in_the_order_of_their_numbers(tmp_path: Path) -> None:
+    """Part 2 comes before part 10, as file managers show them; `.yml` is YAML, too."""
+    author = Author(tmp_path)
+    author.parts = {
+        name: {"subdeck": name, "notes": [{"id": f"n{i}", "question": f"Wat {i}?", "answer": "A."}]}
+        for i, name in enumerate(("2-b.yaml", "10-c.yml", "1-a.yaml", "9-d.yaml"))
+    }
+    author.save()
+    deck = author.plan().deck
+    assert deck
+    assert [note.subdeck.value for note in deck.notes] == [
+        "1-a.yaml",
+        "2-b.yaml",
+        "9-d.yaml",
+        "10-c.yml",
+    ]

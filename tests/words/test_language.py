@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import deckwright
+from deckwright.cards.note_types import FIELDS
 from deckwright.words.language import language, languages
 
 SOURCE = Path(deckwright.__file__).parent
@@ -26,6 +27,13 @@ def test_each_language_has_the_same_texts(code: str) -> None:
         texts, others = getattr(language(code), name), getattr(language("nl"), name)
         assert texts.keys() == others.keys()
         assert all(text.strip() for text in texts.values())
+
+
+@pytest.mark.parametrize("code", languages())
+def test_no_two_fields_have_one_name(code: str) -> None:
+    """Anki would take them for one, and learners could not tell them apart."""
+    names = [language(code).labels[role] for roles in FIELDS.values() for role in roles]
+    assert len(set(names)) == len({role for roles in FIELDS.values() for role in roles})
 
 
 @pytest.mark.parametrize("code", languages())
