@@ -5,7 +5,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: build check test lint suite test-anki-matrix bench fuzz torture audit requirements house clean
+.PHONY: build check test lint suite test-anki-matrix bench lint-bench fuzz torture audit requirements house clean
 
 build: $(VENV)/built
 	$(BIN)/deckwright build
@@ -30,6 +30,10 @@ test-anki-matrix: $(VENV)/tested
 # How fast, against the usual way: ten minutes, or `make bench SIZES="100 1000"`.
 bench: $(VENV)/tested
 	PYTHONPATH=tests/helpers $(BIN)/python tests/bench/run.py $(SIZES)
+
+# How sure each rule is, on the labelled cards of tests/lint; on others: make lint-bench DATA=FOLDER.
+lint-bench: $(VENV)/tested
+	PYTHONPATH=tests/helpers $(BIN)/python tests/lint/bench.py $(if $(DATA),--data $(DATA))
 
 # Hostile bytes for whatever reads, guided by coverage; then kills, full disks, builds at once.
 fuzz: $(VENV)/tested
