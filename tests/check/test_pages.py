@@ -67,7 +67,7 @@ def check(folder: Path, *examples: str, spell: bool = False) -> list[str]:
         for name, text in content.items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_text(text, "utf-8")
-        plan = plan_build(folder, Clock(START + number), BuildOptions(spell=spell))
+        plan = plan_build(folder, Clock(START + number), BuildOptions(spell=spell, hints=True))
         if number < len(examples):
             assert plan.ready, plan.problems
             write_release(plan.ready, release_files(plan.ready, folder, folder / "out"), {})

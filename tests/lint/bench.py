@@ -1,8 +1,8 @@
 """How sure the rules are: `make lint-bench`, on the labelled cards here or on others.
 
-    python tests/lint/bench.py                     both halves of tests/lint
-    python tests/lint/bench.py --data FOLDER       cards-nl.jsonl and english-pairs.jsonl there
-    python tests/lint/bench.py --wrong tune        the cards of a half that a rule got wrong
+python tests/lint/bench.py                     both halves of tests/lint
+python tests/lint/bench.py --data FOLDER       cards-nl.jsonl and english-pairs.jsonl there
+python tests/lint/bench.py --wrong tune        the cards of a half that a rule got wrong
 """
 
 import argparse
@@ -29,7 +29,9 @@ def main() -> None:
     own = [(card, found_in(card)) for card in own_cards()]
     for code in ("nl", "en"):
         for half in ("tune", "judge"):
-            _print(f"{code}, {half}", [f for f in own if (f[0].language, f[0].half) == (code, half)])
+            _print(
+                f"{code}, {half}", [f for f in own if (f[0].language, f[0].half) == (code, half)]
+            )
     _wrong([f for f in own if f[0].half == wishes.wrong])
     read = [(card.flaw, card.row["second"]) for card, _ in own if "second" in card.row]
     if read:
@@ -38,7 +40,9 @@ def main() -> None:
 
 def _print(title: str, found: Found) -> None:
     print(f"{title}: {len(found)} cards, {sum(card.good for card, _ in found)} of them good")
-    print(f"{'rule':18}{'bad':>5}{'flagged':>9}{'right':>7}{'precision':>11}{'interval':>15}{'recall':>8}")
+    print(
+        f"{'rule':18}{'bad':>5}{'flagged':>9}{'right':>7}{'precision':>11}{'interval':>15}{'recall':>8}"
+    )
     for code, score in scores(found).items():
         low, high = wilson(score.right, score.flagged)
         print(
@@ -53,7 +57,11 @@ def _print(title: str, found: Found) -> None:
         f"{'any rule':18}{len(bad):5}{len(flagged):9}{right:7}{right / max(len(flagged), 1):11.2f}"
         f"    {low:4.2f} to {high:4.2f}{sum(map(bool, bad)) / max(len(bad), 1):8.2f}\n"
     )
-    for flaw in sorted({card.flaw for card, _ in found} - {card.flaw for card, _ in found if card.flaw in scores(found)} - {"none"}):
+    for flaw in sorted(
+        {card.flaw for card, _ in found}
+        - {card.flaw for card, _ in found if card.flaw in scores(found)}
+        - {"none"}
+    ):
         own = [(card, codes) for card, codes in found if card.flaw == flaw]
         print(f"  {flaw}: {sum(bool(codes) for _, codes in own)} of {len(own)} flagged")
 

@@ -3,10 +3,19 @@
 import re
 from collections.abc import Iterator
 
-from deckwright.check._prose import asking, pattern, plain, uncapitalised, unquoted, words_in, words_of
+from deckwright.check._prose import (
+    asking,
+    pattern,
+    plain,
+    uncapitalised,
+    unquoted,
+    words_in,
+    words_of,
+)
 from deckwright.check.standard import Standard
 from deckwright.problem import Problem
 from deckwright.source.deck import Note, QuestionNote
+from deckwright.words.kinds import QuestionKind
 from deckwright.words.messages import Message
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -18,7 +27,8 @@ _ASKED_AGAIN = re.compile(r"\?+(?=\W|$)")
 def two_questions(note: Note, known: Standard) -> Iterator[Problem]:
     """Yield a problem for a second question mark, and for a second question word behind 'and'.
 
-    With a case, "and why" is asked for the reason of a choice: that is one thought.
+    With a case, "and why" is asked for the reason of a choice: that is one thought. Who looks back
+    (a reflection) tells one story.
     """
     if not isinstance(note, QuestionNote):
         return
@@ -31,7 +41,8 @@ def two_questions(note: Note, known: Standard) -> Iterator[Problem]:
         return
     offset, sentence = asking(note.question.value)
     second = pattern(known.words, "second")
-    found = second.search(uncapitalised(sentence)) if second else None
+    looks_back = note.kind is QuestionKind.REFLECTION
+    found = second.search(uncapitalised(sentence)) if second and not looks_back else None
     if found and not _only_adverbs(sentence, found, known):
         why = known.words.and_why in sentence.casefold()
         if why and note.case:
@@ -67,7 +78,8 @@ def yes_no(note: Note, known: Standard) -> Iterator[Problem]:
     hint = Message("ask what, why, how or when")
     said = _answers(note.answer.value, known) or _judges(note.answer.value, known)
     why = words_in(known.words.and_why)[-1:]
-    if why and why[0] in asked:
+    invites = pattern(known.words, "invites")
+    if (why and why[0] in asked) or (invites and invites.search(uncapitalised(sentence))):
         return
     if said:
         message = Message("the answer begins with '{said}'", said=said)
@@ -111,7 +123,9 @@ def negation(note: Note, known: Standard) -> Iterator[Problem]:
     text, (offset, sentence) = note.question.value, asking(note.question.value)
     words = list(_WORD.finditer(sentence))
     none = pattern(known.words, "not_negated")
-    spared = {at for each in (none.finditer(sentence) if none else ()) for at in range(*each.span())}
+    spared = {
+        at for each in (none.finditer(sentence) if none else ()) for at in range(*each.span())
+    }
     asks = {word[0].casefold() for word in words} & known.words.question_words
     if not asks - _reasons(known):
         return
@@ -124,7 +138,9 @@ def negation(note: Note, known: Standard) -> Iterator[Problem]:
         if _EMPHASIS.search(text[:at]) or sentence[found.end() : found.end() + 1] == "-":
             continue
         before = words[index - 1][0].casefold() if index else ""
-        if before in known.words.articles_and_prepositions or sentence[: found.start()].rstrip()[-1:] in ("/", "("):
+        if before in known.words.articles_and_prepositions or sentence[: found.start()].rstrip()[
+            -1:
+        ] in ("/", "("):
             continue
         message = Message("'{found}' is easily missed", found=found[0])
         hint = Message("write **{found}**", found=found[0])

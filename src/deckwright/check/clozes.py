@@ -1,5 +1,6 @@
 """Rules for cloze texts: gaps that Anki understands, what each card shows, what it hides."""
 
+import re
 from collections.abc import Iterator
 
 from deckwright.cards import typed_gaps
@@ -82,7 +83,11 @@ def cloze_leak(note: Note, known: Standard) -> Iterator[Problem]:
         hidden = _phrase(gap.hidden, known)
         if not hidden or all(word.isdecimal() or len(word) == 1 for word in hidden):
             continue
-        seen = [without_gaps(text.value, gap.number), gap.hint, note.hint.value if note.hint else ""]
+        seen = [
+            without_gaps(text.value, gap.number),
+            gap.hint,
+            note.hint.value if note.hint else "",
+        ]
         if note.theme and 2 * len(hidden) >= len(_phrase(note.theme.value, known)):
             seen.append(note.theme.value)
         parts = [[word.casefold() for word in words_of(part)] for part in seen]
@@ -139,7 +144,7 @@ def cloze_trivial(note: Note, known: Standard) -> Iterator[Problem]:
     Where the words themselves are learnt, they are no trifle: on a card about grammar, beside code,
     in capitals, as a part of a word, or with a hint.
     """
-    trivial = known.words.articles_and_prepositions | known.words.light
+    trivial = (known.words.articles_and_prepositions - known.words.contrasts) | known.words.light
     for text, gap in _sound_gaps(note):
         hidden = {word.casefold() for word in words_of(gap.hidden)}
         if not hidden or not hidden <= trivial or _words_are_learnt(note, text.value, gap, known):
@@ -147,14 +152,16 @@ def cloze_trivial(note: Note, known: Standard) -> Iterator[Problem]:
         message = Message(
             "gap c{number} hides only '{hidden}'", number=gap.number, hidden=gap.hidden
         )
-        yield Problem(text.at(gap.start), "cloze-trivial", message, Message("hide the word that matters"))
+        yield Problem(
+            text.at(gap.start), "cloze-trivial", message, Message("hide the word that matters")
+        )
 
 
 def _words_are_learnt(note: Note, text: str, gap: Gap, known: Standard) -> bool:
-    around = text[: gap.start][-1:] + text[gap.end :][:1]
+    before, after = text[: gap.start][-2:], text[gap.end :][:2]
     said = {word.casefold() for each in note.texts().values() for word in words_of(each.value)}
     capital = gap.hidden.isupper() and (len(gap.hidden) > 1 or gap.start > 0)
-    part = any(sign.isalpha() or sign in "-'’\"“”" for sign in around)
+    part = bool(re.search(r"[\w\"'“’-]$|\S[./]$", before) or re.match(r"[\w\"'”’-]|[./]\S", after))
     return bool(gap.hint or capital or part or shows_more(text) or said & known.words.grammar)
 
 
@@ -167,7 +174,7 @@ def cloze_context(note: Note, known: Standard) -> Iterator[Problem]:
         long = count_words(gap.hidden) > known.limits["cloze-long"]
         if not long and (telling := _too_few(note, text.value, gap, known)):
             message = Message(
-                "around gap c{number} stands {words}: too little to know what is asked",
+                "around gap c{number} stands only '{words}': too little to know what is asked",
                 number=gap.number,
                 words=telling,
             )
@@ -193,7 +200,8 @@ def _too_few(note: Note, text: str, gap: Gap, known: Standard) -> str:
     if shows_more(text):
         return ""
     telling = telling_words(words_in(strip_markdown(whole)), known.words)
-    return f"'{' '.join(strip_markdown(whole).split())}'" if len(telling) < MIN_TELLING else ""
+    seen = " ".join(strip_markdown(whole).split()) or "…"
+    return seen if len(telling) < MIN_TELLING else ""
 
 
 def _sound_gaps(note: Note) -> list[tuple[Text, Gap]]:

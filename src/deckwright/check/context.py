@@ -89,4 +89,3 @@ def _says_more(note: Note, text: Text) -> bool:
     others = [note.theme, note.hint, note.case if isinstance(note, QuestionNote) else None]
     before = unquoted(text.value)[: asking(text.value)[0]]
     return any(others) or shows_more(text.value) or bool(words_in(before))
-

@@ -101,9 +101,9 @@ def _asks_the_same(one: QuestionNote, other: QuestionNote, known: Language) -> b
     A name, a number, a letter, a picture, code, or one of two opposites makes another question,
     unless the answers are alike, too.
     """
-    words, others = (list(_pieces(_asked(note), known)) for note in (one, other))
+    words, others = (list(_pieces(_asked(note), known, RARE - 1)) for note in (one, other))
     more, less = {*words} - {*others}, {*others} - {*words}
-    said, said_too = ({*_pieces(note.answer.value, known)} for note in (one, other))
+    said, said_too = ({*_pieces(note.answer.value, known, 1)} for note in (one, other))
     fewer, rest = sorted((said, said_too), key=len)
     if _within(fewer, rest) and (not (more and less) or len(fewer) <= FEW or _within(rest, fewer)):
         return True
@@ -120,19 +120,20 @@ def _within(words: set[str], others: set[str]) -> bool:
     return all(any(inflected(word, each) for each in others) for word in words)
 
 
-def _pieces(text: str, known: Language) -> Iterator[str]:
+def _pieces(text: str, known: Language, least: int) -> Iterator[str]:
     """Yield what tells a text from others: its words, and whatever it shows beside them.
 
-    In a text of hardly more than small words, each of those counts.
+    In a text with fewer than `least` telling ones, small words count, too.
     """
     found = list(_PIECE.finditer(_HTML.sub(" ", text)))
     weak = known.stop_words - known.contrasts
-    telling = [f for f in found if f[0].casefold() not in weak or (f[0].isupper() and f.start() > 1)]
-    for each in telling if len(telling) >= RARE - 1 else found:
+    telling = [
+        f for f in found if f[0].casefold() not in weak or (f[0].isupper() and f.start() > 1)
+    ]
+    for each in telling if len(telling) >= least else found:
         yield each[0] if _is_name(each) else each[0].casefold()
 
 
 def _is_name(found: re.Match[str]) -> bool:
     before = found.string[: found.start()].rstrip()
     return found[0][0].isupper() and before[-1:] not in ("", ".", "?", "!")
-

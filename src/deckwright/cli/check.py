@@ -38,13 +38,14 @@ _HEADS = [
     help="For people, for programs, or as annotations on GitHub.",
 )
 @click.option("--strict", is_flag=True, help="Let warnings count as errors (for CI).")
+@click.option("--hints", is_flag=True, help="Show the rules that are wrong more often, too.")
 @click.option("--coverage", is_flag=True, help="Show which notes teach which points of the guide.")
 @click.option("--select", multiple=True, metavar="CODE", callback=codes, help="Show only these.")
 @click.option("--ignore", multiple=True, metavar="CODE", callback=codes, help="Show all but these.")
 @click.option("--all", "every", is_flag=True, help="Show every problem, however many of a code.")
 @NO_CACHE
 @LANG
-def check(cards: Path, form: str, **wishes: Any) -> None:
+def check(cards: Path, form: str, *, hints: bool, **wishes: Any) -> None:
     """Report everything that is wrong in the cards, with its place and what to write instead.
 
     \b
@@ -54,7 +55,9 @@ def check(cards: Path, form: str, **wishes: Any) -> None:
     from deckwright.build.plan import BuildOptions, plan_build
 
     with at_work(no_cache=wishes.pop("no_cache")) as resources:
-        plan = plan_build(cards, clock(), BuildOptions(spell=True, resources=resources))
+        wanted = hints or bool(wishes["select"])
+        options = BuildOptions(spell=True, hints=wanted, resources=resources)
+        plan = plan_build(cards, clock(), options)
     _report(plan, form, **wishes)
 
 

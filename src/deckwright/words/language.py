@@ -18,7 +18,8 @@ class Language:
     `word_list` that of the file beside deck.yaml with words that the dictionary need not know.
     `labels` name the fields and note types that learners see in Anki, by field role; `change_notes`
     and `preview` are the texts of the notes for learners and of the pages. `patterns` are regular
-    expressions for turns of phrase, by name; a rule whose pattern is not there steps back.
+    expressions for turns of phrase, by name; a rule whose pattern is not there steps back. `limits`
+    are those of rules, by code, where a language needs others.
     """
 
     dictionary: str
@@ -50,6 +51,7 @@ class Language:
     change_notes: dict[str, str]
     preview: dict[str, str]
     patterns: dict[str, str] = field(default_factory=dict)
+    limits: dict[str, int] = field(default_factory=dict)
 
 
 _TEXTS = ("dictionary", "word_list", "and_why")
@@ -83,7 +85,7 @@ def _unknown(code: str) -> Language:
     names = [each.name for each in fields(Language)]
     words = {n: frozenset[str]() for n in names if isinstance(getattr(english, n), frozenset)}
     changed: dict[str, Any] = {**words, "dictionary": code.replace("-", "_"), "and_why": "\0"}
-    changed["patterns"] = {}
+    changed |= {"patterns": {}, "limits": {}}
     return replace(english, **changed)
 
 
