@@ -31,7 +31,7 @@ WORD_FOR_WORD: dict[str, list[tuple[str, str]]] = {
     "mend what it finds: Anki would lose or break it": [("  html-not-allowed: off\n", "")],
     # questions
     "ask without those words": [
-        ("Is rood niet een kleur, en waarom?", "Wat is de tint, en waarom?"),
+        ("Is rood een kleur?", "Is dat de tint?"),
         ("Welke kleur is rood? En groen?", "Wat ziet u? En nu?"),
         ("Waarom is lijn", "Waarom is die"),
     ],
@@ -43,7 +43,7 @@ WORD_FOR_WORD: dict[str, list[tuple[str, str]]] = {
         ("Hoe noemt iedere collega van deze afdeling die al langer dan een jaar", "Hoe noemt wie"),
     ],
     "ask only for the reason, or give the note a 'case'": [
-        ("Is rood niet een kleur, en waarom?", "Waarom is rood een tint?")
+        ("Wat is niet een tint, en waarom?", "Waarom is zout geen tint?")
     ],
     "make it two notes": [
         ("{{{{c4::negen}}}}", "negen"),
@@ -52,13 +52,21 @@ WORD_FOR_WORD: dict[str, list[tuple[str, str]]] = {
     "make a note of each item": [("    - ", "    ")],
     "ask what, why, how or when": [
         (
-            "Is rood niet een kleur, en waarom?\n  answer: Ja, rood",
+            "Is rood een kleur?\n  answer: Rood is er een",
             "Waarom is rood fel?\n  answer: Rood",
         ),
     ],
     "name the thing itself": [("helpt dat", "helpt een pauze")],
     "write **{found}**": [("{found}", "**{found}**")],
-    "end it with '?'": [("bloed.", "bloed?"), ("lijn #1", "lijn? #1")],
+    "end it with '?'": [("de bak", "de bak?"), ("lijn #1", "lijn? #1")],
+    "ask for the one thing that you want to hear": [("Noem de kleur van bloed.", "Welke tint heeft bloed?")],
+    "name it: who learns this card has not just read the text": [("de schrijver", "Heinrich")],
+    "ask for the one that is meant: the first, the largest, that of one case": [
+        ("een gevaar van de zaag", "het grootste gevaar van de zaag")
+    ],
+    "put them further apart, or say less there ({file}:{line})": [
+        ("een ruimzichtbril schoon", "je masker schoon")
+    ],
     "ask from another angle ({file}:{line})": [
         ("Hoe noemt een collega van die afdeling de grote, rode knop?", "Wanneer druk je erop?")
     ],
@@ -74,7 +82,7 @@ WORD_FOR_WORD: dict[str, list[tuple[str, str]]] = {
         ("{{{{c{number}::{hidden}::{hint}}}}}", "{{{{c{number}::`{hidden}::{hint}`}}}}")
     ],
     "say more around the gaps": [
-        ('"{{{{c1::Een}}}}', '"Dit zijn er zes die je hier ziet: {{{{c1::Een}}}}')
+        ("De bril is", "Aan de zaag is een bril"),
     ],
     "write the hidden text after the ::": [("{{{{c1::", "{{{{c1::rood")],
     "number the gaps c1, c2, c3 … without leaving one out": [("{{{{c3::", "{{{{c2::")],
@@ -597,8 +605,8 @@ LINES = {
     ),
     "for the sign, write \\{sign}": ("answer: $R & D$", "answer: $R \\& D$"),
     "cut what is not needed": (
-        f"cloze: '{'Dat is zo. ' * 15}{{{{c1::Ja}}}}.'",
-        "cloze: Het is toch echt zo dat het {{c1::regent}}.",
+        f"cloze: '{'De lamp is rood. ' * 15}{{{{c1::Elf}}}}.'",
+        "cloze: Aan de kust is het vandaag nat, want het {{c1::regent}}.",
     ),
 }
 # Files of a folder with one thing wrong, and those that change when the hint is obeyed.

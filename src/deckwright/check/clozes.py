@@ -88,7 +88,8 @@ def cloze_leak(note: Note, known: Standard) -> Iterator[Problem]:
             gap.hint,
             note.hint.value if note.hint else "",
         ]
-        if note.theme and 2 * len(hidden) >= len(_phrase(note.theme.value, known)):
+        theme = telling_words(words_of(note.theme.value), known.words) if note.theme else []
+        if note.theme and 2 * len(hidden) >= len(theme):
             seen.append(note.theme.value)
         parts = [[word.casefold() for word in words_of(part)] for part in seen]
         if any(stands_in(hidden, part) for part in parts):

@@ -66,7 +66,9 @@ def lacks_context(note: Note, known: Standard) -> Iterator[Problem]:
             continue
         if name == "pointed" and _NAMES.search(said[: found.start()]):
             continue
-        message = Message("'{words}' is not on this card", words=" ".join(found[0].split()))
+        message = Message(
+            "'{words}' speaks of what is not on this card", words=" ".join(found[0].split())
+        )
         hint = Message("name it: who learns this card has not just read the text")
         yield Problem(text.at(offset + found.start()), "lacks-context", message, hint)
         return
