@@ -8,7 +8,9 @@ from commands import run
 from deckwright.problem import LEVELS, Level, Problem, errors, without_hints
 
 DECK = "name: Proef\nkey: proef\nlanguage: nl\ndescription: Zo.\n"
-NOTES = "subdeck: A\nnotes:\n- id: a\n  cloze: De Donau stroomt {{c1::door}} tien landen van Europa.\n"
+NOTES = (
+    "subdeck: A\nnotes:\n- id: a\n  cloze: De Donau stroomt {{c1::door}} tien landen van Europa.\n"
+)
 
 
 def write(folder: Path, notes: str = NOTES, deck: str = DECK) -> Path:
@@ -35,7 +37,7 @@ def test_hints_are_never_counted(tmp_path: Path) -> None:
     cards = ("--cards", write(tmp_path))
     assert run("check", "--strict", *cards).exit_code == 0
     assert run("check", "--strict", "--hints", *cards).exit_code == 0
-    result = run("release", "--first", "--this-key", *cards, "--out", tmp_path / "out")
+    result = run("release", "--first", "--this-key", "--yes", *cards, "--out", tmp_path / "out")
     assert result.exit_code == 0, result.output
     assert "cloze-trivial" not in result.output + result.stderr
 

@@ -34,7 +34,7 @@ def two_questions(note: Note, known: Standard) -> Iterator[Problem]:
         return
     text = unquoted(note.question.value)
     marks = [found.start() for found in _ASKED_AGAIN.finditer(text)]
-    marks += [] if note.case else _orders(text, marks, known)
+    marks += [] if note.case else _orders(text, known)
     if len(marks) > 1:
         place = note.question.at(marks[1])
         yield Problem(place, "two-questions", Message("the note asks twice"), _SPLIT)
@@ -52,10 +52,10 @@ def two_questions(note: Note, known: Standard) -> Iterator[Problem]:
         yield Problem(note.question.at(offset + found.start()), "two-questions", message, hint)
 
 
-def _orders(text: str, marks: list[int], known: Standard) -> list[int]:
-    """Return where an order follows a question, as in 'What is a conductor? Name two.'"""
-    found = re.search(r"\?\s+([^\W\d_]+)", text) if marks else None
-    return [found.start(1)] if found and found[1].lower() in known.words.commands else []
+def _orders(text: str, known: Standard) -> list[int]:
+    """Return where an order asks for more than a question before it: '… conductor? Name two.'."""
+    more = pattern(known.words, "more")
+    return [found.end() for found in more.finditer(text.lower())][:1] if more else []
 
 
 def _only_adverbs(sentence: str, found: re.Match[str], known: Standard) -> bool:
@@ -126,14 +126,14 @@ def negation(note: Note, known: Standard) -> Iterator[Problem]:
     spared = {
         at for each in (none.finditer(sentence) if none else ()) for at in range(*each.span())
     }
-    asks = {word[0].casefold() for word in words} & known.words.question_words
-    if not asks - _reasons(known):
-        return
+    asks = known.words.question_words - _reasons(known)
     for index, found in enumerate(words):
         word, at = found[0].casefold().replace("’", "'"), offset + found.start()
         if index and word in known.words.subordinates:
             return
         if word not in known.words.negations or found[0].isupper() or found.start() in spared:
+            continue
+        if not asks & {each[0].casefold() for each in words[: index + 2]}:
             continue
         if _EMPHASIS.search(text[:at]) or sentence[found.end() : found.end() + 1] == "-":
             continue

@@ -103,13 +103,23 @@ def _asks_the_same(one: QuestionNote, other: QuestionNote, known: Language) -> b
     """
     words, others = (list(_pieces(_asked(note), known, RARE - 1)) for note in (one, other))
     more, less = {*words} - {*others}, {*others} - {*words}
-    said, said_too = ({*_pieces(note.answer.value, known, 1)} for note in (one, other))
-    fewer, rest = sorted((said, said_too), key=len)
-    if _within(fewer, rest) and (not (more and less) or len(fewer) <= FEW or _within(rest, fewer)):
+    if _answers_alike(one.answer.value, other.answer.value, known, strictly=bool(more and less)):
         return True
     if not more and not less:
         return in_same_order(words, others)
     return len(more) == len(less) and _within(more, less)
+
+
+def _answers_alike(one: str, other: str, known: Language, *, strictly: bool) -> bool:
+    """Return whether one of two answers says all that the other says; strictly, both do.
+
+    What says the same in a few words may be shorter than the other; a sum must be the same.
+    """
+    if "=" in one + other:
+        return one.split() == other.split()
+    fewer, more = sorted(({*_pieces(text, known, 1)} for text in (one, other)), key=len)
+    whole = not strictly or len(fewer) <= FEW or _within(more, fewer)
+    return whole and _within(fewer, more)
 
 
 def _asked(note: QuestionNote) -> str:

@@ -67,7 +67,8 @@ def word_long(note: Note, known: Standard) -> Iterator[Problem]:
     most = known.limits["word-long"]
     for text in note.texts().values():
         for word in words_of(text.value):
-            if len(word) > most < max(map(len, _UNBROKEN.split(word))):
+            is_code = any(map(str.isupper, word[1:])) and not word.isupper()
+            if not is_code and len(word) > most < max(map(len, _UNBROKEN.split(word))):
                 place = text.at(max(text.value.find(word), 0))
                 hint = Message("split it with a hyphen, or write it as two words")
                 message = Message("'{word}' has {count} letters", word=word, count=len(word))
