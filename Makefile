@@ -33,7 +33,7 @@ bench: $(VENV)/tested
 
 # How sure each rule is, on the labelled cards of tests/lint; on others: make lint-bench DATA=FOLDER.
 lint-bench: $(VENV)/tested
-	PYTHONPATH=tests/helpers $(BIN)/python tests/lint/bench.py $(if $(DATA),--data $(DATA))
+	PYTHONPATH=tests/helpers $(BIN)/python tests/lint/bench.py $(if $(DATA),--data $(DATA)) $(if $(PUBLISH),--publish)
 
 # Hostile bytes for whatever reads, guided by coverage; then kills, full disks, builds at once.
 fuzz: $(VENV)/tested

@@ -25,7 +25,10 @@ from deckwright.words.messages import Message
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildOptions:
-    """How to build. `spell`: look up every word, where a dictionary is found. `hints`: report them."""
+    """How to build.
+
+    `spell`: look up every word, where a dictionary is found. `hints`: report hints, too.
+    """
 
     spell: bool = False
     hints: bool = False

@@ -98,7 +98,7 @@ def asking(markdown: str) -> tuple[int, str]:
     parts = list(zip(starts, [*starts[1:], len(text)], strict=True))
     said = [(start, text[start:end]) for start, end in parts if text[start:end].strip(" \n*_")]
     asked = [each for each in said if "?" in each[1]]
-    start, sentence = ([(0, "")] + said + asked)[-1]
+    start, sentence = [(0, ""), *said, *asked][-1]
     lead = len(sentence) - len(sentence.lstrip(" \n*_\"'([-"))
     return start + lead, sentence[lead:]
 

@@ -10,7 +10,6 @@ from deckwright.check._prose import (
     uncapitalised,
     unquoted,
     words_in,
-    words_of,
 )
 from deckwright.check.standard import Standard
 from deckwright.problem import Problem
@@ -21,6 +20,7 @@ from deckwright.words.messages import Message
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SPLIT = Message("make it two notes")
 _EMPHASIS = re.compile(r"(?:[*_]|<(?:b|strong|em|i|u|mark)>)$", re.IGNORECASE)
+_WITHIN = re.compile(r"[/(]\s*$")
 _ASKED_AGAIN = re.compile(r"\?+(?=\W|$)")
 
 
@@ -81,16 +81,16 @@ def yes_no(note: Note, known: Standard) -> Iterator[Problem]:
     invites = pattern(known.words, "invites")
     if (why and why[0] in asked) or (invites and invites.search(uncapitalised(sentence))):
         return
+    lets_choose = known.words.either & {*asked}
     if said:
         message = Message("the answer begins with '{said}'", said=said)
         yield Problem(note.answer.place, "yes-no", message, hint)
-    elif asked and asked[0] in known.words.finite_verbs and "?" in sentence:
-        if not known.words.either & {*asked}:
-            message = Message(
-                "a question that begins with '{asked}' has yes or no for an answer",
-                asked=words_in(sentence)[0],
-            )
-            yield Problem(note.question.place, "yes-no", message, hint)
+    elif "?" in sentence and {*asked[:1]} & known.words.finite_verbs and not lets_choose:
+        message = Message(
+            "a question that begins with '{asked}' has yes or no for an answer",
+            asked=words_in(sentence)[0],
+        )
+        yield Problem(note.question.place, "yes-no", message, hint)
 
 
 def _answers(answer: str, known: Standard) -> str:
@@ -101,7 +101,7 @@ def _answers(answer: str, known: Standard) -> str:
         return ""
     after = text[first.end() :].lstrip("*_\"'")
     following = words_in(after)[:1]
-    answers = not after.strip() or not after.startswith(" ") or after.strip()[0] in "(–—-"
+    answers = not after.strip() or not after.startswith(" ") or after.strip()[0] in "(\u2013\u2014-"
     because = following and following[0].casefold() in known.words.because
     return first[0] if answers or because else ""
 
@@ -123,28 +123,24 @@ def negation(note: Note, known: Standard) -> Iterator[Problem]:
     text, (offset, sentence) = note.question.value, asking(note.question.value)
     words = list(_WORD.finditer(sentence))
     none = pattern(known.words, "not_negated")
-    spared = {
-        at for each in (none.finditer(sentence) if none else ()) for at in range(*each.span())
-    }
+    spared = [each.span() for each in none.finditer(sentence)] if none else []
     asks = known.words.question_words - _reasons(known)
     for index, found in enumerate(words):
-        word, at = found[0].casefold().replace("’", "'"), offset + found.start()
+        word, at = found[0].casefold().replace("’", "'"), found.start()
         if index and word in known.words.subordinates:
             return
-        if word not in known.words.negations or found[0].isupper() or found.start() in spared:
-            continue
-        if not asks & {each[0].casefold() for each in words[: index + 2]}:
-            continue
-        if _EMPHASIS.search(text[:at]) or sentence[found.end() : found.end() + 1] == "-":
-            continue
         before = words[index - 1][0].casefold() if index else ""
-        if before in known.words.articles_and_prepositions or sentence[: found.start()].rstrip()[
-            -1:
-        ] in ("/", "("):
-            continue
-        message = Message("'{found}' is easily missed", found=found[0])
-        hint = Message("write **{found}**", found=found[0])
-        yield Problem(note.question.at(at), "negation", message, hint)
+        negates = word in known.words.negations and not found[0].isupper()
+        negates = negates and not any(start <= at < end for start, end in spared)
+        chooses = asks & {each[0].casefold() for each in words[: index + 2]}
+        of_a_thing = before in known.words.articles_and_prepositions or _WITHIN.search(
+            sentence[:at]
+        )
+        of_a_thing = of_a_thing or sentence[found.end() : found.end() + 1] == "-"
+        if negates and chooses and not of_a_thing and not _EMPHASIS.search(text[: offset + at]):
+            message = Message("'{found}' is easily missed", found=found[0])
+            hint = Message("write **{found}**", found=found[0])
+            yield Problem(note.question.at(offset + at), "negation", message, hint)
 
 
 def _reasons(known: Standard) -> set[str]:

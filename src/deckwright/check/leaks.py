@@ -130,9 +130,9 @@ def _asked(note: Note, known: Standard) -> Iterator[_Asked]:
         said = _without_stops(answer, known)
         asks = frozenset(content_words(words_in(unquoted(question)), known.words)) - {*said}
         asks -= known.words.question_stems
-        if 0 < len(said) <= MOST_WORDS and sum(map(len, said)) >= MIN_LETTERS and asks:
-            if not all(word.isdecimal() for word in said):
-                yield _Asked(note, text, said, asks)
+        short = 0 < len(said) <= MOST_WORDS and sum(map(len, said)) >= MIN_LETTERS
+        if short and asks and not all(word.isdecimal() for word in said):
+            yield _Asked(note, text, said, asks)
 
 
 def _without_stops(answer: str, known: Standard) -> tuple[str, ...]:

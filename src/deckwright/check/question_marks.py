@@ -12,13 +12,14 @@ from deckwright.words.messages import Message
 # A question mark of any script, and what leaves a sentence open.
 _ASKS = re.compile("[?\uff1f\u061f\u037e\u055e\u2e2e]")
 _OPEN = re.compile(
-    r"(?:…|\.\.\.|[:\uff1a])[\s*_)\"'”’»]*$|_{2,}|^[\s*_]*(?:…|\.\.\.)|\w\s*(?:…|\.\.\.)\s*\w"
+    r"(?:…|\.\.\.|[:\uff1a])[\s*_)\"'”’»]*$|_{2,}|^[\s*_]*(?:…|\.\.\.)"
+    r"|\w\s*(?:…|\.\.\.)\s*\w"
 )
 _TERM = 5  # words of a term at most
 
 
 def question_mark(note: Note, known: Standard) -> Iterator[Problem]:
-    """Yield a problem for a question without a question mark, and for an order that leaves all open.
+    """Yield a problem for a question without its mark, and for an order that leaves all open.
 
     A term, a picture, a formula, an unfinished sentence, a statement that the answer judges, and an
     order for one thing or for so many ("Translate: …", "Name the four …") need none.
