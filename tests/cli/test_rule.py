@@ -51,7 +51,8 @@ def test_a_page_in_full() -> None:
         "Wel zo:\n  question: Wat doe je **niet** bij de zaag?\n\n"
         "Hoe zeker:\n"
         "  4 van de 4 gemelde kaarten terecht, 4 van de 4 slechte gevonden (gelabeld, Engels)\n"
-        "  7 van de 7 gemelde kaarten terecht, 7 van de 7 slechte gevonden (gelabeld, Nederlands)\n\n"
+        "  7 van de 7 gemelde kaarten terecht, 7 van de 7 slechte gevonden (gelabeld, "
+        "Nederlands)\n\n"
         "Klopt het bij één notitie toch? Sta het daar dan toe, met de reden:\n"
         "  allow: {negation: waarom}\n"
     )

@@ -60,7 +60,7 @@ WORD_FOR_WORD: dict[str, list[tuple[str, str]]] = {
     "write **{found}**": [("{found}", "**{found}**")],
     "end it with '?'": [("de bak", "de bak?"), ("lijn #1", "lijn? #1")],
     "ask for the one thing that you want to hear": [
-        ("Noem de kleur van bloed.", "Welke tint heeft bloed?")
+        ("Noem de kleuren van bloed.", "Welke tint heeft bloed?")
     ],
     "name it: who learns this card has not just read the text": [("de schrijver", "Heinrich")],
     "ask for the one that is meant: the first, the largest, that of one case": [

@@ -133,10 +133,11 @@ def negation(note: Note, known: Standard) -> Iterator[Problem]:
         negates = word in known.words.negations and not found[0].isupper()
         negates = negates and not any(start <= at < end for start, end in spared)
         chooses = asks & {each[0].casefold() for each in words[: index + 2]}
-        of_a_thing = before in known.words.articles_and_prepositions or _WITHIN.search(
-            sentence[:at]
+        of_a_thing = (
+            before in known.words.articles_and_prepositions
+            or sentence[found.end() : found.end() + 1] == "-"
+            or bool(_WITHIN.search(sentence[:at]))
         )
-        of_a_thing = of_a_thing or sentence[found.end() : found.end() + 1] == "-"
         if negates and chooses and not of_a_thing and not _EMPHASIS.search(text[: offset + at]):
             message = Message("'{found}' is easily missed", found=found[0])
             hint = Message("write **{found}**", found=found[0])
