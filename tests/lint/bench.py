@@ -14,7 +14,7 @@ from pathlib import Path
 
 from lint_set import Card, cards, found_in, kappa, own_cards, scores, wilson
 
-from deckwright.problem import LEVELS
+from deckwright.problem import LEVELS, Level
 
 OTHERS = {"nl": "cards-nl.jsonl", "en": "english-pairs.jsonl"}
 FIGURES = Path(__file__).parents[2] / "src" / "deckwright" / "check" / "pages" / "figures.toml"
@@ -62,13 +62,16 @@ def _print(title: str, found: Found) -> None:
     for code, score in scores(found).items():
         numbers = (score.bad, score.flagged, score.right)
         print(_line(code, numbers, score.precision, score.recall))
-    bad = [bool(codes) for card, codes in found if not card.good]
-    flagged = [card for card, codes in found if codes]
+    unasked = [(card, {c for c in codes if LEVELS[c] is not Level.HINT}) for card, codes in found]
+    bad = [bool(codes) for card, codes in unasked if not card.good]
+    flagged = [card for card, codes in unasked if codes]
     right = sum(not card.good for card in flagged)
     numbers = (len(bad), len(flagged), right)
-    print(_line("any rule", numbers, right / max(len(flagged), 1), sum(bad) / max(len(bad), 1)))
+    print(
+        _line("all but hints", numbers, right / max(len(flagged), 1), sum(bad) / max(len(bad), 1))
+    )
     for flaw in sorted({card.flaw for card, _ in found} - LEVELS.keys() - {"none"}):
-        own = [codes & card.right for card, codes in found if card.flaw == flaw]
+        own = [codes & card.right for card, codes in unasked if card.flaw == flaw]
         print(f"  {flaw}: {sum(map(bool, own))} of {len(own)} seen")
     print()
 

@@ -71,5 +71,5 @@ def _gives_away(shown: str, hidden: str) -> bool:
 
 
 def _forms(word: str) -> set[str]:
-    stem = re.sub(r"(?:['’]s|eren|eert|en|es|ed|ing|e|s|t|d|n)$", "", word)
+    stem = re.sub(r"(?:['’]s|eren|eert|ing|en|er|es|ed|e|s|t|d|n)$", "", word)
     return {word, stem, re.sub(r"(.)\1$", r"\1", stem)}

@@ -55,10 +55,11 @@ def answer_leak(note: Note, known: Standard) -> Iterator[Problem]:
         return
     if "=" in note.answer.value:
         return
-    said = {*telling_words(words, known.words)} - known.words.vague_words
+    telling = {*telling_words(words, known.words)}
+    said = telling - known.words.vague_words
     shared = {word for word in said if _is_said(word, asked, known)}
-    enough = max(LEAK * len(said), MIN_TELLING * len(words), 1)
-    if len(shared) >= enough:
+    speaks = len(telling) >= MIN_TELLING * len(words)
+    if shared and speaks and len(shared) >= LEAK * len(said):
         message = Message("the question already says: {words}", words=", ".join(sorted(shared)))
         hint = Message("ask without those words")
         yield Problem(note.question.place, "answer-leak", message, hint)
