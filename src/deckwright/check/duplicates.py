@@ -141,9 +141,4 @@ def _pieces(text: str, known: Language, least: int) -> Iterator[str]:
         f for f in found if f[0].casefold() not in weak or (f[0].isupper() and f.start() > 1)
     ]
     for each in telling if len(telling) >= least else found:
-        yield each[0] if _is_name(each) else each[0].casefold()
-
-
-def _is_name(found: re.Match[str]) -> bool:
-    before = found.string[: found.start()].rstrip()
-    return found[0][0].isupper() and before[-1:] not in ("", ".", "?", "!")
+        yield each[0].casefold()
