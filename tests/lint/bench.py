@@ -92,11 +92,16 @@ def _wrong(found: Found) -> None:
 
 def _published(found: Found, before: str) -> str:
     """Return the data file with the figures of now; what was read by hand stays."""
-    real = dict(re.findall(r"\[([\w-]+)\]\n(?:(?:en|nl) = .*\n)*(real = .*\n)", before))
+    real = dict(re.findall(r"\[([\w-]+)\]\n(?:(?:en|nl)\w* = .*\n)*(real = .*\n)", before))
     head = before[: before.index("\n\n") + 1] if "\n\n" in before else ""
-    now = {code: scores(_half(found, code, "judge")) for code in ("en", "nl")}
+    halves = {"": "judge", "_tune": "tune"}
+    now = {
+        f"{code}{end}": scores(_half(found, code, half))
+        for end, half in halves.items()
+        for code in ("en", "nl")
+    }
     parts = [head]
-    for code in (code for code in LEVELS if code in now["en"] or code in now["nl"]):
+    for code in (code for code in LEVELS if any(code in by_code for by_code in now.values())):
         lines = [f"\n[{code}]\n"]
         for language, by_code in now.items():
             if score := by_code.get(code):

@@ -1,6 +1,8 @@
 """When two words are hardly more than one: an inflection, or a part of a compound."""
 
 import re
+from collections.abc import Iterable
+from functools import lru_cache
 from itertools import pairwise, product
 
 _ENDING = re.compile(r"(?:[a-zà-ÿ]?(?:en|es|ed|ing|e|n|s|t|d|de|te)|['’]s?)?")
@@ -28,20 +30,16 @@ def part_of(part: str, whole: str) -> bool:
     )
 
 
-def made_of(whole: str, parts: list[str]) -> bool:
+def made_of(whole: str, parts: Iterable[str]) -> bool:
     """Return whether a word is a compound of two of the parts, in their order or the other."""
-    for first, second in product(parts, parts):
-        for one, two in product(_forms(first), _forms(second)):
-            between = whole[len(one) : len(whole) - len(two)]
-            if (
-                len(one) >= MIN_STEM - 1 <= len(two)
-                and first != second
-                and len(whole) >= len(one) + len(two)
-                and whole.startswith(one)
-                and whole.endswith(two)
-                and between in ("", "s", "e", "en")
-            ):
-                return True
+    firsts = {form for part in parts for form in _forms(part) if whole.startswith(form)}
+    for part in parts if firsts else ():
+        for two in _forms(part):
+            for one in firsts:
+                between = whole[len(one) : len(whole) - len(two)]
+                long_enough = len(one) >= MIN_STEM - 1 <= len(two) < len(whole) - len(one) + 1
+                if long_enough and whole.endswith(two) and between in ("", "s", "e", "en"):
+                    return True
     return False
 
 
@@ -70,6 +68,7 @@ def _gives_away(shown: str, hidden: str) -> bool:
     )
 
 
-def _forms(word: str) -> set[str]:
+@lru_cache(maxsize=10_000)  # the words of a deck come back again and again
+def _forms(word: str) -> frozenset[str]:
     stem = re.sub(r"(?:['’]s|eren|eert|ing|en|er|es|ed|e|s|t|d|n)$", "", word)
-    return {word, stem, re.sub(r"(.)\1$", r"\1", stem)}
+    return frozenset({word, stem, re.sub(r"(.)\1$", r"\1", stem)})

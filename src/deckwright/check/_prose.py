@@ -31,6 +31,7 @@ _SENTENCE = re.compile(r"(?<=[.!?…])[\"'”’)*_]*\s+(?=[\"'“‘(*_¿¡]*[A
 _CALCULATION = re.compile(r"[=<>^+×÷√∫±]|\w\(")
 
 
+@lru_cache(maxsize=100)  # rule after rule asks for the words of the same note
 def strip_markdown(markdown: str, *, alternatives: bool = False) -> str:
     """Return a text without marks of Markdown and HTML, code, formulas, addresses and pictures.
 
@@ -44,7 +45,7 @@ def strip_markdown(markdown: str, *, alternatives: bool = False) -> str:
     return html.unescape(_MARK.sub("", markdown))
 
 
-@lru_cache(maxsize=100)  # rule after rule asks for the words of the same note
+@lru_cache(maxsize=100)
 def words_of(markdown: str) -> tuple[str, ...]:
     """Return the words of a text in Markdown, as a learner reads them."""
     return tuple(words_in(strip_markdown(markdown)))
@@ -55,6 +56,7 @@ def words_in(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
+@lru_cache(maxsize=100)
 def count_words(markdown: str) -> int:
     """Return how many words a learner reads: what looks like a formula counts as none."""
     chunks = strip_markdown(markdown).split()
@@ -76,6 +78,7 @@ def telling_words(found: Iterable[str], known: Language) -> list[str]:
     ]
 
 
+@lru_cache(maxsize=100)
 def plain(markdown: str) -> str:
     """Return a text with a space for each character that is no prose; offsets stay as they are."""
     return _BLANK.sub(lambda found: " " * len(found[0]), prose(markdown))

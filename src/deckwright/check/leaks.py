@@ -26,6 +26,7 @@ LEAK = 0.75
 MIN_TELLING = 0.25  # of an answer's words: with fewer, the small words are the answer
 NEAR = 20  # new cards of one day, unless a learner changes it
 MOST_WORDS, MIN_LETTERS, MIN_SHARED = 4, 4, 2
+_MOST_LETTERS = 100  # of an answer of so few words
 SAME = 0.75  # of the words that ask for an answer, as many stand beside it
 
 
@@ -57,9 +58,10 @@ def answer_leak(note: Note, known: Standard) -> Iterator[Problem]:
         return
     telling = {*telling_words(words, known.words)}
     said = telling - known.words.vague_words
+    if len(telling) < MIN_TELLING * len(words) or LEAK * len(said) > len(asked):
+        return
     shared = {word for word in said if _is_said(word, asked, known)}
-    speaks = len(telling) >= MIN_TELLING * len(words)
-    if shared and speaks and len(shared) >= LEAK * len(said):
+    if shared and len(shared) >= LEAK * len(said):
         message = Message("the question already says: {words}", words=", ".join(sorted(shared)))
         hint = Message("ask without those words")
         yield Problem(note.question.place, "answer-leak", message, hint)
@@ -128,6 +130,8 @@ def _asked(note: Note, known: Standard) -> Iterator[_Asked]:
         pairs = [(gap.hidden, without_gaps(note.cloze.value, gap.number)) for gap in gaps]
     text = note.cloze if isinstance(note, ClozeNote) else note.question
     for answer, question in pairs:
+        if len(answer) > _MOST_LETTERS:
+            continue
         said = _without_stops(answer, known)
         asks = frozenset(content_words(words_in(unquoted(question)), known.words)) - {*said}
         asks -= known.words.question_stems

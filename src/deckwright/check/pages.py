@@ -43,10 +43,14 @@ class Figures(NamedTuple):
     right: int
 
 
-def figures(code: str) -> dict[str, Figures]:
-    """Return how sure a rule is, by the language of the cards; empty for what is not measured."""
+def figures(code: str, half: str = "") -> dict[str, Figures]:
+    """Return how sure a rule is, by the language of the cards; empty for what is not measured.
+
+    With `half` "_tune", on the cards that it was tuned by.
+    """
     data = _data(_FIGURES).get(code, {})
-    return {language: Figures(*data[language]) for language in LANGUAGES if language in data}
+    names = {language: f"{language}{half}" for language in LANGUAGES}
+    return {language: Figures(*data[name]) for language, name in names.items() if name in data}
 
 
 def read_by_hand(code: str) -> tuple[int, int]:

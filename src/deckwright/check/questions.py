@@ -52,6 +52,8 @@ def list_long(note: Note, known: Standard) -> Iterator[Problem]:
 def _listed(answer: str, known: Standard) -> int:
     """Return how many short items an answer lists on one line; 0 where it is no such list."""
     text = strip_markdown(answer).strip().rstrip(".")
+    if "," not in text and ";" not in text:
+        return 0
     sign = ";" if text.count(";") > 1 else ","
     last = rf"{sign}?\s+(?:{'|'.join(known.words.joins)})\s+" if known.words.joins else "$^"
     items = [words_in(each) for each in re.split(rf"{last}|{sign}\s+", text)]
