@@ -81,7 +81,9 @@ def several_answers(note: Note, known: Standard) -> Iterator[Problem]:
         return
     offset, sentence = asking(note.question.value)
     if found := expression.search(uncapitalised(sentence)):
-        message = Message("'{words}' has more than one right answer", words=found[0].strip())
+        message = Message(
+            "'{words}' has more than one right answer", words=" ".join(found[0].split())
+        )
         hint = Message("ask for the one that is meant: the first, the largest, that of one case")
         yield Problem(note.question.at(offset + found.start()), "several-answers", message, hint)
 
