@@ -20,6 +20,10 @@ from deckwright.problem import LEVELS, Level
         ("list-long", question(answer="- a1\n- b1\n- c1"), question(answer="- a\n- b\n- c\n- d")),
         ("list-long", question(answer="1. a1\n2. b\n3. c"),
          question(answer="1. a\n2. b\n3. c\n4. d")),
+        ("list-long", question(answer="jas met erg lange mouwen, helm met een brede klep, "
+                               "bril van heel dik glas, schoen met een ijzeren neus"),
+         question(answer="jas met lange mouwen, helm met brede klep, bril van dik glas, schoen")),
+        ("list-long", question(answer="jas, helm en bril"), question(answer="jas, helm, bril en pas")),
         ("word-long", question(answer="x" * 24), question(answer="x" * 25)),
         ("word-long", question(answer="x" * 24 + "-" + "y" * 24), question(answer="y" * 25)),
         ("word-long", question(answer="漢" * 40), question(answer="й" * 25)),
@@ -130,6 +134,20 @@ def test_thresholds_are_exact(
     """The last card that is fine is fine, and the first that is not is caught."""
     assert codes(tmp_path / "fine", fine) == []
     assert code in codes(tmp_path / "wrong", wrong)
+
+
+def test_a_statement_to_judge_has_one_problem(tmp_path: Path) -> None:
+    """It needs no question mark; that a guess is half right is what is wrong with it."""
+    assert codes(tmp_path, question(question="Een bril is rond.", answer="Onjuist")) == ["yes-no"]
+
+
+def test_english_has_limits_of_its_own(tmp_path: Path) -> None:
+    """Unless the deck sets another."""
+    long = question(question="Which goggles fit?", answer=some(30))
+    assert codes(tmp_path / "1", long, language="en") == []
+    assert codes(tmp_path / "2", long | {"answer": some(31)}, language="en") == ["answer-long"]
+    rules = {"answer-long": 29}
+    assert codes(tmp_path / "3", long, language="en", rules=rules) == ["answer-long"]
 
 
 def test_warnings_do_not_stop_a_build(tmp_path: Path) -> None:
