@@ -23,7 +23,12 @@ from deckwright.problem import LEVELS, Level
         ("list-long", question(answer="jas met erg lange mouwen, helm met een brede klep, "
                                "bril van heel dik glas, schoen met een ijzeren neus"),
          question(answer="jas met lange mouwen, helm met brede klep, bril van dik glas, schoen")),
-        ("list-long", question(answer="jas, helm en bril"), question(answer="jas, helm, bril en pas")),
+        ("list-long", question(answer="jas, helm en bril"),
+         question(answer="jas, helm, bril en pas")),
+        ("list-long", question(answer="je kijkt, je vraagt, je wacht, je luistert"),
+         question(answer="kijken, vragen, wachten, luisteren")),
+        ("word-long", question(answer="componentWillReceivePropsNow"),
+         question(answer="componentwillreceivepropsnow")),
         ("word-long", question(answer="x" * 24), question(answer="x" * 25)),
         ("word-long", question(answer="x" * 24 + "-" + "y" * 24), question(answer="y" * 25)),
         ("word-long", question(answer="漢" * 40), question(answer="й" * 25)),
