@@ -112,9 +112,9 @@ def test_a_second_reader_sees_no_label() -> None:
 
 
 def test_two_readers() -> None:
-    """Kappa by the textbook: 20 yes and 15 no of 50 the same, 5 and 10 not (Cohen: 0.4)."""
-    pairs = [("y", "y")] * 20 + [("n", "n")] * 15 + [("y", "n")] * 5 + [("n", "y")] * 10
-    assert kappa(pairs) == pytest.approx(0.4)
+    """Kappa by the textbook: of 100, 45 are yes to both and 15 no, 25 and 15 are told apart."""
+    pairs = [("y", "y")] * 45 + [("n", "n")] * 15 + [("y", "n")] * 25 + [("n", "y")] * 15
+    assert kappa(pairs) == pytest.approx(0.1304, abs=0.0001)
     assert kappa([("y", "y")]) == 1
 
 
