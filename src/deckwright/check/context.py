@@ -35,8 +35,11 @@ def vague_reference(note: Note, known: Standard) -> Iterator[Problem]:
     content = set(content_words(asked[1:], known.words)) - known.words.finite_verbs
     if len(content) > _MOST_CONTENT or _NAMES.search(sentence[1:]):
         return
+    acts = pattern(known.words, "acts")
+    verb = bool(acts and acts.search(uncapitalised(sentence)))
     for index, word in enumerate(asked):
-        between = asked[1:index] if index > 2 else ()  # noqa: PLR2004 - 'Why did he': a verb
+        # 'Why did he': the word before a pronoun is a verb.
+        between = asked[2 if verb or index == 2 else 1 : index]  # noqa: PLR2004
         if set(content_words(between, known.words)) - known.words.finite_verbs:
             return
         following = asked[index + 1] if index + 1 < len(asked) else None
