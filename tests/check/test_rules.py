@@ -25,7 +25,7 @@ from deckwright.problem import LEVELS, Level
          question(answer="jas met lange mouwen, helm met brede klep, bril van dik glas, schoen")),
         ("list-long", question(answer="jas, helm en bril"),
          question(answer="jas, helm, bril en pas")),
-        ("list-long", question(answer="je kijkt, je vraagt, je wacht, je luistert"),
+        ("list-long", question(answer="rood is fel, groen is fris, blauw is koel, geel is warm"),
          question(answer="kijken, vragen, wachten, luisteren")),
         ("word-long", question(answer="componentWillReceivePropsNow"),
          question(answer="componentwillreceivepropsnow")),
