@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
   --only-binary=:all:
 
-.PHONY: build check test lint suite test-anki-matrix bench slow fuzz torture audit requirements house clean mutants
+.PHONY: build check test lint suite test-anki-matrix bench slow lint-bench fuzz torture audit requirements house clean mutants
 
 build: $(VENV)/built
 	$(BIN)/deckwright build
@@ -36,6 +36,10 @@ bench: $(VENV)/tested
 # What the worst of each kind of input takes, up to the limits: half an hour, or `make slow ONLY=SVG`.
 slow: $(VENV)/tested
 	PYTHONPATH=tests/helpers $(BIN)/python tests/bench/slow_inputs.py $(ONLY)
+
+# How sure each rule is, on the labelled cards of tests/lint; on others: make lint-bench DATA=FOLDER.
+lint-bench: $(VENV)/tested
+	PYTHONPATH=tests/helpers $(BIN)/python tests/lint/bench.py $(if $(DATA),--data $(DATA)) $(if $(PUBLISH),--publish)
 
 # Hostile bytes for whatever reads, guided by coverage; then kills, full disks, builds at once.
 fuzz: $(VENV)/tested

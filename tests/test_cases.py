@@ -47,6 +47,7 @@ ELSEWHERE = {
     "media-unreadable": "cards/test_media.py::test_links",
     "media-large": "cards/test_media.py::test_sizes",
     "media-heavy": "cards/test_media.py::test_sizes",
+    "cloze-trivial": "cli/test_hint_level.py::test_hints_are_shown_on_request",
     "spelling": "check/test_spelling.py::test_a_misspelt_word_is_found_where_it_stands",
     "word-reason": "check/test_spelling.py::test_the_word_list_needs_reasons_and_use",
     "word-unneeded": "check/test_spelling.py::test_the_word_list_needs_reasons_and_use",

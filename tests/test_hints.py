@@ -24,7 +24,7 @@ from hints import (
 from messages import hints, templates
 from real_deck import START
 
-from deckwright.build.plan import plan_build
+from deckwright.build.plan import BuildOptions, plan_build
 from deckwright.build.releasing import release_files, write_release
 from deckwright.cards.media import scan
 from deckwright.problem import Level, Problem
@@ -36,7 +36,9 @@ OBEYED = [name for name, case in CASES.items() if "hint: " in case.expected]
 
 def problems_of(cards: Path) -> list[Problem]:
     """Return what check finds."""
-    return list(dict.fromkeys(plan_build(cards, Clock(START + 1)).problems))
+    return list(
+        dict.fromkeys(plan_build(cards, Clock(START + 1), BuildOptions(hints=True)).problems)
+    )
 
 
 def write(cards: Path, name: str) -> None:

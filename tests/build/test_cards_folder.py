@@ -44,7 +44,7 @@ def test_problems_are_remembered_as_they_were(large: Path, tmp_path: Path) -> No
     shutil.copytree(large, cards)
     (cards / "9-stuk.yaml").write_text(MISTAKES, "utf-8")
     plain = read_cards_folder(cards, Resources())
-    assert len(plain.reading_problems) + len(plain.note_problems) == 6
+    assert len(plain.reading_problems) + len(plain.note_problems) == 7
     for speed in (Resources(workers=2), Resources(kept, 2), Resources(kept, 1)):
         assert read_cards_folder(cards, speed) == plain
 

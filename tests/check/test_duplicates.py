@@ -75,3 +75,52 @@ def test_each_holder_of_a_word_is_compared(tmp_path: Path) -> None:
         for i, text in enumerate(asked)
     ]
     assert codes(tmp_path, *notes) == ["near-duplicate"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        # what differs is a name, a letter, a number, a sign, an opposite, a picture, code
+        (("Wat is de hoofdstad van Letland?", "Riga"),
+         ("Wat is de hoofdstad van Rwanda?", "Kigali"), False),
+        (("Waarvoor dient vitamine A hier?", "Zien"),
+         ("Waarvoor dient vitamine C hier?", "Huid"), False),
+        (("Hoeveel is 6 × 7?", "42"), ("Hoeveel is 6 × 8?", "48"), False),
+        (("Hoeveel is 6 × 2 hier?", "12"), ("Hoeveel is 6 + 2 hier?", "8"), False),
+        (("Wat doe je voor de pauze buiten?", "Roken"),
+         ("Wat doe je na de pauze buiten?", "Werken"), False),
+        (("Welke vlag zie je hier? ![a](media/a.png)", "Spanje"),
+         ("Welke vlag zie je hier? ![b](media/b.png)", "Peru"), False),
+        (("Wat toont `a + b` op het scherm?", "Drie"),
+         ("Wat toont `a - b` op het scherm?", "Een"), False),
+        (("Wat is nieuw aan de Fast boor van Bosch?", "Licht"),
+         ("Wat is nieuw aan de Faster boor van Bosch?", "Zwaar"), False),
+        (("Vertaal: ik", "I"), ("Vertaal: jij", "you"), False),
+        # the same words in another order ask for something else
+        (("Hoe reken je meter om naar voet?", "Delen"),
+         ("Hoe reken je voet om naar meter?", "Keer"), False),
+        # what differs says nothing, or is another form of the same word
+        (("Wat doet de rode bloedcel in een ader?", "Zuurstof halen"),
+         ("Wat doen rode bloedcellen in een ader?", "Transport"), True),
+        (("Wat is de taak van de milt?", "Bloed filteren"),
+         ("Wat is de taak van een milt?", "Cellen opruimen"), True),
+        # one says more, and the answers are alike
+        (("Welke rivier stroomt door Maastricht?", "De Maas"),
+         ("Welke rivier stroomt door de stad Maastricht?", "Maas."), True),
+        (("Welke rivier stroomt door Maastricht?", "De Maas"),
+         ("Welke rivier stroomt ondergronds door Maastricht?", "De Jeker"), False),
+        # two sums are the same when they are the same to the letter
+        (("Hoe vind je massa uit volume en dichtheid?", "m = V × d"),
+         ("Hoe vind je volume uit massa en dichtheid?", "V = m × d"), False),
+    ],
+)  # fmt: skip
+def test_the_words_that_differ(
+    tmp_path: Path, one: tuple[str, str], other: tuple[str, str], *, alike: bool
+) -> None:
+    """They decide, with the answers."""
+    (tmp_path / "media").mkdir()
+    notes = [
+        {"id": f"n{i}", "question": question, "answer": answer}
+        for i, (question, answer) in enumerate((one, other))
+    ]
+    assert ("near-duplicate" in codes(tmp_path, *notes)) == alike

@@ -10,7 +10,7 @@ from real_deck import START
 
 from deckwright.build.plan import BuildOptions, plan_build
 from deckwright.build.releasing import release_files, write_release
-from deckwright.check.pages import LANGUAGES, headings, labels, page
+from deckwright.check.pages import LANGUAGES, figures, headings, labels, page, read_by_hand
 from deckwright.problem import GROUPS, LEVELS, Level
 from deckwright.release.next_release import Clock
 
@@ -68,7 +68,7 @@ def check(folder: Path, *examples: str, spell: bool = False) -> list[str]:
         for name, text in content.items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_text(text, "utf-8")
-        plan = plan_build(folder, Clock(START + number), BuildOptions(spell=spell))
+        plan = plan_build(folder, Clock(START + number), BuildOptions(spell=spell, hints=True))
         if number < len(examples):
             assert plan.ready, plan.problems
             write_release(plan.ready, release_files(plan.ready, folder, folder / "out"), {})
@@ -118,7 +118,7 @@ def test_no_page_is_left_over() -> None:
     assert [*tables("en")] == [*tables("nl")]
     assert tables("examples").keys() == set(SHOWN)
     assert {file.name for file in DATA.iterdir()} == {
-        f"{name}.toml" for name in (*LANGUAGES, "examples")
+        f"{name}.toml" for name in (*LANGUAGES, "examples", "figures")
     }
     with pytest.raises(KeyError):
         page("labels", "en")
@@ -138,6 +138,17 @@ def test_nothing_is_left_in_english() -> None:
     assert labels("en").keys() == labels("nl").keys() >= set(Level)
     assert {name for name in labels("en") if labels("en")[name] == labels("nl")[name]} == {"code"}
     assert headings("en").keys() == headings("nl").keys() == GROUPS.keys()
+
+
+def test_figures_are_of_codes() -> None:
+    """What is not measured has none; what is has as many right as it flagged, at most."""
+    assert figures("yaml-tab") == {}
+    assert read_by_hand("yaml-tab") == (0, 0)
+    assert tables("figures").keys() <= LEVELS.keys()
+    for code in tables("figures"):
+        for found in figures(code).values():
+            assert found.right <= found.flagged
+            assert found.found <= found.bad
 
 
 def test_every_code_stands_in_one_group() -> None:

@@ -20,9 +20,31 @@ from deckwright.problem import LEVELS, Level
         ("list-long", question(answer="- a1\n- b1\n- c1"), question(answer="- a\n- b\n- c\n- d")),
         ("list-long", question(answer="1. a1\n2. b\n3. c"),
          question(answer="1. a\n2. b\n3. c\n4. d")),
+        ("list-long", question(answer="jas met erg lange mouwen, helm met een brede klep, "
+                               "bril van heel dik glas, schoen met een ijzeren neus"),
+         question(answer="jas met lange mouwen, helm met brede klep, bril van dik glas, schoen")),
+        ("list-long", question(answer="jas, helm en bril"),
+         question(answer="jas, helm, bril en pas")),
+        ("list-long", question(answer="rood is fel, groen is fris, blauw is koel, geel is warm"),
+         question(answer="kijken, vragen, wachten, luisteren")),
+        ("word-long", question(answer="componentWillReceivePropsNow"),
+         question(answer="componentwillreceivepropsnow")),
         ("word-long", question(answer="x" * 24), question(answer="x" * 25)),
         ("word-long", question(answer="x" * 24 + "-" + "y" * 24), question(answer="y" * 25)),
         ("word-long", question(answer="漢" * 40), question(answer="й" * 25)),
+        ("answer-leak", question(question="Welke code heeft rood?", answer="Rood `#f00`"),
+         question(question="Welke code heeft rood?", answer="Rood")),
+        ("answer-leak", question(question="Hoe volgt massa uit volume?", answer="Massa = volume"),
+         question(question="Hoe volgt massa uit volume?", answer="Massa uit volume")),
+        ("lacks-context",
+         question(question="Wat vindt de schrijver van Max Havelaar het mooist?"),
+         question(question="Wat vindt de schrijver het mooist?")),
+        ("lacks-context", question(question="Wat doet deze methode, waarbij je telt, dan?"),
+         question(question="Wat doet deze methode dan?")),
+        ("lacks-context", question(question="In Max Havelaar, wat doet deze methode?"),
+         question(question="Wat doet deze methode?")),
+        ("lacks-context", question(question="Welk getal staat hieronder?\n\nVijf"),
+         question(question="Welk getal staat hieronder?")),
         (
             "answer-leak",
             question(question="Wie ziet rood, groen?", answer="Rood, groen, blauw."),
@@ -38,7 +60,11 @@ from deckwright.problem import LEVELS, Level
             gap(cloze=some(9) + " {{c1::" + some(5, "weg") + "}}"),
             gap(cloze=some(9) + " {{c1::" + some(6, "weg") + "}}"),
         ),
-        ("cloze-context", gap(cloze=some(6) + " {{c1::aa}}"), gap(cloze=some(5) + " {{c1::aa}}")),
+        ("cloze-context", gap(cloze=some(2) + " {{c1::aa}}"), gap(cloze=some(1) + " {{c1::aa}}")),
+        ("cloze-context", gap(cloze=some(1) + " {{c1::aa}} {{c2::bb}}"),
+         gap(cloze=some(1) + " {{c1::aa}} {{c1::bb}}")),
+        ("cloze-context", gap(cloze="Dat is {{c1::aa}}.", theme="Rode lampen"),
+         gap(cloze="Dat is {{c1::aa}}.", theme="Lampen")),
         ("cloze-context", gap(cloze=some(35) + " {{c1::a}}"), gap(cloze=some(36) + " {{c1::a}}")),
         (
             "cloze-leak",
@@ -53,7 +79,7 @@ from deckwright.problem import LEVELS, Level
         (
             "cloze-leak",
             gap(cloze="Voor {{c1::eerste hulp}} is er op elke dag van de week hulp."),
-            gap(cloze="Voor {{c1::snelle hulp}} is er op elke dag van de week hulp, snelle."),
+            gap(cloze="Voor {{c1::snelle hulp}} is er op elke dag van de week snelle hulp."),
         ),
         (
             "cloze-leak",
@@ -65,21 +91,39 @@ from deckwright.problem import LEVELS, Level
             gap(cloze="Een {{c1::paard}} en een {{c2::ezel}} lopen rustig in de wei."),
             gap(cloze="Een {{c1::paard}} en een {{c2::paard}} lopen rustig in de wei."),
         ),
+        ("cloze-trivial", gap(cloze=some(9) + " {{c1::in::waar dan}}"),
+         gap(cloze=some(9) + " {{c1::in}}")),
+        ("cloze-trivial", gap(cloze=some(9) + " {{c1::in}}stappen"),
+         gap(cloze=some(9) + " {{c1::in}} stappen")),
         ("cloze-trivial", gap(cloze=some(9) + " {{c1::in huis}}"),
          gap(cloze=some(9) + " {{c1::In de}}")),
         ("two-questions", question(case="Rook.", question="Wat doe je, en waarom?"),
          question(question="Wat doe je, en waarom?")),
+        ("two-questions", question(case="Rook.", question="Wat doe je, en waarom?"),
+         question(case="Rook.", question="Wat doe je, en hoe meld je dat?")),
+        ("two-questions", question(question="Wat is een bril? Rond of vierkant."),
+         question(question="Wat is een bril? Noem er twee.")),
+        ("yes-no", question(answer="Nee hoor dat past er twee keer in."),
+         question(answer="Nee want die past.")),
         ("yes-no", question(answer="Jazeker past die."), question(answer="Ja, die past.")),
-        ("vague-reference", question(question="Welke bril past, en hoe werkt dat?"),
+        ("vague-reference", question(question="Welke bril past als het regent?"),
          question(question="Hoe werkt dat?")),
         ("vague-reference", question(case="Je ziet rook.", question="Waarom gebeurt dit?"),
          question(question="Waarom gebeurt dit?")),
         ("vague-reference", question(question="Wanneer helpt koffie bij dit?"),
-         question(question="Wanneer helpt het bij dit?")),
+         question(question="Wanneer helpt dit?")),
+        ("vague-reference", question(question="Hoe werkt dit?", theme="De zaag"),
+         question(question="Hoe werkt dit?")),
+        ("vague-reference", question(question="Het regent. Hoe werkt dit?"),
+         question(question="Hoe werkt dit?")),
         ("negation", question(question="Wat helpt _niet_ bij brand?"),
          question(question="Wat helpt niet bij brand?")),
         ("question-mark", question(question="Wat past **hier?**"),
-         question(question="Wat past? Dit.")),
+         question(question="Wat past **hier**")),
+        ("question-mark", question(question="Noem de vier brillen."),
+         question(question="Noem de brillen.")),
+        ("yes-no", question(question="Een bril.", answer="Onjuist is dat."),
+         question(question="Een bril is rond.", answer="Onjuist")),
         ("question-mark", question(question="Wat past hier? (twee woorden)"),
          question(question="Wat past hier (twee woorden)")),
         ("question-mark", question(question="De rode lijn"), question(question="De lijn is rood")),
@@ -95,6 +139,20 @@ def test_thresholds_are_exact(
     """The last card that is fine is fine, and the first that is not is caught."""
     assert codes(tmp_path / "fine", fine) == []
     assert code in codes(tmp_path / "wrong", wrong)
+
+
+def test_a_statement_to_judge_has_one_problem(tmp_path: Path) -> None:
+    """It needs no question mark; that a guess is half right is what is wrong with it."""
+    assert codes(tmp_path, question(question="Een bril is rond.", answer="Onjuist")) == ["yes-no"]
+
+
+def test_english_has_limits_of_its_own(tmp_path: Path) -> None:
+    """Unless the deck sets another."""
+    long = question(question="Which goggles fit?", answer=some(30))
+    assert codes(tmp_path / "1", long, language="en") == []
+    assert codes(tmp_path / "2", long | {"answer": some(31)}, language="en") == ["answer-long"]
+    rules = {"answer-long": 29}
+    assert codes(tmp_path / "3", long, language="en", rules=rules) == ["answer-long"]
 
 
 def test_warnings_do_not_stop_a_build(tmp_path: Path) -> None:

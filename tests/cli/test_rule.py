@@ -41,15 +41,24 @@ def test_a_page_in_full() -> None:
     """What a page looks like, and that `--lang` takes the languages that there are."""
     assert run("rule", "negation", "--lang", "nl").output == (
         "negation (waarschuwing)\n\n"
-        "'Niet', 'geen' of 'behalve' staat in een vraag vet.\n\n"
-        "Wie haast heeft, leest over dat woord heen, en dan is het antwoord precies andersom.\n\n"
+        "'Niet', 'geen' of 'behalve' staat vet in een vraag waarbij je kiest.\n\n"
+        "Wie haast heeft, leest over dat woord heen, en dan is het antwoord precies andersom\n"
+        "(Haladyna: vraag het positief). Bij 'Waarom … niet' vergist niemand zich, en ook niet\n"
+        "bij een ontkenning in het verhaal voor de vraag of in een bijzin.\n\n"
         "Zet er twee sterretjes voor en achter, zoals in `**niet**`, of vraag het zonder dat\n"
         "woord.\n\n"
         "Niet zo:\n  question: Wat doe je niet bij de zaag?\n\n"
         "Wel zo:\n  question: Wat doe je **niet** bij de zaag?\n\n"
+        "Hoe zeker:\n"
+        "  4 van de 4 gemelde kaarten terecht, 4 van de 4 slechte gevonden (gelabeld, Engels)\n"
+        "  7 van de 7 gemelde kaarten terecht, 7 van de 7 slechte gevonden (gelabeld, "
+        "Nederlands)\n\n"
         "Klopt het bij één notitie toch? Sta het daar dan toe, met de reden:\n"
         "  allow: {negation: waarom}\n"
     )
+    page = run("rule", "yes-no", "--lang", "en").output
+    assert "  56 of 57 warnings on real decks right, read by hand\n" in page
+    assert "How sure" not in run("rule", "yaml-tab", "--lang", "en").output
     (option,) = (each for each in main.commands["rule"].params if each.name == "lang")
     assert isinstance(option.type, click.Choice)
     assert tuple(option.type.choices) == LANGUAGES

@@ -5,7 +5,7 @@ from typing import Any
 
 from author import Author
 
-from deckwright.build.plan import plan_build
+from deckwright.build.plan import BuildOptions, plan_build
 from deckwright.release.next_release import Clock
 
 GIVEN = {"id": "n", "answer": "Vooral wachten."}
@@ -16,7 +16,8 @@ def codes(folder: Path, *notes: dict[str, Any], **settings: Any) -> list[str]:
     author = Author(folder, list(notes))
     author.settings |= settings
     author.save()
-    return [p.code for p in plan_build(author.cards, Clock(author.now)).problems]
+    options = BuildOptions(hints=True)
+    return [p.code for p in plan_build(author.cards, Clock(author.now), options).problems]
 
 
 def some(count: int, word: str = "woord") -> str:

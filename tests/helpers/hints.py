@@ -14,6 +14,14 @@ PICTURE = '<svg xmlns="http://www.w3.org/2000/svg"></svg>'
 # What stands there and what is written instead, with words of the hint and message between braces;
 # of several, the first that stands there.
 WORD_FOR_WORD: dict[str, list[tuple[str, str]]] = {
+    "write it without '<' and '&…;'": [
+        ("R&amp;D & <3", "R&D & 3"),
+        ("a<b>c", "abc"),
+        ("'<img src=https://evil.example/n.png>'", "Proef"),
+    ],
+    "name it after what it teaches: the description would replace theirs": [
+        ("name: standaard", "name: Koffie")
+    ],
     # allowances and rules
     "write '{code}: ' and why this note may have it": [('{code}: ""', "{code}: het hoort zo")],
     "write the code of such a warning: 'deckwright rule' lists them": [
@@ -31,7 +39,7 @@ WORD_FOR_WORD: dict[str, list[tuple[str, str]]] = {
     "mend what it finds: Anki would lose or break it": [("  html-not-allowed: off\n", "")],
     # questions
     "ask without those words": [
-        ("Is rood niet een kleur, en waarom?", "Wat is de tint, en waarom?"),
+        ("Is rood een kleur?", "Is dat de tint?"),
         ("Welke kleur is rood? En groen?", "Wat ziet u? En nu?"),
         ("Waarom is lijn", "Waarom is die"),
     ],
@@ -43,7 +51,7 @@ WORD_FOR_WORD: dict[str, list[tuple[str, str]]] = {
         ("Hoe noemt iedere collega van deze afdeling die al langer dan een jaar", "Hoe noemt wie"),
     ],
     "ask only for the reason, or give the note a 'case'": [
-        ("Is rood niet een kleur, en waarom?", "Waarom is rood een tint?")
+        ("Wat is niet een tint, en waarom?", "Waarom is zout geen tint?")
     ],
     "make it two notes": [
         ("{{{{c4::negen}}}}", "negen"),
@@ -52,13 +60,23 @@ WORD_FOR_WORD: dict[str, list[tuple[str, str]]] = {
     "make a note of each item": [("    - ", "    ")],
     "ask what, why, how or when": [
         (
-            "Is rood niet een kleur, en waarom?\n  answer: Ja, rood",
+            "Is rood een kleur?\n  answer: Rood is er een",
             "Waarom is rood fel?\n  answer: Rood",
         ),
     ],
     "name the thing itself": [("helpt dat", "helpt een pauze")],
     "write **{found}**": [("{found}", "**{found}**")],
-    "end it with '?'": [("bloed.", "bloed?"), ("lijn #1", "lijn? #1")],
+    "end it with '?'": [("de bak", "de bak?"), ("lijn #1", "lijn? #1")],
+    "ask for the one thing that you want to hear": [
+        ("Noem de kleuren van bloed.", "Welke tint heeft bloed?")
+    ],
+    "name it: who learns this card has not just read the text": [("de schrijver", "Heinrich")],
+    "ask for the one that is meant: the first, the largest, that of one case": [
+        ("een gevaar van de zaag", "het grootste gevaar van de zaag")
+    ],
+    "put them further apart, or say less there ({file}:{line})": [
+        ("een ruimzichtbril schoon", "je masker schoon")
+    ],
     "ask from another angle ({file}:{line})": [
         ("Hoe noemt een collega van die afdeling de grote, rode knop?", "Wanneer druk je erop?")
     ],
@@ -74,7 +92,7 @@ WORD_FOR_WORD: dict[str, list[tuple[str, str]]] = {
         ("{{{{c{number}::{hidden}::{hint}}}}}", "{{{{c{number}::`{hidden}::{hint}`}}}}")
     ],
     "say more around the gaps": [
-        ('"{{{{c1::Een}}}}', '"Dit zijn er zes die je hier ziet: {{{{c1::Een}}}}')
+        ("De bril is", "Aan de zaag is een bril"),
     ],
     "write the hidden text after the ::": [("{{{{c1::", "{{{{c1::rood")],
     "number the gaps c1, c2, c3 … without leaving one out": [("{{{{c3::", "{{{{c2::")],
@@ -442,6 +460,12 @@ BY_HAND: dict[str, Callable[[Problem, Path], None]] = {
 
 # Hints of what no text shows: files, the disk, the clock, a dictionary; and the test of each.
 ELSEWHERE = {
+    "split it, or write what has very many marks more simply": (
+        "build/test_cards_folder.py::test_a_file_ends"
+    ),
+    "mend what was found, and run this again: what was read is remembered": (
+        "build/test_cards_folder.py::test_reading_ends"
+    ),
     "split it into several decks": "build/test_cards_folder.py::test_a_deck_has_a_limit",
     "build again when the editor, or whatever else writes here, has ended": (
         "build/test_packages.py::test_edits_while_the_cards_are_read"
@@ -611,8 +635,8 @@ LINES = {
     ),
     "for the sign, write \\{sign}": ("answer: $R & D$", "answer: $R \\& D$"),
     "cut what is not needed": (
-        f"cloze: '{'Dat is zo. ' * 15}{{{{c1::Ja}}}}.'",
-        "cloze: Het is toch echt zo dat het {{c1::regent}}.",
+        f"cloze: '{'De lamp is rood. ' * 15}{{{{c1::Elf}}}}.'",
+        "cloze: Aan de kust is het vandaag nat, want het {{c1::regent}}.",
     ),
 }
 # Files of a folder with one thing wrong, and those that change when the hint is obeyed.
@@ -620,14 +644,6 @@ SETTINGS = "name: Proef\nkey: proef\nlanguage: nl\ndescription: Zo.\n"
 NOTES = "subdeck: A\nnotes:\n- id: a\n  question: Wat nu?\n  answer: Zo.\n"
 _OTHERS = NOTES.replace("id: a", "id: b").replace("Wat nu", "Waarom dan").replace("Zo.", "Anders.")
 FILES = {
-    "write it without '<' and '&…;'": (
-        {"deck.yaml": SETTINGS.replace("name: Proef", "name: Wat <b> doet")},
-        SETTINGS,
-    ),
-    "name it after what it teaches: the description would replace theirs": (
-        {"deck.yaml": SETTINGS.replace("name: Proef", "name: Standaard")},
-        SETTINGS,
-    ),
     "choose another key": ({"deck.yaml": SETTINGS.replace("key: proef", "key: nul")}, SETTINGS),
     "write the code of the language, such as one of {known}": (
         {"deck.yaml": SETTINGS.replace("nl", "dat van hier")},
@@ -667,7 +683,6 @@ FILES = {
 # Hints that lead out of what no test of ours can bring about, or that say what is meant by a key.
 NOT_OBEYED = {
     "'{key}'",
-    "an item of '{key}'",
     "if < is a sign, write \\<",
     "put a backslash before the sign that stands before it",
     "write it more simply",

@@ -1,14 +1,17 @@
 """Languages: each data file is complete, and one more file is one more language."""
 
+import re
 import shutil
 import subprocess
 import sys
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 import deckwright
 from deckwright.cards.note_types import FIELDS
+from deckwright.check.standard import LIMITS
 from deckwright.words.language import language, languages
 
 SOURCE = Path(deckwright.__file__).parent
@@ -40,10 +43,30 @@ def test_no_two_fields_have_one_name(code: str) -> None:
 def test_words_are_in_lower_case(code: str) -> None:
     """Rules compare in lower case: a word with a capital would never be found."""
     known = language(code)
-    for name in ("finite_verbs", "yes_no", "negations", "pronouns", "weak_pronouns"):
+    sets = [each.name for each in fields(known) if isinstance(getattr(known, each.name), frozenset)]
+    assert len(sets) > 20
+    for name in sets:
         words = getattr(known, name)
         assert words or code not in ("nl", "en")
         assert {word.lower() for word in words} == words
+
+
+def test_turns_of_phrase_are_expressions_that_a_rule_asks_for() -> None:
+    """Each compiles, matches no empty text, and is one that both languages and the rules know."""
+    names = {code: set(language(code).patterns) for code in ("nl", "en")}
+    assert names["nl"] == names["en"]
+    asked = "".join(path.read_text("utf-8") for path in (SOURCE / "check").glob("*.py"))
+    for code in languages():
+        for name, expression in language(code).patterns.items():
+            assert not re.compile(expression, re.VERBOSE).search("")
+            assert f'"{name}"' in asked
+
+
+def test_a_language_has_limits_of_rules_that_have_one() -> None:
+    """English says the same in more words than Dutch."""
+    assert language("nl").limits == {}
+    assert language("en").limits == {"answer-long": 30, "question-long": 30}
+    assert all(set(language(code).limits) <= set(LIMITS) for code in languages())
 
 
 def test_the_rules_know_no_words_of_another_language() -> None:

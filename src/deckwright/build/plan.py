@@ -14,7 +14,7 @@ from deckwright.check.allowances import allowed
 from deckwright.check.own_rules import without_switched_off
 from deckwright.check.rules import check_deck
 from deckwright.check.spelling import check_spelling
-from deckwright.problem import Problem, errors
+from deckwright.problem import Problem, errors, without_hints
 from deckwright.release import ledger_reader
 from deckwright.release.guards import guard
 from deckwright.release.ledger import LEDGER_NAME, MAX_SIZE, Ledger, accepted
@@ -27,12 +27,13 @@ from deckwright.words.messages import Message
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildOptions:
-    """How to build. `spell`: look up every word, where a dictionary is found.
+    """How to build. `spell`: look up every word, where a dictionary is found; `hints`: report them.
 
     `base` is an earlier ledger to compare with; `this_time` takes a ledger from the future.
     """
 
     spell: bool = False
+    hints: bool = False
     base: Base | None = None
     this_time: bool = False
     resources: Resources = field(default_factory=Resources)
@@ -101,6 +102,7 @@ def plan_build(
     types = types_for(deck, held)
     problems += guard(deck, rendered, types, held, clock=clock, file=str(file), whole=not unread)
     problems = without_switched_off(deck, allowed(deck, problems))
+    problems = problems if options.hints else without_hints(problems)
     if errors(problems):
         return BuildPlan(folder, problems, deck, known, remarks)
     time = clock.release_time(held, drafts)

@@ -1,20 +1,29 @@
 """The rule that no two questions of a deck are alike."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from rapidfuzz import fuzz, process
 
+from deckwright.check._likeness import in_same_order, inflected
 from deckwright.check._prose import words_of
 from deckwright.problem import Problem
 from deckwright.source.deck import ClozeNote, Deck, Note, QuestionNote, ReverseNote
-from deckwright.words.language import Language
+from deckwright.words.language import Language, language
 from deckwright.words.messages import Message
 
 ALIKE, WHOLE = 90, 75
 LONGEST = 300  # characters of a question that are compared; the words are sorted
+FEW = 4  # words of an answer that says the same as another in other words
 RARE = 3  # of two questions that are alike, one of the three rarest words is the same
 CROWD = 200  # a word in more questions than this says nothing about any of them
+_HTML = re.compile(r"</?(?!img)[a-zA-Z][^>]*>")
+# Pictures, formulas, code and quotations are one piece; so are words, numbers and signs of sums.
+_PIECE = re.compile(
+    r"\\\[[\s\S]+?\\\]|!\[[^\]]*\]\([^)]*\)|\[sound:[^\]]*\]|<img[^>]*>|`[^`]+`|\$[^$]+\$|\\\([^\n]+?\\\)|\"[^\"]+\"|“[^”]+”"
+    r"|(?<!\w)'[^'\n]+'(?!\w)|\w+|[×÷+<>=≤≥→←^/%°-]"
+)
 
 
 def compared_words(note: Note, known: Language) -> str:
@@ -34,14 +43,15 @@ def near_duplicate(deck: Deck, compared: Sequence[str]) -> Iterator[Problem]:
     """
     pairs = zip(deck.notes, compared, strict=True)
     asked = [(note, words) for note, words in pairs if isinstance(note, QuestionNote)]
+    known = language(deck.language.value)
     often = Counter(word for text in compared for word in text.split())
     seen: dict[str, list[int]] = {}
     yield from _same_answers(note for note, _ in asked)
     for index, (note, text) in enumerate(asked):
         rare = sorted(text.split(), key=often.__getitem__)[:RARE]
         near = sorted({i for word in rare for i in seen.get(word, ())[:CROWD]})
-        if (first := _first_alike(text, [asked[i][1] for i in near])) is not None:
-            twin = asked[near[first]][0]
+        alike = (asked[near[i]][0] for i in _alike(text, [asked[i][1] for i in near]))
+        if twin := next((other for other in alike if _asks_the_same(note, other, known)), None):
             message = Message("much like the question of '{id}'", id=twin.id.value)
             hint = Message(
                 "ask from another angle ({file}:{line})",
@@ -71,8 +81,8 @@ def _same_answers(notes: Iterable[Note]) -> Iterator[Problem]:
                 yield Problem(note.answer.place, "near-duplicate", message, hint)
 
 
-def _first_alike(text: str, others: list[str]) -> int | None:
-    """Return the index of the first of `others` that is like `text`; all hold sorted words.
+def _alike(text: str, others: list[str]) -> Iterator[int]:
+    """Yield the index of each of `others` that is like `text`; all hold sorted words.
 
     Texts of one or two words must be equal: another text may hold both words by chance.
     """
@@ -81,7 +91,55 @@ def _first_alike(text: str, others: list[str]) -> int | None:
     ):
         if min(text.count(" "), other.count(" ")) < RARE - 1:
             if text == other:
-                return index
+                yield index
         elif fuzz.token_set_ratio(text, other) >= ALIKE:
-            return index
-    return None
+            yield index
+
+
+def _asks_the_same(one: QuestionNote, other: QuestionNote, known: Language) -> bool:
+    """Return whether two questions that are alike differ in no word that matters.
+
+    A name, a number, a letter, a picture, code, or one of two opposites makes another question,
+    unless the answers are alike, too.
+    """
+    words, others = (list(_pieces(_asked(note), known, RARE - 1)) for note in (one, other))
+    more, less = {*words} - {*others}, {*others} - {*words}
+    if _answers_alike(one.answer.value, other.answer.value, known, strictly=bool(more and less)):
+        return True
+    if not more and not less:
+        return in_same_order(words, others)
+    return len(more) == len(less) and _within(more, less)
+
+
+def _answers_alike(one: str, other: str, known: Language, *, strictly: bool) -> bool:
+    """Return whether one of two answers says all that the other says; strictly, both do.
+
+    What says the same in a few words may be shorter than the other; a sum must be the same.
+    """
+    if "=" in one + other:
+        return one.split() == other.split()
+    fewer, more = sorted(({*_pieces(text, known, 1)} for text in (one, other)), key=len)
+    whole = not strictly or len(fewer) <= FEW or _within(more, fewer)
+    return whole and _within(fewer, more)
+
+
+def _asked(note: QuestionNote) -> str:
+    return f"{note.case.value if note.case else ''} {note.question.value}"
+
+
+def _within(words: set[str], others: set[str]) -> bool:
+    return all(any(inflected(word, each) for each in others) for word in words)
+
+
+def _pieces(text: str, known: Language, least: int) -> Iterator[str]:
+    """Yield what tells a text from others: its words, and whatever it shows beside them.
+
+    In a text with fewer than `least` telling ones, small words count, too.
+    """
+    found = list(_PIECE.finditer(_HTML.sub(" ", text)))
+    weak = known.stop_words - known.contrasts
+    telling = [
+        f for f in found if f[0].casefold() not in weak or (f[0].isupper() and f.start() > 1)
+    ]
+    for each in telling if len(telling) >= least else found:
+        yield each[0].casefold()

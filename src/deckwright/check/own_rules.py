@@ -22,7 +22,7 @@ def rule_unknown(deck: Deck) -> Iterator[Problem]:
     """Yield a problem for what stands under `rules` and is no warning, `off` or limit."""
     for name, value in deck.rules:
         code, given = name.value, value.value if value else ""
-        if LEVELS.get(code) is not Level.WARNING:
+        if LEVELS.get(code, Level.ERROR) is Level.ERROR:
             close = difflib.get_close_matches(code, _warnings(), n=1)
             if code in LEVELS:
                 hint = Message("mend what it finds: Anki would lose or break it")
@@ -43,4 +43,4 @@ def rule_unknown(deck: Deck) -> Iterator[Problem]:
 
 
 def _warnings() -> list[str]:
-    return [code for code, level in LEVELS.items() if level is Level.WARNING]
+    return [code for code, level in LEVELS.items() if level is not Level.ERROR]

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from deckwright.problem import LEVELS
 
 LANGUAGES = ("en", "nl")
-_EXAMPLES = "examples"
+_EXAMPLES, _FIGURES = "examples", "figures"
 
 
 class Page(NamedTuple):
@@ -32,6 +32,31 @@ def page(code: str, language: str) -> Page:
         raise KeyError(code)
     texts = {name: " ".join(text.split()) for name, text in _data(language)[code].items()}
     return Page(**texts, **_data(_EXAMPLES).get(code, {}))
+
+
+class Figures(NamedTuple):
+    """How sure a rule is, on labelled cards: `found` of so many bad, `right` of so many flagged."""
+
+    bad: int
+    found: int
+    flagged: int
+    right: int
+
+
+def figures(code: str, half: str = "") -> dict[str, Figures]:
+    """Return how sure a rule is, by the language of the cards; empty for what is not measured.
+
+    With `half` "_tune", on the cards that it was tuned by.
+    """
+    data = _data(_FIGURES).get(code, {})
+    names = {language: f"{language}{half}" for language in LANGUAGES}
+    return {language: Figures(*data[name]) for language, name in names.items() if name in data}
+
+
+def read_by_hand(code: str) -> tuple[int, int]:
+    """Return how many warnings of a rule on real decks were read by hand, and were right."""
+    read, right = _data(_FIGURES).get(code, {}).get("real", (0, 0))
+    return read, right
 
 
 def labels(language: str) -> dict[str, str]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from deckwright.check._prose import content_words, strip_markdown, words_of
+from deckwright.check._prose import count_words, strip_markdown, words_in, words_of
 from deckwright.check.standard import Standard
 from deckwright.problem import Problem
 from deckwright.source.deck import Note, QuestionNote, Text
@@ -11,11 +11,11 @@ from deckwright.words.messages import Message
 
 # Words that an explanation may have more than an answer, and a case more than a question.
 MORE_FOR_EXPLANATION, MORE_FOR_CASE = 20, 15
-LEAK = 0.75
-_ANSWER, _QUESTION = "answer-long", "question-long"
+_ANSWER, _QUESTION, _LIST = "answer-long", "question-long", "list-long"
+# An item of a list within a sentence has no more words; a part of a sentence has.
+_ITEM = 4
 # Where a phone breaks a line: at a sign, and anywhere in a script without spaces.
 _UNBROKEN = re.compile(r"[-.\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
-_OPENING = 2  # 'Waarom helpt …': no pronoun can point to the first two words
 
 
 def answer_long(note: Note, known: Standard) -> Iterator[Problem]:
@@ -37,96 +37,31 @@ def question_long(note: Note, known: Standard) -> Iterator[Problem]:
             yield from _too_long(note.case, Message("the case"), most + MORE_FOR_CASE, _QUESTION)
 
 
-def two_questions(note: Note, known: Standard) -> Iterator[Problem]:
-    """Yield a problem for a second question mark, and for "and why" without a case."""
-    if not isinstance(note, QuestionNote):
-        return
-    text = note.question.value
-    if text.count("?") > 1:
-        place = note.question.at(text.index("?", text.index("?") + 1))
-        hint = Message("make it two notes")
-        message = Message("the note asks twice")
-        yield Problem(place, "two-questions", message, hint)
-    elif note.case is None and known.words.and_why in strip_markdown(text).casefold():
-        message = Message("'{and_why}' asks a second thing", and_why=known.words.and_why)
-        hint = Message("ask only for the reason, or give the note a 'case'")
-        yield Problem(note.question.place, "two-questions", message, hint)
-
-
 def list_long(note: Note, known: Standard) -> Iterator[Problem]:
-    """Yield a problem for each text with too many list items."""
+    """Yield a problem for each text with too many list items, and for such an answer."""
+    most = known.limits[_LIST]
     for role, text in note.texts().items():
-        items = re.findall(r"^[ \t]*(?:[-+*]|\d+[.)])\s", text.value, re.MULTILINE)
-        if len(items) > known.limits["list-long"]:
-            message = Message("a list of {count} items under '{role}'", count=len(items), role=role)
-            yield Problem(text.place, "list-long", message, Message("make a note of each item"))
+        count = len(re.findall(r"^[ \t]*(?:[-+*]|\d+[.)])\s", text.value, re.MULTILINE))
+        if role == "answer" and count <= most:
+            count = _listed(text.value, known)
+        if count > most:
+            message = Message("a list of {count} items under '{role}'", count=count, role=role)
+            yield Problem(text.place, _LIST, message, Message("make a note of each item"))
 
 
-def yes_no(note: Note, known: Standard) -> Iterator[Problem]:
-    """Yield a problem for a question that begins, or an answer that answers, as yes or no do."""
-    if not isinstance(note, QuestionNote):
-        return
-    asked, said = words_of(note.question.value), words_of(note.answer.value)
-    if asked and asked[0].casefold() in known.words.finite_verbs:
-        message = Message(
-            "a question that begins with '{asked}' has yes or no for an answer", asked=asked[0]
-        )
-        yield Problem(note.question.place, "yes-no", message, Message("ask what, why, how or when"))
-    elif said and said[0].casefold() in known.words.yes_no:
-        message = Message("the answer begins with '{said}'", said=said[0])
-        yield Problem(note.answer.place, "yes-no", message, Message("ask what, why, how or when"))
-
-
-def vague_reference(note: Note, known: Standard) -> Iterator[Problem]:
-    """Yield a problem for a pronoun before which the card named nothing."""
-    if not isinstance(note, QuestionNote) or note.case:
-        return
-    asked = [word.casefold() for word in words_of(note.question.value)]
-    for index, word in enumerate(asked):
-        if index > _OPENING and content_words(asked[index - 1 : index], known.words):
-            return
-        following = asked[index + 1] if index + 1 < len(asked) else None
-        weak = word in known.words.weak_pronouns and (
-            following is None or following in known.words.finite_verbs
-        )
-        if word in known.words.pronouns or weak:
-            message = Message("'{word}' points to nothing on this card", word=word)
-            hint = Message("name the thing itself")
-            yield Problem(note.question.place, "vague-reference", message, hint)
-            return
-
-
-def answer_leak(note: Note, known: Standard) -> Iterator[Problem]:
-    """Yield a problem for a question that holds most of its answer's words.
-
-    At half of them, it also warned about good cards that ask about the words themselves.
-    """
-    if isinstance(note, QuestionNote):
-        said = set(content_words(words_of(note.answer.value), known.words))
-        asked = set(content_words(words_of(note.question.value), known.words))
-        if said and len(said & asked) / len(said) >= LEAK:
-            message = Message(
-                "the question already says: {words}", words=", ".join(sorted(said & asked))
-            )
-            hint = Message("ask without those words")
-            yield Problem(note.question.place, "answer-leak", message, hint)
-
-
-def negation(note: Note, known: Standard) -> Iterator[Problem]:
-    """Yield a problem for each negation in a question that is not bold."""
-    if not isinstance(note, QuestionNote):
-        return
-    text = note.question.value
-    for found in re.finditer(r"[^\W\d_]+", text):
-        if found[0].casefold() in known.words.negations and text[
-            max(found.start() - 1, 0) : found.start()
-        ] not in (
-            "*",
-            "_",
-        ):
-            message = Message("'{found}' is easily missed", found=found[0])
-            place = note.question.at(found.start())
-            yield Problem(place, "negation", message, Message("write **{found}**", found=found[0]))
+def _listed(answer: str, known: Standard) -> int:
+    """Return how many short items an answer lists on one line; 0 where it is no such list."""
+    text = strip_markdown(answer).strip().rstrip(".")
+    if "," not in text and ";" not in text:
+        return 0
+    sign = ";" if text.count(";") > 1 else ","
+    last = rf"{sign}?\s+(?:{'|'.join(known.words.joins)})\s+" if known.words.joins else "$^"
+    items = [words_in(each) for each in re.split(rf"{last}|{sign}\s+", text)]
+    opening = known.words.stop_words - known.words.articles_and_prepositions
+    each_short = all(0 < len(i) <= _ITEM and i[0].casefold() not in opening for i in items)
+    sentence = known.words.subjects | known.words.finite_verbs
+    said = {word.casefold() for item in items for word in item}
+    return len(items) if sign in text and each_short and not sentence & said else 0
 
 
 def word_long(note: Note, known: Standard) -> Iterator[Problem]:
@@ -134,7 +69,8 @@ def word_long(note: Note, known: Standard) -> Iterator[Problem]:
     most = known.limits["word-long"]
     for text in note.texts().values():
         for word in words_of(text.value):
-            if len(word) > most < max(map(len, _UNBROKEN.split(word))):
+            is_code = any(map(str.isupper, word[1:])) and not word.isupper()
+            if not is_code and len(word) > most < max(map(len, _UNBROKEN.split(word))):
                 place = text.at(max(text.value.find(word), 0))
                 hint = Message("split it with a hyphen, or write it as two words")
                 message = Message("'{word}' has {count} letters", word=word, count=len(word))
@@ -142,7 +78,7 @@ def word_long(note: Note, known: Standard) -> Iterator[Problem]:
 
 
 def _too_long(text: Text, what: Message, most: int, code: str) -> Iterator[Problem]:
-    count = len(words_of(text.value))
+    count = count_words(text.value)
     if count > most:
         message = Message(
             "{what} has {count} words; {most} is the most", what=what, count=count, most=most

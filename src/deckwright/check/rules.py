@@ -4,9 +4,12 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from deckwright.check import (
+    asking,
     clozes,
+    context,
     coverage,
     duplicates,
+    leaks,
     names,
     question_marks,
     questions,
@@ -33,6 +36,7 @@ DECK_RULES: tuple[DeckRule, ...] = (
     shares.cloze_share,
     shares.application_share,
     coverage.coverage,
+    leaks.sibling_leak,
 )
 
 NOTE_RULES: tuple[NoteRule, ...] = (
@@ -42,12 +46,14 @@ NOTE_RULES: tuple[NoteRule, ...] = (
     question_marks.question_mark,
     questions.answer_long,
     questions.question_long,
-    questions.two_questions,
+    asking.two_questions,
     questions.list_long,
-    questions.yes_no,
-    questions.vague_reference,
-    questions.answer_leak,
-    questions.negation,
+    asking.yes_no,
+    context.vague_reference,
+    context.lacks_context,
+    context.several_answers,
+    leaks.answer_leak,
+    asking.negation,
     questions.word_long,
     clozes.cloze_leak,
     clozes.cloze_many,

@@ -99,7 +99,7 @@ def _texts(deck: Deck) -> Iterator[tuple[Text, str]]:
 def _visible(text: str) -> str:
     """Return a text with its gaps opened: hidden texts and hints are checked, too."""
     opened = re.sub(r"\{\{c\d+::|\}\}|::", " ", text) if "{{" in text else text
-    return strip_markdown(opened)
+    return strip_markdown(opened, alternatives=True)
 
 
 def _is_right(word: str, dictionary: SpellingDictionary) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from deckwright.source.deck import Deck
 from deckwright.words.language import Language, language
 
-# The limits that a deck may set, each as it is without.
+# The limits that a deck may set, each as it is without; a language may have others.
 LIMITS = {
     "answer-long": 25,  # words; an explanation may have 20 more
     "question-long": 25,  # words; a case may have 15 more
@@ -31,7 +31,8 @@ class Standard:
 def standard(code: str, rules: Rules = ()) -> Standard:
     """Return the standard for a language and the rules of a deck; what is wrong in them is left."""
     own = {name: int(value) for name, value in rules if name in LIMITS and is_limit(value)}
-    return Standard(language(code), {**LIMITS, **own})
+    words = language(code)
+    return Standard(words, {**LIMITS, **words.limits, **own})
 
 
 def rules_of(deck: Deck) -> Rules:

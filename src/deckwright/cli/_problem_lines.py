@@ -9,8 +9,16 @@ from deckwright.problem import Level, Problem
 from deckwright.words.messages import Message, said
 
 _LEVELS = (
-    {Level.ERROR: Message("error"), Level.WARNING: Message("warning")},
-    {Level.ERROR: Message("errors"), Level.WARNING: Message("warnings")},
+    {
+        Level.ERROR: Message("error"),
+        Level.WARNING: Message("warning"),
+        Level.HINT: Message("hint"),
+    },
+    {
+        Level.ERROR: Message("errors"),
+        Level.WARNING: Message("warnings"),
+        Level.HINT: Message("hints"),
+    },
 )
 MOST = 20  # of one code, in a text for people
 
@@ -68,7 +76,8 @@ def _github(found: list[Problem], language: str) -> str:
         file, line, col = problem.place
         at = f"file={_property(plain(file))},line={line},col={col},title={_property(problem.code)}"
         message, hint = (said(each, language) for each in problem[2:])
-        lines.append(f"::{problem.level} {at}::{_command(f'{message}. Hint: {hint}')}\n")
+        level = "notice" if problem.level is Level.HINT else problem.level
+        lines.append(f"::{level} {at}::{_command(f'{message}. Hint: {hint}')}\n")
     return "".join(lines)
 
 

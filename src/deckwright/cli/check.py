@@ -42,13 +42,14 @@ _HEADS = [
 )
 @click.option("--base", help="Compare deck.lock with that of a revision of git, or of a file.")
 @click.option("--strict", is_flag=True, help="Let warnings count as errors (for CI).")
+@click.option("--hints", is_flag=True, help="Show the rules that are wrong more often, too.")
 @click.option("--coverage", is_flag=True, help="Show which notes teach which points of the guide.")
 @click.option("--select", multiple=True, metavar="CODE", callback=codes, help="Show only these.")
 @click.option("--ignore", multiple=True, metavar="CODE", callback=codes, help="Show all but these.")
 @click.option("--all", "every", is_flag=True, help="Show every problem, however many of a code.")
 @NO_CACHE
 @LANG
-def check(cards: Path, form: str, **wishes: Any) -> None:
+def check(cards: Path, form: str, *, hints: bool, **wishes: Any) -> None:
     """Report everything that is wrong in the cards, with its place and what to write instead.
 
     \b
@@ -60,7 +61,9 @@ def check(cards: Path, form: str, **wishes: Any) -> None:
 
     base, problems = _base(cards, wishes.pop("base"))
     with at_work(no_cache=wishes.pop("no_cache")) as resources:
-        plan = plan_build(cards, clock(), BuildOptions(spell=True, base=base, resources=resources))
+        wanted = hints or bool(wishes["select"])
+        options = BuildOptions(spell=True, hints=wanted, base=base, resources=resources)
+        plan = plan_build(cards, clock(), options)
     plan.problems.extend(problems)
     _report(plan, form, **wishes)
 

@@ -52,9 +52,32 @@ def _page(code: str, language: str) -> str:
         *(_wrapped(text) for text in (found.asks, found.why, found.do)),
         *(f"{words[name]}:\n{textwrap.indent(text, '  ')}" for name, text in cards.items() if text),
     ]
+    if sure := _sure(code, words):
+        parts.append("".join([f"{words['sure']}\n", *(f"  {line}\n" for line in sure)]))
     if code in ALLOWABLE:
         parts.append(f"{words['allow']}\n  allow: {{{code}: {words['why']}}}\n")
     return "\n".join([f"{code} ({words[LEVELS[code]]})\n", *parts])
+
+
+def _sure(code: str, words: dict[str, str]) -> list[str]:
+    """Return how sure a rule is, a line for each measurement; empty for what is not measured."""
+    from deckwright.check.pages import figures, read_by_hand
+
+    lines = [
+        words["labelled"].format(**found._asdict(), language=words[language])
+        for language, found in figures(code).items()
+    ]
+    read, right = read_by_hand(code)
+    return [*lines, words["real"].format(read=read, right=right)] if read else lines
+
+
+def _figures(code: str) -> str:
+    """Return the same for a cell of the table: right of flagged, by language and on real decks."""
+    from deckwright.check.pages import figures, read_by_hand
+
+    cells = [f"{name} {f.right}/{f.flagged}" for name, f in figures(code).items() if f.flagged]
+    read, right = read_by_hand(code)
+    return ", ".join([*cells, f"{right}/{read}"] if read else cells)
 
 
 def _wrapped(text: str) -> str:
@@ -86,8 +109,8 @@ def _table(language: str) -> str:
 
     words = labels(language)
     rows = (
-        f"| `{code}` | {words[LEVELS[code]]} | {page(code, language).asks} |\n"
+        f"| `{code}` | {words[LEVELS[code]]} | {page(code, language).asks} | {_figures(code)} |\n"
         for code in CARD_CODES
     )
-    heads = " | ".join(words[name] for name in ("code", "level", "asks"))
-    return "".join([f"| {heads} |\n|---|---|---|\n", *rows])
+    heads = " | ".join(words[name] for name in ("code", "level", "asks", "figures"))
+    return "".join([f"| {heads} |\n|---|---|---|---|\n", *rows])

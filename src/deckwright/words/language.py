@@ -1,7 +1,7 @@
 """One language: what the rules must know of it, and what learners read in it."""
 
 import tomllib
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -17,7 +17,9 @@ class Language:
     The sets hold words in lower case. `dictionary` is the name of its Hunspell dictionary,
     `word_list` that of the file beside deck.yaml with words that the dictionary need not know.
     `labels` name the fields and note types that learners see in Anki, by field role; `change_notes`
-    and `preview` are the texts of the notes for learners and of the pages.
+    and `preview` are the texts of the notes for learners and of the pages. `patterns` are regular
+    expressions for turns of phrase, by name; a rule whose pattern is not there steps back. `limits`
+    are those of rules, by code, where a language needs others.
     """
 
     dictionary: str
@@ -31,9 +33,25 @@ class Language:
     articles_and_prepositions: frozenset[str]
     stop_words: frozenset[str]
     question_stems: frozenset[str]
+    joins: frozenset[str]
+    reasons: frozenset[str]
+    subordinates: frozenset[str]
+    question_words: frozenset[str]
+    commands: frozenset[str]
+    closed_commands: frozenset[str]
+    true_false: frozenset[str]
+    subjects: frozenset[str]
+    either: frozenset[str]
+    because: frozenset[str]
+    contrasts: frozenset[str]
+    grammar: frozenset[str]
+    light: frozenset[str]
+    vague_words: frozenset[str]
     labels: dict[str, str]
     change_notes: dict[str, str]
     preview: dict[str, str]
+    patterns: dict[str, str] = field(default_factory=dict)
+    limits: dict[str, int] = field(default_factory=dict)
 
 
 _TEXTS = ("dictionary", "word_list", "and_why")
@@ -67,6 +85,7 @@ def _unknown(code: str) -> Language:
     names = [each.name for each in fields(Language)]
     words = {n: frozenset[str]() for n in names if isinstance(getattr(english, n), frozenset)}
     changed: dict[str, Any] = {**words, "dictionary": code.replace("-", "_"), "and_why": "\0"}
+    changed |= {"patterns": {}, "limits": {}}
     return replace(english, **changed)
 
 

@@ -1,0 +1,148 @@
+"""Rules for how a question is asked: what it asks twice, what yes answers, what is overlooked."""
+
+import re
+from collections.abc import Iterator
+
+from deckwright.check._prose import (
+    asking,
+    pattern,
+    plain,
+    uncapitalised,
+    unquoted,
+    words_in,
+)
+from deckwright.check.standard import Standard
+from deckwright.problem import Problem
+from deckwright.source.deck import Note, QuestionNote
+from deckwright.words.kinds import QuestionKind
+from deckwright.words.messages import Message
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_SPLIT = Message("make it two notes")
+_EMPHASIS = re.compile(r"(?:[*_]|<(?:b|strong|em|i|u|mark)>)$", re.IGNORECASE)
+_WITHIN = re.compile(r"[/(]\s*$")
+_ASKED_AGAIN = re.compile(r"\?+(?=\W|$)")
+
+
+def two_questions(note: Note, known: Standard) -> Iterator[Problem]:
+    """Yield a problem for a second question mark, and for a second question word behind 'and'.
+
+    With a case, "and why" is asked for the reason of a choice: that is one thought. Who looks back
+    (a reflection) tells one story.
+    """
+    if not isinstance(note, QuestionNote):
+        return
+    text = unquoted(note.question.value)
+    marks = [found.start() for found in _ASKED_AGAIN.finditer(text)]
+    marks += [] if note.case else _orders(text, known)
+    if len(marks) > 1:
+        place = note.question.at(marks[1])
+        yield Problem(place, "two-questions", Message("the note asks twice"), _SPLIT)
+        return
+    offset, sentence = asking(note.question.value)
+    second = pattern(known.words, "second")
+    looks_back = note.kind is QuestionKind.REFLECTION
+    found = second.search(uncapitalised(sentence)) if second and not looks_back else None
+    if found and not _only_adverbs(sentence, found, known):
+        why = known.words.and_why in sentence.casefold()
+        if why and note.case:
+            return
+        message = Message("'{and_why}' asks a second thing", and_why=found[0])
+        hint = Message("ask only for the reason, or give the note a 'case'") if why else _SPLIT
+        yield Problem(note.question.at(offset + found.start()), "two-questions", message, hint)
+
+
+def _orders(text: str, known: Standard) -> list[int]:
+    """Return where an order asks for more than a question before it: '… conductor? Name two.'."""
+    more = pattern(known.words, "more")
+    return [found.end() for found in more.finditer(text.lower())][:1] if more else []
+
+
+def _only_adverbs(sentence: str, found: re.Match[str], known: Standard) -> bool:
+    """Return whether 'and' joins two question words inside a sentence, or two relative ones."""
+    before = [word.casefold() for word in words_in(sentence[: found.start()])]
+    relative = words_in(found[0])[-1].casefold()
+    joins = len(before) > 1 and before[-1] in known.words.question_words
+    return joins or relative in before[2:]
+
+
+def yes_no(note: Note, known: Standard) -> Iterator[Problem]:
+    """Yield a problem for a question that begins, or an answer that answers, as yes or no do.
+
+    A question that lets choose ("a fish or a mammal?") or that asks why is answered otherwise.
+    """
+    if not isinstance(note, QuestionNote):
+        return
+    _, sentence = asking(note.question.value)
+    asked = [word.casefold() for word in words_in(sentence)]
+    hint = Message("ask what, why, how or when")
+    said = _answers(note.answer.value, known) or _judges(note.answer.value, known)
+    why = words_in(known.words.and_why)[-1:]
+    invites = pattern(known.words, "invites")
+    if (why and why[0] in asked) or (invites and invites.search(uncapitalised(sentence))):
+        return
+    lets_choose = known.words.either & {*asked}
+    if said:
+        message = Message("the answer begins with '{said}'", said=said)
+        yield Problem(note.answer.place, "yes-no", message, hint)
+    elif "?" in sentence and {*asked[:1]} & known.words.finite_verbs and not lets_choose:
+        message = Message(
+            "a question that begins with '{asked}' has yes or no for an answer",
+            asked=words_in(sentence)[0],
+        )
+        yield Problem(note.question.place, "yes-no", message, hint)
+
+
+def _answers(answer: str, known: Standard) -> str:
+    """Return the yes or no that an answer begins with: 'No padding' begins with another no."""
+    text = plain(answer).strip(" *_\"'")
+    first = _WORD.match(text)
+    if not first or first[0].casefold() not in known.words.yes_no:
+        return ""
+    after = text[first.end() :].lstrip("*_\"'")
+    following = words_in(after)[:1]
+    answers = not after.strip() or not after.startswith(" ") or after.strip()[0] in "(\u2013\u2014-"
+    because = following and following[0].casefold() in known.words.because
+    return first[0] if answers or because else ""
+
+
+def _judges(answer: str, known: Standard) -> str:
+    """Return the answer where it is nothing but 'true' or 'false'."""
+    said = words_in(plain(answer))
+    return said[0] if len(said) == 1 and said[0].casefold() in known.words.true_false else ""
+
+
+def negation(note: Note, known: Standard) -> Iterator[Problem]:
+    """Yield a problem for a negation that a question to choose by has, and that is not emphasised.
+
+    Only the main clause of the sentence that asks counts, and only where it asks what, which, who
+    or where: why something is not so, nobody misreads.
+    """
+    if not isinstance(note, QuestionNote):
+        return
+    text, (offset, sentence) = note.question.value, asking(note.question.value)
+    words = list(_WORD.finditer(sentence))
+    none = pattern(known.words, "not_negated")
+    spared = [each.span() for each in none.finditer(sentence)] if none else []
+    asks = known.words.question_words - _reasons(known)
+    for index, found in enumerate(words):
+        word, at = found[0].casefold().replace("’", "'"), found.start()
+        if index and word in known.words.subordinates:
+            return
+        before = words[index - 1][0].casefold() if index else ""
+        negates = word in known.words.negations and not found[0].isupper()
+        negates = negates and not any(start <= at < end for start, end in spared)
+        chooses = asks & {each[0].casefold() for each in words[: index + 2]}
+        of_a_thing = (
+            before in known.words.articles_and_prepositions
+            or sentence[found.end() : found.end() + 1] == "-"
+            or bool(_WITHIN.search(sentence[:at]))
+        )
+        if negates and chooses and not of_a_thing and not _EMPHASIS.search(text[: offset + at]):
+            message = Message("'{found}' is easily missed", found=found[0])
+            hint = Message("write **{found}**", found=found[0])
+            yield Problem(note.question.at(offset + at), "negation", message, hint)
+
+
+def _reasons(known: Standard) -> set[str]:
+    return {*words_in(known.words.and_why), *known.words.reasons}

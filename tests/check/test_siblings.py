@@ -1,0 +1,103 @@
+"""The rule that no front gives away the answer of a card that comes on the same day."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from checking import codes
+
+ASKED = {
+    "id": "a",
+    "question": "Welke bril past bij de ronde zaag?",
+    "answer": "Een ruimzichtbril.",
+}
+TELLS = "Een ruimzichtbril past bij de ronde zaag. Hoe maak je hem schoon?"
+OTHER = {"id": "b", "question": "Hoe maak je hem schoon na het werk?", "answer": "Met lauw water."}
+
+
+def others(count: int) -> list[dict[str, Any]]:
+    """Return notes that say nothing of any other."""
+    things = [
+        "lamp",
+        "kraan",
+        "ladder",
+        "heftruck",
+        "emmer",
+        "slang",
+        "boor",
+        "vijl",
+        "touw",
+        "bus",
+    ]
+    places = ["Almelo", "Breda", "Delft", "Emmen", "Franeker"]
+    return [
+        {
+            "id": f"x{i}",
+            "question": f"Hoe zwaar is de {things[i % 10]} van {places[i // 10]}?",
+            "answer": f"{i + 5} kilo.",
+        }
+        for i in range(count)
+    ]
+
+
+@pytest.mark.parametrize("between", [0, 18, 19])
+@pytest.mark.parametrize("first", ["asks", "tells"])
+def test_only_what_comes_on_the_same_day(tmp_path: Path, between: int, first: str) -> None:
+    """Twenty new cards: with 18 between them, both can be among these; with 19 they cannot."""
+    notes = [ASKED, *others(between), OTHER | {"question": TELLS}]
+    found = codes(tmp_path, *(notes if first == "asks" else reversed(notes)))
+    assert ("sibling-leak" in found) == (between < 19)
+
+
+@pytest.mark.parametrize(
+    ("texts", "leaks"),
+    [
+        ({"case": "De ruimzichtbril past bij de ronde zaag en is vuil."}, True),
+        ({"hint": "Een ruimzichtbril past bij de ronde zaag."}, True),
+        ({"theme": "Ruimzichtbril bij de ronde zaag, een bril die past"}, True),
+        ({"explanation": "Een ruimzichtbril past bij de ronde zaag."}, False),
+        ({"answer": "Een ruimzichtbril past bij de ronde zaag."}, False),
+        # the answer, but not what asks for it; what asks for it, but not the answer
+        ({"case": "De ruimzichtbril is vuil."}, False),
+        ({"case": "De bril die bij de ronde zaag past, is vuil."}, False),
+        # half of what asks for it
+        ({"case": "De ruimzichtbril van de zaag, een bril, is vuil."}, False),
+    ],
+)
+def test_what_a_front_shows(tmp_path: Path, texts: dict[str, str], *, leaks: bool) -> None:
+    """The question with its case, hint and theme; the back does not matter."""
+    assert ("sibling-leak" in codes(tmp_path, ASKED, OTHER | texts)) == leaks
+
+
+@pytest.mark.parametrize(
+    ("answer", "leaks"),
+    [
+        ("Ruimzichtbril", True),
+        ("De bril met ruim zicht en band", False),
+        ("2020", False),
+        ("Ja", False),
+    ],
+)
+def test_what_an_answer_is(tmp_path: Path, answer: str, *, leaks: bool) -> None:
+    """A few words; a number stands on many fronts by chance."""
+    front = f"{answer} past bij de ronde zaag, als bril. Hoe maak je die schoon?"
+    notes = (ASKED | {"answer": answer}, OTHER | {"question": front})
+    assert ("sibling-leak" in codes(tmp_path, *notes)) == leaks
+
+
+def test_clozes_ask_and_tell(tmp_path: Path) -> None:
+    """A gap asks for what it hides; the other gaps of its own note are no neighbours."""
+    cloze = "Bij de ronde zaag past alleen een {{c1::ruimzichtbril}}, die {{c2::dicht}} is."
+    asks = {"id": "c", "cloze": cloze}
+    found = codes(tmp_path / "1", asks, OTHER | {"question": TELLS})
+    assert found.count("sibling-leak") == 1
+    tells = {"id": "d", "cloze": "Een ruimzichtbril past bij de ronde zaag, en {{c1::krast}} snel."}
+    assert "sibling-leak" in codes(tmp_path / "2", ASKED, tells)
+    assert "sibling-leak" not in codes(tmp_path / "3", asks)
+
+
+def test_each_card_once(tmp_path: Path) -> None:
+    """However many fronts tell it."""
+    more = [OTHER | {"id": f"b{i}", "case": f"{TELLS[:41]} nummer {i}."} for i in range(3)]
+    found = codes(tmp_path, ASKED, *more)
+    assert found.count("sibling-leak") == 1
