@@ -137,6 +137,7 @@ _NOTE_WARNINGS = (
 # Warnings about a word, a media file, the deck as a whole, or an allowance itself.
 _OTHER_WARNINGS = (
     "spelling",
+    "word-unknown",
     "word-reason",
     "word-unneeded",
     "deck-moved",

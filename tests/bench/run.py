@@ -37,7 +37,7 @@ class Run(NamedTuple):
 
 def once(*command: object, cache: Path | None = None) -> Run:
     """Run a command; fails where it does."""
-    environment = {**os.environ, "DICPATH": "/nowhere", "XDG_CACHE_HOME": str(cache)}
+    environment = {**os.environ, "XDG_CACHE_HOME": str(cache)}
     started = perf_counter()
     process = subprocess.Popen(
         [PYTHON, *map(str, command)],

@@ -29,6 +29,7 @@ def dump(rendered: RenderedFile) -> str:
         "tags": [_text_row(tag) for tag in first.file_tags] if first else [],
         "notes": [_note_row(each) for each in rendered.texts],
         "compared": rendered.compared,
+        "spelled": rendered.spelled,
         "retired": _pair_rows(rendered.retired),
         "reading_problems": [_problem_row(problem) for problem in rendered.reading_problems],
         "note_problems": [_problem_row(problem) for problem in rendered.note_problems],
@@ -43,6 +44,7 @@ def load(text: str, file: str) -> RenderedFile:
     return RenderedFile(
         tuple(map(reader.rendered, content["notes"])),
         tuple(content["compared"]),
+        tuple(content["spelled"]),
         reader.pairs(content["retired"]),
         tuple(map(reader.problem, content["reading_problems"])),
         tuple(map(reader.problem, content["note_problems"])),

@@ -11,6 +11,7 @@ from deckwright.cards.fields import RenderedTexts, render_texts
 from deckwright.cards.markdown_renderer import MarkdownRenderer
 from deckwright.check.duplicates import compared_words
 from deckwright.check.rules import check_note
+from deckwright.check.spelling import words_to_spell
 from deckwright.check.standard import Rules
 from deckwright.problem import Problem
 from deckwright.source import reader
@@ -27,12 +28,14 @@ class RenderedFile:
     """The notes of a file.
 
     `texts` are the notes with their HTML, `compared` the words that each is compared by (see
-    `check.duplicates`), `retired` the notes that are to go.
+    `check.duplicates`), `spelled` those to look up (see `check.spelling`), `retired` the notes that
+    are to go.
     `reading_problems` were found in the file, `note_problems` in its notes.
     """
 
     texts: tuple[RenderedTexts, ...]
     compared: tuple[str, ...]
+    spelled: tuple[str, ...]
     retired: Retired
     reading_problems: tuple[Problem, ...]
     note_problems: tuple[Problem, ...]
@@ -53,7 +56,12 @@ def render_file(raw: bytes, file: str, code: str, rules: Rules = ()) -> Rendered
         note_problems += found
     compared = tuple(compared_words(note, language(code)) for note in notes)
     return RenderedFile(
-        tuple(texts), compared, retired, tuple(reading_problems), tuple(note_problems)
+        tuple(texts),
+        compared,
+        tuple(map(words_to_spell, notes)),
+        retired,
+        tuple(reading_problems),
+        tuple(note_problems),
     )
 
 

@@ -42,6 +42,7 @@ _HEADS = [
 @click.option("--select", multiple=True, metavar="CODE", callback=codes, help="Show only these.")
 @click.option("--ignore", multiple=True, metavar="CODE", callback=codes, help="Show all but these.")
 @click.option("--all", "every", is_flag=True, help="Show every problem, however many of a code.")
+@click.option("--learn", is_flag=True, help="List names that stand twice in the word list first.")
 @NO_CACHE
 @LANG
 def check(cards: Path, form: str, **wishes: Any) -> None:
@@ -54,8 +55,26 @@ def check(cards: Path, form: str, **wishes: Any) -> None:
     from deckwright.build.plan import BuildOptions, plan_build
 
     with at_work(no_cache=wishes.pop("no_cache")) as resources:
-        plan = plan_build(cards, clock(), BuildOptions(spell=True, resources=resources))
+        options = BuildOptions(spell=True, resources=resources)
+        plan = plan_build(cards, clock(), options)
+        if wishes.pop("learn") and plan.deck:
+            _learn(cards, plan)
+            plan = plan_build(cards, clock(), options)
     _report(plan, form, **wishes)
+
+
+def _learn(cards: Path, plan: "BuildPlan") -> None:
+    from deckwright.check.word_list import learn, names_to_learn
+    from deckwright.disk.folder_lock import hold
+    from deckwright.words.language import language as known
+
+    names = names_to_learn(plan.problems)
+    if not (names and plan.deck):
+        tell(Message("no name that the dictionary does not know stands in two places"), err=True)
+        return
+    with hold(cards):
+        file = learn(cards, known(plan.deck.language.value), names)
+    tell(Message("{count} names were added to {file}", count=len(names), file=file), err=True)
 
 
 def _report(
@@ -72,13 +91,15 @@ def _report(
     from deckwright.cli import _problem_lines
     from deckwright.problem import errors
 
-    shown = [p for p in plan.problems if (not select or p.code in select) and p.code not in ignore]
+    codes = {problem.code for problem in plan.problems}
+    codes = (codes & select if select else codes) - ignore
+    shown = [problem for problem in plan.problems if problem.code in codes]
     if coverage and plan.deck:
         click.echo(_coverage(taught(plan.deck), form), nl=False)
     else:
         lines = _problem_lines.problems(shown, form, language(), every=every)
         click.echo(lines, nl=False)
-    hidden = errors([p for p in plan.problems if p not in shown])
+    hidden = errors([problem for problem in plan.problems if problem.code not in codes])
     if hidden:
         tell(
             Message(

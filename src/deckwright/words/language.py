@@ -14,8 +14,11 @@ _SUFFIX = ".toml"
 class Language:
     """The content of a language's data file.
 
-    The sets hold words in lower case. `dictionary` is the name of its Hunspell dictionary,
-    `word_list` that of the file beside deck.yaml with words that the dictionary need not know.
+    The sets hold words in lower case. `linking` holds what may stand between two words of a
+    compound, where compounds are one word; `capital_nouns` says whether every noun has a capital.
+    `dictionary` names its Hunspell dictionaries,
+    `word_list` that of the file beside deck.yaml with words that the dictionary need not know;
+    `name_reason` is the reason of a name in it.
     `labels` name the fields and note types that learners see in Anki, by field role; `change_notes`
     and `preview` are the texts of the notes for learners and of the pages.
     """
@@ -23,6 +26,7 @@ class Language:
     dictionary: str
     word_list: str
     and_why: str
+    name_reason: str
     finite_verbs: frozenset[str]
     yes_no: frozenset[str]
     negations: frozenset[str]
@@ -31,12 +35,14 @@ class Language:
     articles_and_prepositions: frozenset[str]
     stop_words: frozenset[str]
     question_stems: frozenset[str]
+    linking: frozenset[str]
+    capital_nouns: bool
     labels: dict[str, str]
     change_notes: dict[str, str]
     preview: dict[str, str]
 
 
-_TEXTS = ("dictionary", "word_list", "and_why")
+_TEXTS = ("dictionary", "word_list", "and_why", "name_reason")
 
 
 @cache
