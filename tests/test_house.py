@@ -40,7 +40,7 @@ DOORS = {
     "spylls": {"check._dictionary"},
     "platformdirs": {"disk.user_cache"},
     "fcntl": {"disk.folder_lock"},
-    "tempfile": {"disk.writing", "anki.verification", "cli.verify"},
+    "tempfile": {"disk.writing", "anki.verification", "build.fixes", "cli.verify"},
     "multiprocessing": {"build._workers"},
     "http": {"site.preview_server"},
     "segno": {"site.learner_site"},

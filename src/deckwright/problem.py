@@ -176,13 +176,26 @@ LEVELS = {
 ALLOWABLE = frozenset(_NOTE_WARNINGS + _DELIBERATE)
 
 
+class Fix(NamedTuple):
+    """What a program may write for an author: `new` where `old` stands on the line of a place."""
+
+    place: Place
+    old: str
+    new: str
+
+
 class Problem(NamedTuple):
-    """One thing that is wrong: `message` says what is there, `hint` what to write instead."""
+    """One thing that is wrong: `message` says what is there, `hint` what to write instead.
+
+    `fix` is how a program can mend it without changing what a card says, None where only the author
+    knows.
+    """
 
     place: Place
     code: str
     message: Message
     hint: Message
+    fix: Fix | None = None
 
     @property
     def level(self) -> Level:

@@ -10,7 +10,7 @@ from typing import Any
 from deckwright.build.rendered_file import RenderedFile
 from deckwright.cards.fields import RenderedTexts
 from deckwright.cards.markdown_renderer import MediaReference
-from deckwright.problem import Place, Problem
+from deckwright.problem import Fix, Place, Problem
 from deckwright.source.deck import ClozeNote, Note, QuestionNote, ReverseNote, Text
 from deckwright.words.kinds import QuestionKind
 from deckwright.words.messages import Message
@@ -81,7 +81,8 @@ def _note_row(each: RenderedTexts) -> _Row:
 
 def _problem_row(problem: Problem) -> _Row:
     said = [_message_row(each) for each in (problem.message, problem.hint)]
-    return [*problem.place[1:], problem.code, *said]
+    fix = problem.fix and [*problem.fix.place[1:], problem.fix.old, problem.fix.new]
+    return [*problem.place[1:], problem.code, *said, fix]
 
 
 def _message_row(message: Message) -> _Row:
@@ -118,8 +119,10 @@ class _Reader:
         return RenderedTexts(self._note(*of_note), html, tuple(ordinals), content_hash, references)
 
     def problem(self, row: _Row) -> Problem:
-        line, col, code, message, hint = row
-        return Problem(Place(self._file, line, col), code, _message(message), _message(hint))
+        line, col, code, message, hint, of_fix = row
+        fix = of_fix and Fix(Place(self._file, *of_fix[:2]), *of_fix[2:])
+        place = Place(self._file, line, col)
+        return Problem(place, code, _message(message), _message(hint), fix)
 
     def pairs(self, rows: list[list[_Row]]) -> Pairs:
         return tuple((self._text(name), self._text(reason)) for name, reason in rows)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from deckwright.check._prose import content_words, strip_markdown, words_of
 from deckwright.check.standard import Standard
-from deckwright.problem import Problem
+from deckwright.problem import Fix, Problem
 from deckwright.source.deck import Note, QuestionNote, Text
 from deckwright.words.messages import Message
 
@@ -124,7 +124,9 @@ def negation(note: Note, known: Standard) -> Iterator[Problem]:
         ):
             message = Message("'{found}' is easily missed", found=found[0])
             place = note.question.at(found.start())
-            yield Problem(place, "negation", message, Message("write **{found}**", found=found[0]))
+            hint = Message("write **{found}**", found=found[0])
+            fix = Fix(place, found[0], f"**{found[0]}**")
+            yield Problem(place, "negation", message, hint, fix)
 
 
 def word_long(note: Note, known: Standard) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from deckwright.check._dictionary import SpellingDictionary, find_dictionary, own_folder
 from deckwright.check._spelled_words import forms, is_name, spelled_words
-from deckwright.problem import Problem
+from deckwright.problem import Fix, Problem
 from deckwright.source.deck import Deck, Note, Text
 from deckwright.words.language import Language, language
 from deckwright.words.messages import Message
@@ -118,7 +118,8 @@ def _word_list(deck: Deck, seen: set[str], dictionary: SpellingDictionary) -> It
                 "'{word}' is not needed: no card has it, or the dictionary knows it",
                 word=word.value,
             )
-            yield Problem(word.place, "word-unneeded", message, Message("remove the line"))
+            fix = Fix(word.place, f"{word.value}: {reason}\n", "")
+            yield Problem(word.place, "word-unneeded", message, Message("remove the line"), fix)
 
 
 def _texts(deck: Deck, spelled: Sequence[str]) -> Iterator[tuple[Text, str, list[str]]]:

@@ -13,8 +13,9 @@ from deckwright.cli._spoken_language import LANG, in_words, language, tell
 from deckwright.words.messages import Message
 
 if TYPE_CHECKING:
-    from deckwright.build.plan import BuildPlan
+    from deckwright.build.plan import BuildOptions, BuildPlan
     from deckwright.check.coverage import PointCoverage
+    from deckwright.problem import Problem
 
 
 _HEADS = [
@@ -42,6 +43,8 @@ _HEADS = [
 @click.option("--select", multiple=True, metavar="CODE", callback=codes, help="Show only these.")
 @click.option("--ignore", multiple=True, metavar="CODE", callback=codes, help="Show all but these.")
 @click.option("--all", "every", is_flag=True, help="Show every problem, however many of a code.")
+@click.option("--fix", "mend", is_flag=True, help="Mend what a program can mend first.")
+@click.option("--diff", "show", is_flag=True, help="Show what --fix would change, and no more.")
 @click.option("--learn", is_flag=True, help="List names that stand twice in the word list first.")
 @NO_CACHE
 @LANG
@@ -56,55 +59,57 @@ def check(cards: Path, form: str, **wishes: Any) -> None:
 
     with at_work(no_cache=wishes.pop("no_cache")) as resources:
         options = BuildOptions(spell=True, resources=resources)
+        _change(cards, options, **wishes)
         plan = plan_build(cards, clock(), options)
-        if wishes.pop("learn") and plan.deck:
-            _learn(cards, plan)
-            plan = plan_build(cards, clock(), options)
     _report(plan, form, **wishes)
 
 
-def _learn(cards: Path, plan: "BuildPlan") -> None:
-    from deckwright.check.word_list import learn, names_to_learn
-    from deckwright.disk.folder_lock import hold
-    from deckwright.words.language import language as known
+def _change(
+    cards: Path, options: "BuildOptions", *, mend: bool, show: bool, learn: bool, **codes: Any
+) -> None:
+    """Change what was asked for before the report; what is only shown is all that is reported."""
+    from dataclasses import replace
 
-    names = names_to_learn(plan.problems)
-    if not (names and plan.deck):
-        tell(Message("no name that the dictionary does not know stands in two places"), err=True)
-        return
-    with hold(cards):
-        file = learn(cards, known(plan.deck.language.value), names)
-    tell(Message("{count} names were added to {file}", count=len(names), file=file), err=True)
+    from deckwright.build.cards_folder import Resources
+    from deckwright.build.plan import plan_build
+    from deckwright.cli import _mending
+
+    # Copies of a folder leave nothing in the cache.
+    alone = replace(options, resources=Resources())
+    if mend or show:
+        found = _mending.fix(
+            cards, lambda copy: _shown(plan_build(copy, clock(), alone), **codes), write=mend
+        )
+        if show:
+            sys.exit(1 if found else 0)
+    if learn:
+        _mending.learn_names(cards, plan_build(cards, clock(), options))
+
+
+def _shown(
+    plan: "BuildPlan", *, select: frozenset[str], ignore: frozenset[str], **_: Any
+) -> "list[Problem]":
+    return [p for p in plan.problems if (not select or p.code in select) and p.code not in ignore]
 
 
 def _report(
-    plan: "BuildPlan",
-    form: str,
-    *,
-    strict: bool,
-    coverage: bool,
-    select: frozenset[str],
-    ignore: frozenset[str],
-    every: bool,
+    plan: "BuildPlan", form: str, *, strict: bool, coverage: bool, every: bool, **wishes: Any
 ) -> None:
     from deckwright.check.coverage import taught
     from deckwright.cli import _problem_lines
     from deckwright.problem import errors
 
-    codes = {problem.code for problem in plan.problems}
-    codes = (codes & select if select else codes) - ignore
-    shown = [problem for problem in plan.problems if problem.code in codes]
+    shown = _shown(plan, **wishes)
     if coverage and plan.deck:
         click.echo(_coverage(taught(plan.deck), form), nl=False)
     else:
         lines = _problem_lines.problems(shown, form, language(), every=every)
         click.echo(lines, nl=False)
-    hidden = errors([problem for problem in plan.problems if problem.code not in codes])
+    hidden = len(errors(plan.problems)) - len(errors(shown))
     if hidden:
         tell(
             Message(
-                "errors that are not shown: {count}; they stop a build all the same",
-                count=len(hidden),
+                "errors that are not shown: {count}; they stop a build all the same", count=hidden
             ),
             err=True,
         )

@@ -26,10 +26,7 @@ def parse_leniently(source: str, file: str) -> tuple[Node | None, list[Problem]]
         place = Place(file, source.count("\n", 0, directive.start()) + 1)
         return None, [Problem(place, *_yaml_hints.DIRECTIVE)]
     source, slips = plain_spaces(source)
-    found = [
-        Problem(Place(file, line + 1, column + 1), _yaml_hints.SYNTAX, message, hint)
-        for line, column, message, hint in slips
-    ]
+    found = [slip.problem(_yaml_hints.SYNTAX, file) for slip in slips]
     try:
         node, problems = parse(source, file)
     except yaml.MarkedYAMLError as broken:
@@ -68,11 +65,9 @@ def _all_slips(first: Problem, chunk: str) -> list[Problem]:
     found = [first]
     lines = chunk.split("\n")
     for number in range(len(lines)):
-        slip = slip_on(lines[number])
+        slip = slip_on(lines, number)
         if slip and number + 1 != first.place.line:
-            column, message, hint = slip
-            place = Place(first.place.file, number + 1, column + 1)
-            found.append(Problem(place, _yaml_hints.SYNTAX, message, hint))
+            found.append(slip.problem(_yaml_hints.SYNTAX, first.place.file))
     return found
 
 

@@ -11,7 +11,7 @@ from typing import Protocol, TypeGuard
 import yaml
 from yaml import events
 
-from deckwright.problem import Place, Problem
+from deckwright.problem import Fix, Place, Problem
 from deckwright.source import _yaml_hints
 from deckwright.source._yaml_nodes import BrokenNode, ListNode, MappingNode, Node, TextNode
 from deckwright.source.deck import Text
@@ -113,7 +113,11 @@ class _Builder:
                 pass  # belongs to the note whose hyphen is missing
             elif key.text.value == "id" and "id" in pairs:
                 again = True
-                self.problems.append(Problem(key.place, _REPEATED, *_yaml_hints.FORGOTTEN_HYPHEN))
+                at = key.place._replace(col=max(key.place.col - 2, 1))
+                fix = Fix(at, "  id", "- id")
+                self.problems.append(
+                    Problem(key.place, _REPEATED, *_yaml_hints.FORGOTTEN_HYPHEN, fix)
+                )
             elif key.text.value in pairs:
                 first = pairs[key.text.value][0].place.line
                 message = Message(
