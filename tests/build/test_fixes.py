@@ -8,9 +8,12 @@ import pytest
 from author import Author
 from click.testing import CliRunner, Result
 
+from deckwright.build.fixes import mended_files
 from deckwright.build.rendered_file import render_file
 from deckwright.cli.main import main
+from deckwright.problem import Fix, Place, Problem
 from deckwright.source.content_hash import content_hash
+from deckwright.words.messages import Message
 
 HEAD = "subdeck: 1 Deel\nnotes:\n"
 NOTE = "  - id: a\n    question: Wat doe je?\n    answer: Rustig blijven.\n"
@@ -102,6 +105,32 @@ def test_a_negation_gets_bold_and_an_allowed_one_does_not(author: Author) -> Non
     assert cards(author).read_text("utf-8") == changed
 
 
+def test_two_slips_of_one_line_are_mended(author: Author) -> None:
+    """The first does not move the second away."""
+    cards(author).write_text(HEAD + NOTE.replace("je?", "je niet of nooit?"), "utf-8")
+    run(author, "--fix")
+    assert "question: Wat doe je **niet** of **nooit**?" in cards(author).read_text("utf-8")
+
+
+def test_a_fix_that_changes_what_a_note_says_is_left(author: Author) -> None:
+    """Whatever a rule proposes: the proof has the last word, for each fix by itself."""
+    cards(author).write_text(HEAD + NOTE + NOTE.replace("id: a", "id: b"), "utf-8")
+
+    def find(folder: Path) -> list[Problem]:
+        file = str(folder / cards(author).name)
+        fixes = [
+            Fix(Place(file, 4, 19), "doe", "**doe**"),
+            Fix(Place(file, 4, 15), "Wat", "**Wat**"),  # no text begins with a star, says YAML
+            Fix(Place(file, 5, 13), "Rustig", "Onrustig"),
+            Fix(Place(file, 6, 5), "id: b", "id: c"),
+            Fix(Place(file, 8, 13), "Rustig blijven.", ""),
+        ]
+        return [Problem(fix.place, "negation", Message(""), Message(""), fix) for fix in fixes]
+
+    ((_, new),) = mended_files(author.cards, find).values()
+    assert new.decode() == HEAD + NOTE.replace("doe", "**doe**") + NOTE.replace("id: a", "id: b")
+
+
 def test_line_ends_and_mark_stay(author: Author) -> None:
     """What Windows writes stays what Windows wrote."""
     text = (HEAD + NOTE.replace("Wat doe", "Wat doe nooit")).replace("\n", "\r\n")
@@ -129,9 +158,9 @@ def test_a_line_that_nobody_needs_goes(author: Author, monkeypatch: pytest.Monke
         (author.cards.parent / f"nl_NL.{suffix}").write_text(content, "utf-8")
     monkeypatch.setenv("DICPATH", str(author.cards.parent))
     words = author.cards / "woordenlijst.txt"
-    words.write_text("# woorden\nbril: zomaar\nniets: staat er\n", "utf-8")
+    words.write_text("# woorden\nkop:zomaar\nbril: zomaar\nniets: staat er\n", "utf-8")
     run(author, "--fix")
-    assert words.read_text("utf-8") == "# woorden\nniets: staat er\n"
+    assert words.read_text("utf-8") == "# woorden\nkop:zomaar\nniets: staat er\n"
 
 
 def test_what_a_text_ends_with_stays_where_it_counts(author: Author) -> None:

@@ -149,6 +149,23 @@ def test_a_name_is_less_sure_than_a_slip(author: Author, answer: str, code: str)
     assert set(codes(author).values()) == {code}
 
 
+def test_a_slip_with_accents_is_found_in_either_spelling(author: Author) -> None:
+    """What a Mac writes in two characters is one letter."""
+    author.note("n")["answer"] = "De bre\N{COMBINING ACUTE ACCENT}l past."
+    assert codes(author) == {"br\N{LATIN SMALL LETTER E WITH ACUTE}l": "spelling"}
+
+
+def test_a_note_is_spelt_in_its_own_language(author: Author) -> None:
+    """Where that has a dictionary; else nobody looks."""
+    folder = Path(os.environ["DICPATH"])
+    (folder / "de_DE.aff").write_text("SET UTF-8\n", "utf-8")
+    (folder / "de_DE.dic").write_text("4\nTisch\nwas\nam\nHaus\n", "utf-8")
+    note = {"question": "Was?", "answer": "Was am Tisch und am Haus bril."}
+    author.notes.append({"id": "m", "language": "de", **note})
+    author.notes.append({"id": "o", "language": "fr", **note})
+    assert codes(author) == {"und": "spelling", "bril": "spelling"}
+
+
 def test_what_comes_three_times_is_a_term(author: Author) -> None:
     """A slip seldom comes again and again."""
     for number in range(2):

@@ -8,7 +8,6 @@ from deckwright.cards.code_and_formulas import prose
 
 BEGINS = "^"
 
-_GAP = re.compile(r"\{\{c\d+::|\}\}|::")
 _ADDRESS = re.compile(
     r"\]\([^)]*\)(?:\{[^}]*\})?|^\[[^\]]+\]:.*$|<(?:https?:|mailto:)[^>]*>"
     r"|(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.-]+"
@@ -28,8 +27,8 @@ def spelled_words(text: str) -> list[str]:
     """Return the distinct words of a text in Markdown that a dictionary may know.
 
     A word with a capital that begins a sentence has BEGINS before it. Code, formulas, addresses and
-    tags are no words, and neither are single letters and what has a digit or an underscore. Gaps
-    are opened: what they hide and their hints are words, too.
+    tags are no words, and neither are single letters and what has a digit or an underscore. What
+    a gap hides, and its hint, are words, too.
     """
     plain = _plain(text)
     found: dict[str, None] = {}
@@ -66,5 +65,5 @@ def _plain(text: str) -> str:
         text = prose(text)
     if not _SPECIAL.search(text):
         return text
-    opened = _ADDRESS.sub(" ", _GAP.sub(" ", text) if "{{" in text else text)
+    opened = _ADDRESS.sub(" ", text)
     return html.unescape(_TAG.sub(" ", _IN_A_WORD.sub("", opened)))
