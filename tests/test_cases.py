@@ -50,6 +50,7 @@ ELSEWHERE = {
     "cloze-trivial": "cli/test_hint_level.py::test_hints_are_shown_on_request",
     "spelling": "check/test_spelling.py::test_a_misspelt_word_is_found_where_it_stands",
     "word-reason": "check/test_spelling.py::test_the_word_list_needs_reasons_and_use",
+    "word-unknown": "check/test_spelling.py::test_what_comes_three_times_is_a_term",
     "word-unneeded": "check/test_spelling.py::test_the_word_list_needs_reasons_and_use",
 }
 

@@ -144,6 +144,7 @@ _NOTE_WARNINGS = (
 # Of warnings about one note, those that are right about fewer than four in five real cards, or that
 # nobody has measured on enough of them (see check/figures.toml).
 _NOTE_HINTS = ("cloze-trivial",)
+_OTHER_HINTS = ("word-unknown",)
 # Warnings about a word, a media file, the deck as a whole, or an allowance itself.
 _OTHER_WARNINGS = (
     "spelling",
@@ -174,21 +175,36 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "ledger": _LEDGER,
     "deliberate": _DELIBERATE,
     "note": _NOTE_WARNINGS + _NOTE_HINTS,
-    "other": _OTHER_WARNINGS,
+    "other": _OTHER_WARNINGS + _OTHER_HINTS,
 }
 _WARNINGS = frozenset(_NOTE_WARNINGS + _OTHER_WARNINGS)
-_LEVELS = dict.fromkeys(_WARNINGS, Level.WARNING) | dict.fromkeys(_NOTE_HINTS, Level.HINT)
+_LEVELS = dict.fromkeys(_WARNINGS, Level.WARNING) | dict.fromkeys(
+    _NOTE_HINTS + _OTHER_HINTS, Level.HINT
+)
 LEVELS = {code: _LEVELS.get(code, Level.ERROR) for group in GROUPS.values() for code in group}
 ALLOWABLE = frozenset(_NOTE_WARNINGS + _NOTE_HINTS + _DELIBERATE)
 
 
+class Fix(NamedTuple):
+    """What a program may write for an author: `new` where `old` stands on the line of a place."""
+
+    place: Place
+    old: str
+    new: str
+
+
 class Problem(NamedTuple):
-    """One thing that is wrong: `message` says what is there, `hint` what to write instead."""
+    """One thing that is wrong: `message` says what is there, `hint` what to write instead.
+
+    `fix` is how a program can mend it without changing what a card says, None where only the author
+    knows.
+    """
 
     place: Place
     code: str
     message: Message
     hint: Message
+    fix: Fix | None = None
 
     @property
     def level(self) -> Level:

@@ -18,6 +18,8 @@ from typing import NamedTuple
 
 import decks
 
+from deckwright.check._dictionary import find_dictionary
+
 HERE = Path(__file__).parent
 PYTHON = sys.executable
 TOOL = Path(PYTHON).with_name("deckwright")
@@ -35,9 +37,11 @@ class Run(NamedTuple):
     memory: float
 
 
-def once(*command: object, cache: Path | None = None) -> Run:
-    """Run a command; fails where it does."""
-    environment = {**os.environ, "DICPATH": "/nowhere", "XDG_CACHE_HOME": str(cache)}
+def once(*command: object, cache: Path | None = None, spell: bool = False) -> Run:
+    """Run a command, with a dictionary where it is to spell; fails where it does."""
+    environment = {**os.environ, "XDG_CACHE_HOME": str(cache)}
+    if not spell:
+        environment["DICPATH"] = "/nowhere"
     started = perf_counter()
     process = subprocess.Popen(
         [PYTHON, *map(str, command)],
@@ -59,7 +63,11 @@ def median(runs: list[Run]) -> Run:
 
 
 class Measured(NamedTuple):
-    """The medians at one size; `usual` and `load` (its YAML alone) are None for a huge deck."""
+    """The medians at one size; `usual` and `load` (its YAML alone) are None for a huge deck.
+
+    `spelled` is a cold check without a dictionary, the same with one, and a warm one with it. No
+    dictionary knows a word of these decks, which takes it longest.
+    """
 
     notes: int
     usual: Run | None
@@ -67,6 +75,7 @@ class Measured(NamedTuple):
     cold: Run
     warm: Run
     check: Run
+    spelled: tuple[Run, Run, Run]
     size: int
     usual_size: int
 
@@ -76,7 +85,9 @@ def measure(count: int, room: Path) -> Measured:
     cards, out, packed = decks.write(room / "cards", count), room / "out", room / "usual.apkg"
     build = (TOOL, "build", "--cards", cards, "--out", out)
     check = (TOOL, "check", "--cards", cards)
-    runs: dict[str, list[Run]] = {name: [] for name in ("usual", "load", "cold", "warm", "check")}
+    spelled = ("check cold", "spelled cold", "spelled warm")
+    names = ("usual", "load", "cold", "warm", "check", *spelled)
+    runs: dict[str, list[Run]] = {name: [] for name in names}
     for number in range(ROUNDS):
         if count < HUGE:
             runs["usual"].append(once(HERE / "usual.py", cards, packed))
@@ -87,6 +98,9 @@ def measure(count: int, room: Path) -> Measured:
         decks.edit(cards, number)
         runs["warm"].append(once(*build, cache=cache))
         runs["check"].append(once(*check, cache=cache))
+        runs["check cold"].append(once(*check, cache=room / f"plain-{number}"))
+        for name in spelled[1:]:
+            runs[name].append(once(*check, cache=room / f"spelled-{number}", spell=True))
     huge = not packed.exists()
     return Measured(
         notes=count,
@@ -95,6 +109,7 @@ def measure(count: int, room: Path) -> Measured:
         cold=median(runs["cold"]),
         warm=median(runs["warm"]),
         check=median(runs["check"]),
+        spelled=(median(runs[spelled[0]]), median(runs[spelled[1]]), median(runs[spelled[2]])),
         size=next(out.glob("*.apkg")).stat().st_size,
         usual_size=0 if huge else packed.stat().st_size,
     )
@@ -123,6 +138,20 @@ def table(rows: list[Measured]) -> None:
             f"{row.notes:<9} {times(row.cold, before.cold):8} {times(row.warm, before.warm):8} "
             f"{grown:7} {row.cold.memory:6.0f} MB {row.warm.memory:6.0f} MB"
         )
+
+
+def spelling(rows: list[Measured]) -> None:
+    """Print what a dictionary adds to a check."""
+    here = find_dictionary("nl") is not None
+    print("\ncheck     cold     with a dictionary   warm     with a dictionary")
+    for row in rows if here else ():
+        plain, cold, warm = row.spelled
+        print(
+            f"{row.notes:<9} {plain.seconds:6.2f} s {cold.seconds:6.2f} s {times(cold, plain):9} "
+            f"{row.check.seconds:6.2f} s {warm.seconds:6.2f} s {times(warm, row.check)}"
+        )
+    if not here:
+        print("no Dutch dictionary here: not measured")
 
 
 def stages(room: Path) -> None:
@@ -167,6 +196,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as room:
             rows.append(measure(size, Path(room)))
     table(rows)
+    spelling(rows)
     for section in (stages, real_deck):
         with tempfile.TemporaryDirectory() as room:
             section(Path(room))

@@ -22,6 +22,7 @@ from deckwright.cards.fields import fill_fields, render_texts
 from deckwright.cards.markdown_renderer import MarkdownRenderer
 from deckwright.check.duplicates import compared_words
 from deckwright.check.rules import check_deck, check_note
+from deckwright.check.spelling import words_to_spell
 from deckwright.release import guards, next_release
 from deckwright.release.ledger import dump
 from deckwright.release.ledger_reader import parse
@@ -82,6 +83,7 @@ def ours(folder: Path) -> dict[str, float]:
         made = rendered_file.RenderedFile(
             tuple(render_texts(note, renderer)[0] for note in notes),
             tuple(compared_words(note, language("nl")) for note in notes),
+            tuple(map(words_to_spell, notes)),
             (),
             (),
             (),

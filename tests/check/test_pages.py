@@ -31,7 +31,7 @@ WITHOUT_CARDS = {
 }
 SHOWN = [code for code in LEVELS if code not in WITHOUT_CARDS]
 # A rule that reads words needs a dictionary.
-SPELLED = {"spelling", "word-reason", "word-unneeded"}
+SPELLED = {"spelling", "word-unknown", "word-reason", "word-unneeded"}
 WORDS = ["bril", "de", "dichte", "een", "hier", "past", "welke", "zaag"]
 
 

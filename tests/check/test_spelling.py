@@ -1,14 +1,43 @@
 """Spelling against a real Hunspell dictionary, small enough to stand here."""
 
+import json
+import os
+import re
 from pathlib import Path
 
 import pytest
 from author import Author
 from click.testing import CliRunner
 
+from deckwright.check._dictionary import find_dictionary
 from deckwright.cli.main import main
 
-WORDS = ["de", "een", "bril", "past", "op", "tafel", "staat", "wat", "hier", "foto", "paars"]
+WORDS = [
+    "de",
+    "een",
+    "bril",
+    "past",
+    "op",
+    "tafel",
+    "staat",
+    "wat",
+    "hier",
+    "foto",
+    "paars",
+    "o.a.",
+    "bijv.",
+    "'s-Hertogenbosch",
+    "en",
+    "ligt",
+    "in",
+    "zaal",
+    "licht",
+    "groot",
+    "van",
+    "naast",
+    "één",
+    "of",
+]
 
 
 @pytest.fixture
@@ -69,6 +98,150 @@ def test_the_word_list_needs_reasons_and_use(author: Author) -> None:
         "  hint: remove the line\n"
         "3 warnings: 2 × word-unneeded, 1 × word-reason\n"
     )
+
+
+def codes(author: Author) -> dict[str, str]:
+    """Return the code for each word that is reported."""
+    author.save()
+    listed = ["check", "--cards", str(author.cards), "--format", "json", "--hints"]
+    found = json.loads(CliRunner().invoke(main, listed).stdout)
+    return {re.findall(r"'([^']+|'s[^']+)'", each["message"])[0]: each["code"] for each in found}
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "De bril, o.a. hier, bijv. op tafel.",
+        "De bril past in 's-Hertogenbosch, en in ’s-Hertogenbosch.",
+        "De `brlil` van getElementById_x, B12 en 3e.",
+        "De bril: $brlil_x$ en https://brlil.example/tafle of piet@brlil.example.",
+        "De [bril](https://brlil.example/tafle 'x') in `C:\\\\brlil`.",
+        "een<br>bril en de<br>tafel",
+        "<ul><li>een</li><li>bril</li></ul>",
+        "De **br**il en de ta*fel*.",
+        "De bril&nbsp;past&mdash;hier.",
+        "De bril past e\u0301e\u0301n tafel.",
+        "De tafelbril en de zaallichtfoto.",
+        "'De bril' past “hier”.",
+    ],
+)
+def test_what_is_right_is_no_problem(author: Author, answer: str) -> None:
+    """Abbreviations, code, addresses, entities, tags, NFD and compounds are looked through."""
+    author.note("n")["answer"] = answer
+    assert not codes(author)
+
+
+@pytest.mark.parametrize(
+    ("answer", "code"),
+    [
+        ("De bril van Priya past hier.", "word-unknown"),
+        ("Priya past hier.", "spelling"),
+        ("De bril past. Priya past hier.", "spelling"),
+        ("De bril van NASA-Priya.", "word-unknown"),
+        ("the quick bril", "word-unknown"),
+        ("De bril past priya hier.", "spelling"),
+        ("De brilrijt past hier op tafel.", "spelling"),
+    ],
+)
+def test_a_name_is_less_sure_than_a_slip(author: Author, answer: str, code: str) -> None:
+    """A capital in a sentence makes a name; a text that is mostly unknown is another language."""
+    author.note("n")["answer"] = answer
+    assert set(codes(author).values()) == {code}
+
+
+def test_a_slip_with_accents_is_found_in_either_spelling(author: Author) -> None:
+    """What a Mac writes in two characters is one letter."""
+    author.note("n")["answer"] = "De bre\N{COMBINING ACUTE ACCENT}l past."
+    assert codes(author) == {"br\N{LATIN SMALL LETTER E WITH ACUTE}l": "spelling"}
+
+
+def test_a_note_is_spelt_in_its_own_language(author: Author) -> None:
+    """Where that has a dictionary; else nobody looks."""
+    folder = Path(os.environ["DICPATH"])
+    (folder / "de_DE.aff").write_text("SET UTF-8\n", "utf-8")
+    (folder / "de_DE.dic").write_text("4\nTisch\nwas\nam\nHaus\n", "utf-8")
+    note = {"question": "Was?", "answer": "Was am Tisch und am Haus bril."}
+    author.notes.append({"id": "m", "language": "de", **note})
+    author.notes.append({"id": "o", "language": "fr", **note})
+    assert codes(author) == {"und": "spelling", "bril": "spelling"}
+
+
+def test_what_comes_three_times_is_a_term(author: Author) -> None:
+    """A slip seldom comes again and again."""
+    for number in range(2):
+        author.notes.append({"id": f"m{number}", "question": "Wat?", "answer": "De fotonen past."})
+    assert codes(author)["fotonen"] == "spelling"
+    author.note("n")["answer"] = "De fotonen past hier."
+    assert codes(author)["fotonen"] == "word-unknown"
+
+
+def test_nouns_with_capitals_are_no_names(author: Author) -> None:
+    """In German, a noun with a capital is as sure as any word."""
+    folder = Path(os.environ["DICPATH"])
+    for suffix in ("aff", "dic"):
+        (folder / f"nl_NL.{suffix}").rename(folder / f"de_DE.{suffix}")
+    author.settings["language"] = "de"
+    author.note("n")["answer"] = "De bril van Pryia past hier."
+    assert codes(author)["Pryia"] == "spelling"
+
+
+def test_names_that_stand_twice_are_learnt(author: Author) -> None:
+    """`--learn` adds them behind what stands in the list, with a reason; the rest is reported."""
+    author.note("n")["answer"] = "De bril van Priya past naast Kofi."
+    author.notes.append({"id": "m", "question": "Wat past hier?", "answer": "De foto van Priya."})
+    author.notes.append({"id": "o", "question": "Wat is tofu?", "answer": "De tofu. De tofu hier."})
+    author.save()
+    words = author.cards / "woordenlijst.txt"
+    words.write_bytes(b"# namen\r\nis: werkwoord")
+    arguments = ["check", "--cards", str(author.cards), "--learn", "--hints"]
+    first = CliRunner().invoke(main, arguments)
+    assert words.read_bytes() == b"# namen\r\nis: werkwoord\r\nPriya: naam\r\n"
+    assert first.stderr.startswith("1 names were added to ")
+    assert "Priya" not in first.stdout
+    assert "Kofi" in first.stdout
+    assert CliRunner().invoke(main, arguments).stderr.startswith("no name that")
+    assert words.read_bytes().count(b"Priya") == 1
+
+
+@pytest.mark.usefixtures("author")
+def test_british_and_american_are_both_right() -> None:
+    """An English deck asks both dictionaries; one in British English only its own."""
+    folder = Path(os.environ["DICPATH"])
+    for name, words in (("en_US", ["the", "color"]), ("en_GB", ["the", "colour"])):
+        (folder / f"{name}.aff").write_text("SET UTF-8\n", "utf-8")
+        (folder / f"{name}.dic").write_text("\n".join(["2", *words, ""]), "utf-8")
+    english = find_dictionary("en")
+    british = find_dictionary("en-GB")
+    assert english
+    assert british
+    assert [english.knows((word,)) for word in ("colour", "color", "colr")] == [True, True, False]
+    assert [british.knows((word,)) for word in ("colour", "color", "the")] == [True, False, True]
+    assert find_dictionary("pl") is None
+
+
+@pytest.mark.parametrize(
+    ("platform", "says"),
+    [
+        ("linux", "(on Debian: apt install hunspell-nl)"),
+        ("darwin", "put nl_NL.aff and nl_NL.dic into {home}/Library/Spelling"),
+        ("win32", "put nl_NL.aff and nl_NL.dic into {home}/AppData/Roaming/hunspell"),
+    ],
+)
+def test_each_system_has_its_own_place(
+    author: Author, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, platform: str, says: str
+) -> None:
+    """The line says where to put which file; obeyed, the dictionary is found there."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setattr("sys.platform", platform)
+    folder = Path(os.environ["DICPATH"])
+    monkeypatch.setenv("DICPATH", "/nowhere")
+    said = check(author)
+    assert says.format(home=tmp_path) in said
+    monkeypatch.delenv("DICPATH")
+    if place := re.search(r"into (\S+)", said):
+        Path(place[1]).parent.mkdir(parents=True)
+        folder.rename(place[1])
+        assert "spelling was not checked" not in check(author)
 
 
 def test_what_was_said_is_remembered(author: Author, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from deckwright.build.rendered_file import RenderedFile
 from deckwright.cards.fields import RenderedTexts
 from deckwright.cards.markdown_renderer import MediaReference
-from deckwright.problem import Place, Problem
+from deckwright.problem import Fix, Place, Problem
 from deckwright.source.deck import ClozeNote, Note, QuestionNote, ReverseNote, Text
 from deckwright.words.kinds import QuestionKind
 from deckwright.words.messages import Message
@@ -29,6 +29,7 @@ def dump(rendered: RenderedFile) -> str:
         "tags": [_text_row(tag) for tag in first.file_tags] if first else [],
         "notes": [_note_row(each) for each in rendered.texts],
         "compared": rendered.compared,
+        "spelled": rendered.spelled,
         "retired": _pair_rows(rendered.retired),
         "reading_problems": [_problem_row(problem) for problem in rendered.reading_problems],
         "note_problems": [_problem_row(problem) for problem in rendered.note_problems],
@@ -43,6 +44,7 @@ def load(text: str, file: str) -> RenderedFile:
     return RenderedFile(
         tuple(map(reader.rendered, content["notes"])),
         tuple(content["compared"]),
+        tuple(content["spelled"]),
         reader.pairs(content["retired"]),
         tuple(map(reader.problem, content["reading_problems"])),
         tuple(map(reader.problem, content["note_problems"])),
@@ -79,7 +81,8 @@ def _note_row(each: RenderedTexts) -> _Row:
 
 def _problem_row(problem: Problem) -> _Row:
     said = [_message_row(each) for each in (problem.message, problem.hint)]
-    return [*problem.place[1:], problem.code, *said]
+    fix = problem.fix and [*problem.fix.place[1:], problem.fix.old, problem.fix.new]
+    return [*problem.place[1:], problem.code, *said, fix]
 
 
 def _message_row(message: Message) -> _Row:
@@ -116,8 +119,10 @@ class _Reader:
         return RenderedTexts(self._note(*of_note), html, tuple(ordinals), content_hash, references)
 
     def problem(self, row: _Row) -> Problem:
-        line, col, code, message, hint = row
-        return Problem(Place(self._file, line, col), code, _message(message), _message(hint))
+        line, col, code, message, hint, of_fix = row
+        fix = of_fix and Fix(Place(self._file, *of_fix[:2]), *of_fix[2:])
+        place = Place(self._file, line, col)
+        return Problem(place, code, _message(message), _message(hint), fix)
 
     def pairs(self, rows: list[list[_Row]]) -> Pairs:
         return tuple((self._text(name), self._text(reason)) for name, reason in rows)

@@ -45,13 +45,14 @@ class Resources:
 class CardsFolder:
     """The deck as far as it could be read, None without a usable deck.yaml.
 
-    `texts` and `compared` belong to the deck's notes, as in a `RenderedFile`. `reading_problems`
-    were found in the files, `note_problems` in the notes.
+    `texts`, `compared` and `spelled` belong to the deck's notes, as in a `RenderedFile`.
+    `reading_problems` were found in the files, `note_problems` in the notes.
     """
 
     deck: Deck | None
     texts: tuple[RenderedTexts, ...]
     compared: tuple[str, ...]
+    spelled: tuple[str, ...]
     reading_problems: list[Problem]
     note_problems: list[Problem]
 
@@ -90,6 +91,7 @@ def read_cards_folder(folder: Path, resources: Resources) -> CardsFolder:
         deck=_whole(deck, files) if deck else None,
         texts=texts,
         compared=tuple(words for file in files for words in file.compared),
+        spelled=tuple(words for file in files for words in file.spelled),
         reading_problems=problems,
         note_problems=[problem for file in files for problem in file.note_problems],
     )

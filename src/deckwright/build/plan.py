@@ -88,7 +88,7 @@ def plan_build(
         return BuildPlan(folder, problems)
     options.resources.tell("check the deck as a whole")
     problems += cards.note_problems + check_deck(deck, cards.compared, unread)
-    found, remarks = check_spelling(deck) if options.spell else ([], [])
+    found, remarks = check_spelling(deck, cards.spelled) if options.spell else ([], [])
     problems += found
     library, found = media.scan(folder)
     problems += found

@@ -13,6 +13,7 @@ from deckwright.cards.gate import gate
 from deckwright.cards.markdown_renderer import MarkdownRenderer
 from deckwright.check.duplicates import compared_words
 from deckwright.check.rules import check_note
+from deckwright.check.spelling import words_to_spell
 from deckwright.check.standard import Rules
 from deckwright.problem import Problem, errors
 from deckwright.source import reader
@@ -32,12 +33,14 @@ class RenderedFile:
     """The notes of a file.
 
     `texts` are the notes with their HTML, `compared` the words that each is compared by (see
-    `check.duplicates`), `retired` the notes that are to go.
+    `check.duplicates`), `spelled` those to look up (see `check.spelling`), `retired` the notes that
+    are to go.
     `reading_problems` were found in the file, `note_problems` in its notes.
     """
 
     texts: tuple[RenderedTexts, ...]
     compared: tuple[str, ...]
+    spelled: tuple[str, ...]
     retired: Retired
     reading_problems: tuple[Problem, ...]
     note_problems: tuple[Problem, ...]
@@ -66,7 +69,12 @@ def render_file(raw: bytes, file: str, code: str, rules: Rules = ()) -> Rendered
             break
     compared = tuple(compared_words(each.note, language(code)) for each in texts)
     return RenderedFile(
-        tuple(texts), compared, retired, tuple(reading_problems), tuple(note_problems)
+        tuple(texts),
+        compared,
+        tuple(map(words_to_spell, notes)),
+        retired,
+        tuple(reading_problems),
+        tuple(note_problems),
     )
 
 

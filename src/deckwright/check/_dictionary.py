@@ -1,7 +1,9 @@
-"""A Hunspell dictionary, where this computer has one."""
+"""Hunspell dictionaries, where this computer has them."""
 
 import json
 import os
+import sys
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,14 +13,28 @@ from deckwright.words.language import language
 if TYPE_CHECKING:
     from spylls.hunspell import Dictionary
 
-# Where Debian, Fedora and macOS put dictionaries; DICPATH, which Hunspell knows too, replaces them.
-_FOLDERS = (
-    "/usr/share/hunspell",
-    "/usr/share/myspell",
-    "/usr/share/myspell/dicts",
-    "~/Library/Spelling",
-    "/Library/Spelling",
-)
+# Where dictionaries stand; DICPATH, which Hunspell knows too, replaces them. The first folder of
+# each system is the one that a user may fill. LibreOffice has a folder for each language.
+_FOLDERS = {
+    "darwin": (
+        "~/Library/Spelling",
+        "/Library/Spelling",
+        "/Applications/LibreOffice.app/Contents/Resources/extensions/dict-*",
+    ),
+    "win32": (
+        "~/AppData/Roaming/hunspell",
+        "C:/Program Files/LibreOffice/share/extensions/dict-*",
+    ),
+    "linux": (
+        "~/.local/share/hunspell",
+        "/usr/share/hunspell",
+        "/usr/share/myspell",
+        "/usr/share/myspell/dicts",
+        "/usr/lib/libreoffice/share/extensions/dict-*",
+    ),
+}
+# Letters that each word in a compound has at least.
+_PART = 4
 
 
 # A word takes half a millisecond, and a long one, put together of many, seconds.
@@ -26,33 +42,59 @@ MOST_WORDS, _LONGEST = 20_000, 50
 
 
 class SpellingDictionary:
-    """A dictionary that remembers its answers in the user's cache: loading it takes 2 seconds.
+    """The dictionaries of a language: British and American spelling are both right.
 
-    After MOST_WORDS that were not remembered it looks up no more: `left` is how many it still will.
+    After MOST_WORDS that were not remembered, no more are looked up.
+
+    They remember their answers in the user's cache, as loading one takes two seconds.
     """
 
-    def __init__(self, path: Path) -> None:
-        """Open the dictionary `path`.dic; it is loaded when a word is asked for the first time."""
+    def __init__(self, paths: Sequence[Path], linking: Collection[str] = ()) -> None:
+        """Open dictionaries by the paths of their .dic files.
+
+        `linking` is what may stand between the words of a compound, nothing where the language
+        writes no compounds in one word.
+        """
+        self._files = [_DictionaryFile(path, linking) for path in paths]
+
+    def knows(self, forms: Sequence[str]) -> bool:
+        """Return whether one of the dictionaries has a word: one of its forms, the barest first."""
+        return any(file.knows(forms) for file in self._files)
+
+    @property
+    def is_exhausted(self) -> bool:
+        """Whether words were left aside."""
+        return not all(file.left for file in self._files)
+
+    def remember(self) -> None:
+        """Write down the answers; a cache that cannot be written is not a problem."""
+        for file in self._files:
+            file.remember()
+
+
+class _DictionaryFile:
+    def __init__(self, path: Path, linking: Collection[str]) -> None:
         self._path = path
-        status = path.with_suffix(".dic").stat()
-        name = f"spelling-{path.name}-{status.st_size}-{status.st_mtime_ns}.json"
+        self._linking = linking
+        status = path.stat()
+        name = f"spelling-{path.stem}-{status.st_size}-{status.st_mtime_ns}.json"
         folder = user_cache_folder()
         self._memory = folder / name if folder else None
         self._known = _remembered(self._memory) if self._memory else {}
         self._dictionary: Dictionary | None = None
         self.left = MOST_WORDS
 
-    def knows(self, word: str) -> bool:
-        """Return whether the dictionary has a word; one that it leaves aside counts as known."""
+    def knows(self, forms: Sequence[str]) -> bool:
+        """Return whether the file has a word; one that it leaves aside counts as known."""
+        word = forms[-1]
         if word not in self._known:
             if not self.left:
                 return True
             self.left -= 1
-            self._known[word] = len(word) <= _LONGEST and self._lookup(word)
+            self._known[word] = len(word) <= _LONGEST and self._lookup(forms)
         return self._known[word]
 
     def remember(self) -> None:
-        """Write down the answers; a cache that cannot be written is not a problem."""
         if self._dictionary and self._memory:
             content = json.dumps(self._known, ensure_ascii=False, sort_keys=True)
             try:
@@ -60,23 +102,69 @@ class SpellingDictionary:
             except OSError:
                 return
 
-    def _lookup(self, word: str) -> bool:
+    def _lookup(self, forms: Sequence[str]) -> bool:
         from spylls.hunspell import Dictionary
 
-        self._dictionary = self._dictionary or Dictionary.from_files(str(self._path))
-        return bool(self._dictionary.lookup(word))
+        if not self._dictionary:
+            self._dictionary = Dictionary.from_files(str(self._path.with_suffix("")))
+        bare, *others = forms
+        return (
+            self._dictionary.lookup(bare)
+            or any(self._dictionary.dic.homonyms(form) for form in others)
+            or self._is_compound(bare.casefold(), self._dictionary)
+        )
+
+    def _is_compound(self, word: str, dictionary: "Dictionary") -> bool:
+        """Return whether a word is two or three of the dictionary's own, in one."""
+        for end in range(_PART, len(word) - _PART + 1) if self._linking else ():
+            if not dictionary.dic.homonyms(word[:end]):
+                continue
+            for link in ("", *self._linking):
+                rest = word[end:].removeprefix(link)
+                if (
+                    len(rest) >= _PART
+                    and word[end:].startswith(link)
+                    and (dictionary.dic.homonyms(rest) or self._is_compound(rest, dictionary))
+                ):
+                    return True
+        return False
 
 
 def find_dictionary(code: str) -> SpellingDictionary | None:
-    """Return the dictionary for a language such as 'nl', None where there is none."""
-    own = os.environ.get("DICPATH")
-    for folder in own.split(os.pathsep) if own else _FOLDERS:
-        place, name = Path(os.path.expanduser(folder)), language(code).dictionary  # noqa: PTH111
-        of_any_country = sorted(place.glob(f"{code.partition('-')[0]}_*.dic"))
-        for path in (place / f"{name}.dic", *of_any_country):
-            if path.is_file() and path.with_suffix(".aff").is_file():
-                return SpellingDictionary(path.with_suffix(""))
+    """Return the dictionaries for a language such as 'nl' or 'en-GB', None where there is none.
+
+    Of a language without a country, those that its data file names; where none of them is here,
+    that of any country.
+    """
+    named = language(code).dictionary.split()
+    wanted = [code.replace("-", "_")] if "-" in code else named
+    bare = code.partition("-")[0]
+    for patterns in ([f"{name}.dic" for name in wanted], [f"{bare}_*.dic", f"{bare}.dic"]):
+        found = {path.stem: path for pattern in patterns for path in _files(pattern)}
+        if found:
+            chosen = [found[name] for name in wanted if name in found]
+            return SpellingDictionary(chosen or [found[min(found)]], language(code).linking)
     return None
+
+
+def own_folder() -> Path:
+    """Return the folder in which a user may put dictionaries on this system."""
+    return Path(_folders()[0]).expanduser()
+
+
+def _folders() -> tuple[str, ...]:
+    return _FOLDERS.get(sys.platform, _FOLDERS["linux"])
+
+
+def _files(pattern: str) -> Iterator[Path]:
+    """Yield the dictionaries of a name, in the first folder last."""
+    own = os.environ.get("DICPATH")
+    folders = own.split(os.pathsep) if own else _folders()
+    for folder in reversed(folders):
+        place = Path(folder).expanduser()
+        for each in sorted(Path(place.anchor).glob(f"{place.relative_to(place.anchor)}/{pattern}")):
+            if each.is_file() and each.with_suffix(".aff").is_file():
+                yield each
 
 
 def _remembered(memory: Path) -> dict[str, bool]:

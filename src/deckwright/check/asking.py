@@ -12,7 +12,7 @@ from deckwright.check._prose import (
     words_in,
 )
 from deckwright.check.standard import Standard
-from deckwright.problem import Problem
+from deckwright.problem import Fix, Problem
 from deckwright.source.deck import Note, QuestionNote
 from deckwright.words.kinds import QuestionKind
 from deckwright.words.messages import Message
@@ -141,7 +141,9 @@ def negation(note: Note, known: Standard) -> Iterator[Problem]:
         if negates and chooses and not of_a_thing and not _EMPHASIS.search(text[: offset + at]):
             message = Message("'{found}' is easily missed", found=found[0])
             hint = Message("write **{found}**", found=found[0])
-            yield Problem(note.question.at(offset + at), "negation", message, hint)
+            place = note.question.at(offset + at)
+            fix = Fix(place, found[0], f"**{found[0]}**")
+            yield Problem(place, "negation", message, hint, fix)
 
 
 def _reasons(known: Standard) -> set[str]:

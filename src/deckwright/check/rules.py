@@ -78,7 +78,7 @@ _SEVERAL = {
         "cloze-occlusion",
         "cloze-split",
     ),
-    "spelling": ("spelling", "word-reason", "word-unneeded"),
+    "spelling": ("spelling", "word-unknown", "word-reason", "word-unneeded"),
 }
 
 _RULES: tuple[Callable[..., Iterator[Problem]], ...]

@@ -41,7 +41,9 @@ def _text(found: list[Problem], language: str, most: int) -> str:
         shown[problem.code] += 1
         if shown[problem.code] <= most:
             place, code = problem.place, problem.code
-            message, hint = (plain(said(each, language)) for each in problem[2:])
+            message, hint = (
+                plain(said(each, language)) for each in (problem.message, problem.hint)
+            )
             at = f"{plain(place.file)}:{place.line}:{place.col}"
             lines.append(f"{at}: {problem.level}[{code}]: {message}\n  hint: {hint}\n")
     rest = {code: count - most for code, count in shown.items() if count > most}
@@ -75,7 +77,7 @@ def _github(found: list[Problem], language: str) -> str:
     for problem in found:
         file, line, col = problem.place
         at = f"file={_property(plain(file))},line={line},col={col},title={_property(problem.code)}"
-        message, hint = (said(each, language) for each in problem[2:])
+        message, hint = (said(each, language) for each in problem[2:4])
         level = "notice" if problem.level is Level.HINT else problem.level
         lines.append(f"::{level} {at}::{_command(f'{message}. Hint: {hint}')}\n")
     return "".join(lines)

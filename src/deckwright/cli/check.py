@@ -14,7 +14,7 @@ from deckwright.cli._spoken_language import LANG, in_words, language, tell, usag
 from deckwright.words.messages import Message
 
 if TYPE_CHECKING:
-    from deckwright.build.plan import BuildPlan
+    from deckwright.build.plan import BuildOptions, BuildPlan
     from deckwright.check.coverage import PointCoverage
     from deckwright.problem import Problem
     from deckwright.release.ledger_changes import Base
@@ -47,6 +47,11 @@ _HEADS = [
 @click.option("--select", multiple=True, metavar="CODE", callback=codes, help="Show only these.")
 @click.option("--ignore", multiple=True, metavar="CODE", callback=codes, help="Show all but these.")
 @click.option("--all", "every", is_flag=True, help="Show every problem, however many of a code.")
+@click.option("--fix", "mend", is_flag=True, help="Mend what a program can mend first.")
+@click.option(
+    "--diff", "only_show", is_flag=True, help="Show what --fix would change, and no more."
+)
+@click.option("--learn", is_flag=True, help="List names that stand twice in the word list first.")
 @NO_CACHE
 @LANG
 def check(cards: Path, form: str, *, hints: bool, **wishes: Any) -> None:
@@ -63,6 +68,7 @@ def check(cards: Path, form: str, *, hints: bool, **wishes: Any) -> None:
     with at_work(no_cache=wishes.pop("no_cache")) as resources:
         wanted = hints or bool(wishes["select"])
         options = BuildOptions(spell=True, hints=wanted, base=base, resources=resources)
+        _change(cards, options, **wishes)
         plan = plan_build(cards, clock(), options)
     plan.problems.extend(problems)
     _report(plan, form, **wishes)
@@ -77,32 +83,51 @@ def _base(cards: Path, name: str | None) -> "tuple[Base | None, list[Problem]]":
         raise usage_error(error.message) from error
 
 
+def _change(
+    cards: Path, options: "BuildOptions", *, mend: bool, only_show: bool, learn: bool, **codes: Any
+) -> None:
+    """Change what was asked for before the report; what is only shown is all that is reported."""
+    from dataclasses import replace
+
+    from deckwright.build.cards_folder import Resources
+    from deckwright.build.plan import plan_build
+    from deckwright.cli import _mending
+
+    # Copies of a folder leave nothing in the cache.
+    alone = replace(options, resources=Resources())
+    if mend or only_show:
+        found = _mending.fix(
+            cards, lambda copy: _shown(plan_build(copy, clock(), alone), **codes), write=mend
+        )
+        if only_show:
+            sys.exit(1 if found else 0)
+    if learn:
+        _mending.learn_names(cards, plan_build(cards, clock(), replace(options, hints=True)))
+
+
+def _shown(
+    plan: "BuildPlan", *, select: frozenset[str], ignore: frozenset[str], **_: Any
+) -> "list[Problem]":
+    return [p for p in plan.problems if (not select or p.code in select) and p.code not in ignore]
+
+
 def _report(
-    plan: "BuildPlan",
-    form: str,
-    *,
-    strict: bool,
-    coverage: bool,
-    select: frozenset[str],
-    ignore: frozenset[str],
-    every: bool,
+    plan: "BuildPlan", form: str, *, strict: bool, coverage: bool, every: bool, **wishes: Any
 ) -> None:
     from deckwright.check.coverage import taught
     from deckwright.cli import _problem_lines
     from deckwright.problem import errors
 
-    wanted = (select or {problem.code for problem in plan.problems}) - ignore
-    shown = [problem for problem in plan.problems if problem.code in wanted]
+    shown = _shown(plan, **wishes)
     if coverage and plan.deck:
         show(_coverage(taught(plan.deck), form))
     else:
         show(_problem_lines.problems(shown, form, language(), every=every))
-    hidden = errors([problem for problem in plan.problems if problem.code not in wanted])
+    hidden = len(errors(plan.problems)) - len(errors(shown))
     if hidden:
         tell(
             Message(
-                "errors that are not shown: {count}; they stop a build all the same",
-                count=len(hidden),
+                "errors that are not shown: {count}; they stop a build all the same", count=hidden
             ),
             err=True,
         )

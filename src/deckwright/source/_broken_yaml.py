@@ -29,10 +29,7 @@ def parse_leniently(source: str, file: str) -> tuple[Node | None, list[Problem]]
         place = Place(file, source.count("\n", 0, directive.start()) + 1)
         return None, [Problem(place, *_yaml_hints.DIRECTIVE)]
     source, slips = plain_spaces(source)
-    found = [
-        Problem(Place(file, line + 1, column + 1), _yaml_hints.SYNTAX, message, hint)
-        for line, column, message, hint in slips
-    ]
+    found = [slip.problem(_yaml_hints.SYNTAX, file) for slip in slips]
     try:
         node, problems = parse(source, file)
     except yaml.MarkedYAMLError as broken:
@@ -70,12 +67,12 @@ def _item_by_item(
 def _all_slips(first: Problem, above: int, item: str) -> list[Problem]:
     """Return the problem that the parser met, and the slips on other lines, which it never saw."""
     found = [first]
-    for number, line in enumerate(item.split("\n"), above + 1):
-        slip = slip_on(line) if len(found) <= MOST_PROBLEMS else None
-        if slip and number != first.place.line:
-            column, message, hint = slip
-            place = Place(first.place.file, number, column + 1)
-            found.append(Problem(place, _yaml_hints.SYNTAX, message, hint))
+    lines = item.split("\n")
+    for number in range(len(lines)):
+        slip = slip_on(lines, number) if len(found) <= MOST_PROBLEMS else None
+        if slip and above + number + 1 != first.place.line:
+            slip = slip._replace(line=above + number)
+            found.append(slip.problem(_yaml_hints.SYNTAX, first.place.file))
     return found
 
 

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
+from deckwright.problem import Fix, Place, Problem
 from deckwright.source.text_files import MOST_PROBLEMS
 from deckwright.words.messages import Message
 
@@ -16,9 +18,13 @@ _ODD_SPACES = "\u00a0\u2007\u202f\u3000"
 _ODD_SPACE = re.compile(
     rf"^[ {_ODD_SPACES}]*(?:-[ {_ODD_SPACES}]+)*(?:{_KEYS})[ ]*:[ {_ODD_SPACES}]*"
 )
-_ODD_HYPHEN = re.compile(rf"^[ ]*(?P<dash>[\u2010\u2013-\u2015\u2212•*])[ ]*(?:{_KEYS})[ ]*:")
+_ODD_HYPHEN = re.compile(
+    rf"^[ ]*(?P<dash>[\u2010\u2013-\u2015\u2212•*])(?P<space>[ ]*)(?:{_KEYS})[ ]*:"
+)
 _TIGHT_HYPHEN = re.compile(rf"^[ ]*-(?P<key>{_KEYS})[ ]*:")
-_ODD_COLON = re.compile(rf"{_BEGIN}(?P<key>{_KEYS})[ ]*(?P<colon>[\uff1a;=])[ ]*(?P<text>.*)")
+_ODD_COLON = re.compile(
+    rf"{_BEGIN}(?P<key>{_KEYS})[ ]*(?P<colon>[\uff1a;=])(?P<space>[ ]*)(?P<text>.*)"
+)
 _TIGHT_COLON = re.compile(rf"{_BEGIN}(?P<key>{_KEYS}):(?P<text>[^\s].*)")
 _KEY = re.compile(rf"^(?P<indent>[ ]*)(?P<key>{_KEYS}):")
 _ITEM = re.compile(rf"^(?P<indent>[ ]*-[ ]+)(?:{_KEYS}):")
@@ -27,21 +33,35 @@ _KEY_LINE = re.compile(rf"{_BEGIN}[\w-]+:(?:\s|$)|^[ ]*-(?:\s|$)")
 _ABOVE = 3  # lines; a parser often complains of a line too low
 _NEAR = 1_000  # lines of a note, or of a text with its empty lines
 
-# The line and the column from 0, the message and the hint.
-Slip = tuple[int, int, Message, Message]
+
+class Slip(NamedTuple):
+    """A slip at a line and column (from 0), and what to write there instead of what."""
+
+    line: int
+    column: int
+    message: Message
+    hint: Message
+    old: str = ""
+    new: str = ""
+
+    def problem(self, code: str, file: str) -> Problem:
+        """Return the problem that the slip is in a file."""
+        place = Place(file, self.line + 1, self.column + 1)
+        fix = Fix(place, self.old, self.new) if self.new else None
+        return Problem(place, code, self.message, self.hint, fix)
 
 
 def slip(lines: Sequence[str], number: int) -> Slip | None:
     """Return the slip on line `number` (from 0), or the nearest one above; None without one."""
     for at in range(number, max(number - _ABOVE, 0) - 1, -1):
-        if at < len(lines) and (found := slip_on(lines[at])):
-            return at, *found
+        if at < len(lines) and (found := slip_on(lines, at)):
+            return found
     return _not_indented(lines, number) or _beside_the_others(lines, number)
 
 
-def slip_on(line: str) -> tuple[int, Message, Message] | None:
-    """Return column (from 0), message and hint of a slip on a line, None without one."""
-    return next(_slips(line), None)
+def slip_on(lines: Sequence[str], number: int) -> Slip | None:
+    """Return the slip on just this line (from 0), None without one."""
+    return next(_slips(lines[number], number), None)
 
 
 def plain_spaces(source: str) -> tuple[str, list[Slip]]:
@@ -52,37 +72,38 @@ def plain_spaces(source: str) -> tuple[str, list[Slip]]:
     slips: list[Slip] = []
     for number, line in enumerate(lines):
         found = _ODD_SPACE.match(line)
-        odd = re.search(f"[{_ODD_SPACES}]", found[0]) if found else None
+        odd = re.search(f"[{_ODD_SPACES}]+", found[0]) if found else None
         if found and odd:
             message = Message("a space from Word or a website, which YAML does not take for one")
             if len(slips) <= MOST_PROBLEMS:
-                slips.append((number, odd.start(), message, Message("type a space over it")))
+                hint = Message("type a space over it")
+                slips.append(Slip(number, odd.start(), message, hint, odd[0], " " * len(odd[0])))
             plain = re.sub(f"[{_ODD_SPACES}]", " ", found[0])
             lines[number] = plain + line[found.end() :]
     return "\n".join(lines), slips
 
 
-def _slips(line: str) -> Iterator[tuple[int, Message, Message]]:
+def _slips(line: str, number: int) -> Iterator[Slip]:
     if found := _ODD_HYPHEN.match(line):
         message = Message("'{dash}' begins no note", dash=found["dash"])
-        yield found.start("dash"), message, Message("write a hyphen and a space: '- '")
+        hint = Message("write a hyphen and a space: '- '")
+        old = found["dash"] + found["space"]
+        yield Slip(number, found.start("dash"), message, hint, old, f"-{found['space'] or ' '}")
     if found := _TIGHT_HYPHEN.match(line):
         message = Message("a space is missing after the hyphen")
-        yield found.start("key"), message, Message("write '- {key}: …'", key=found["key"])
+        hint = Message("write '- {key}: …'", key=found["key"])
+        key = found["key"]
+        yield Slip(number, found.start("key"), message, hint, key, f" {key}")
     if found := _ODD_COLON.match(line):
         message = Message("'{colon}' is no colon to YAML", colon=found["colon"])
-        yield (
-            found.start("colon"),
-            message,
-            Message("write '{key}: {text}'", key=found["key"], text=found["text"][:40]),
-        )
+        hint = Message("write '{key}: {text}'", key=found["key"], text=found["text"][:40])
+        old = found["colon"] + found["space"]
+        yield Slip(number, found.start("colon"), message, hint, old, ": ")
     if found := _TIGHT_COLON.match(line):
         message = Message("a space is missing after '{key}:'", key=found["key"])
-        yield (
-            found.start("text"),
-            message,
-            Message("write '{key}: {text}'", key=found["key"], text=found["text"][:40]),
-        )
+        hint = Message("write '{key}: {text}'", key=found["key"], text=found["text"][:40])
+        first = found["text"][0]
+        yield Slip(number, found.start("text"), message, hint, first, f" {first}")
 
 
 def _not_indented(lines: Sequence[str], number: int) -> Slip | None:
@@ -104,7 +125,7 @@ def _not_indented(lines: Sequence[str], number: int) -> Slip | None:
         if column < wanted:
             message = Message("a text below a | stands further in than its key")
             hint = Message("begin the line with {wanted} spaces", wanted=wanted)
-            return (below, column, message, hint)
+            return Slip(below, column, message, hint)
     return None
 
 
@@ -123,5 +144,5 @@ def _beside_the_others(lines: Sequence[str], number: int) -> Slip | None:
                 wanted=wanted,
             )
             hint = Message("begin the line with {wanted} spaces", wanted=wanted)
-            return (at, column, message, hint)
+            return Slip(at, column, message, hint)
     return None

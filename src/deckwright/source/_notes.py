@@ -1,17 +1,20 @@
 """The notes of a file of cards: from mappings of YAML to notes."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar
 
-from deckwright.problem import Problem
+from deckwright.problem import Fix, Problem
 from deckwright.source._languages import language_under
 from deckwright.source._yaml_mapping import MAX_NAME, YamlMapping
-from deckwright.source._yaml_nodes import Node
+from deckwright.source._yaml_nodes import Node, TextNode
 from deckwright.source.deck import ClozeNote, Note, QuestionNote, ReverseNote, text_at
+from deckwright.source.ids import suggested_id
 from deckwright.source.text_files import MOST_PROBLEMS, too_many
 from deckwright.words.kinds import PointKind, QuestionKind, Switch
 from deckwright.words.messages import Message
 
+_WORDS_OF_AN_ID = 6
 _Choice = TypeVar("_Choice", QuestionKind, PointKind, Switch)
 _OF_ONE_KIND = ("question", "answer", "case", "kind", "reverse", "cloze")
 
@@ -53,6 +56,8 @@ def chosen(
 
 def _note(mapping: YamlMapping, of_file: dict[str, Any], reverse: Switch | None) -> Note | None:
     """Return the note of a mapping; `of_file` and `reverse` are what its file says of all notes."""
+    if "id" not in mapping:
+        mapping.missing("id", Message("add a line '{key}: …'", key="id"), _new_id(mapping))
     common = _of_any_note(mapping, of_file)
     is_cloze, is_question = "cloze" in mapping, "question" in mapping or "answer" in mapping
     if not (is_question or is_cloze) and mapping.means("question", "answer", "cloze"):
@@ -84,10 +89,23 @@ def _note(mapping: YamlMapping, of_file: dict[str, Any], reverse: Switch | None)
     return made(**common, question=question, answer=answer, case=case, kind=kind)
 
 
+def _new_id(mapping: YamlMapping) -> Fix | None:
+    """Return the line with an id made of the first words that a note shows."""
+    known = (mapping.node.pairs.get(key) for key in ("question", "cloze"))
+    text = next((found[1] for found in known if found), None)
+    first = next(iter(mapping.node.pairs.values()), None)
+    if not isinstance(text, TextNode) or not first or first[0].place != mapping.place:
+        return None  # without a text, or between braces
+    words = re.findall(r"[^\W_]+", re.sub(r"\{\{c\d+::", "", text.text.value))[:_WORDS_OF_AN_ID]
+    name = suggested_id(" ".join(words))
+    indent = " " * (mapping.place.col - 1)
+    return Fix(mapping.place, "", f"id: {name}\n{indent}") if name else None
+
+
 def _of_any_note(mapping: YamlMapping, of_file: dict[str, Any]) -> dict[str, Any]:
     return {
         **of_file,
-        "id": mapping.text("id", required=True, prose=False),
+        "id": mapping.text("id", prose=False),
         "place": mapping.place,
         "allow": mapping.pairs("allow"),
         "was": mapping.text("was", prose=False),

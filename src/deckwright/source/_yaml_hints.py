@@ -2,7 +2,7 @@
 
 import re
 
-from deckwright.problem import Place, Problem
+from deckwright.problem import Fix, Place, Problem
 from deckwright.source._line_slips import slip
 from deckwright.words.messages import Message
 
@@ -72,8 +72,7 @@ def syntax_problem(said: str, at: Place, opened: Place, source: str) -> Problem:
         message = Message("a tab in the indentation")
         return Problem(place, "yaml-tab", message, hint)
     if found := slip(lines, at.line - 1):
-        number, column, message, hint = found
-        return Problem(Place(at.file, number + 1, column + 1), SYNTAX, message, hint)
+        return found.problem(SYNTAX, at.file)
     for place in (at, opened):
         if place.line <= len(lines) and (quoting := _quoting(said, place, lines[place.line - 1])):
             return quoting
@@ -82,23 +81,25 @@ def syntax_problem(said: str, at: Place, opened: Place, source: str) -> Problem:
     return Problem(at, SYNTAX, message, hint)
 
 
-def quoted(text: str) -> str:
-    """Return how to write a text so that YAML reads it as it stands."""
-    shown = text if len(text) <= _LONG else f"{text[:_LONG].rstrip()} …"
+def quoted(text: str, most: int = _LONG) -> str:
+    """Return how to write a text so that YAML reads it as it stands; cut at `most` characters."""
+    shown = text if len(text) <= most else f"{text[:most].rstrip()} …"
     if '"' not in text and "\\" not in text:
         return f'"{shown}"'
     return f"'{shown}'" if "'" not in text else f"'{shown.replace(chr(39), chr(39) * 2)}'"
 
 
-def _between(text: str) -> Message:
-    return Message("put the whole text between quotes: {text}", text=text)
+def _unquoted(place: Place, message: Message, text: str, meant: str) -> Problem:
+    """Return the problem of a text that stands there and needs quotes around what is meant."""
+    hint = Message("put the whole text between quotes: {text}", text=quoted(meant))
+    return Problem(place, _QUOTES, message, hint, Fix(place, text, quoted(meant, len(meant))))
 
 
 def _never_closed(opened: Place, line: str) -> Problem:
     text = line[opened.col - 1 :].rstrip()
     if re.match(r"'\w{1,2}\b", text):  # 's avonds, 't is, 'n beetje
         message = Message("to YAML, an apostrophe at the start opens a quotation")
-        return Problem(opened, _QUOTES, message, _between(quoted(text)))
+        return _unquoted(opened, message, text, text)
     message = Message("a quote is opened and not closed")
     hint = Message("add the closing quote: {text}{quote}", text=text[:_LONG], quote=text[0])
     return Problem(opened, SYNTAX, message, hint)
@@ -116,10 +117,8 @@ def _quoting(said: str, at: Place, line: str) -> Problem | None:
         message = Message("between double quotes, a backslash begins an escape")
         hint = Message("write \\\\ for a backslash, or put the text between '…'")
     elif text[0] in "\"'":
-        message, hint = (
-            Message("the text goes on after its closing {text}", text=text[0]),
-            _between(_meant(text)),
-        )
+        message = Message("the text goes on after its closing {text}", text=text[0])
+        return _unquoted(place, message, text, _meant(text))
     elif text[0] in "{[@`%*&!|>-":
         message, hint = Message("to YAML, no text begins with {text}", text=text[0]), QUOTE_IT
     elif "mapping values" in said:
@@ -129,7 +128,8 @@ def _quoting(said: str, at: Place, line: str) -> Problem | None:
         )
     else:
         return None
-    return Problem(place, _QUOTES, message, hint)
+    fix = Fix(place, text, quoted(text, len(text))) if hint is QUOTE_IT else None
+    return Problem(place, _QUOTES, message, hint, fix)
 
 
 def _meant(text: str) -> str:
@@ -143,5 +143,5 @@ def _meant(text: str) -> str:
     follows = text[second + 1 : second + 2]
     whole = text.endswith(quote) and len(text) > 1 and second < len(text) - 1
     if whole and (follows.isalnum() or text[second - 1].isspace()):
-        return quoted(text[1:-1])
-    return quoted(text)
+        return text[1:-1]
+    return text

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Self, TypeVar
 
-from deckwright.problem import Place, Problem
+from deckwright.problem import Fix, Place, Problem
 from deckwright.source._broken_yaml import parse_leniently
 from deckwright.source._other_names import meant
 from deckwright.source._yaml_nodes import BrokenNode, ListNode, MappingNode, Node, TextNode
@@ -169,10 +169,11 @@ class YamlMapping:
             message = Message("the key '{key}' is unknown here", key=key)
             self._problem(name.place, "key-unknown", message, hint)
 
-    def missing(self, key: str, hint: Message) -> None:
+    def missing(self, key: str, hint: Message, fix: Fix | None = None) -> None:
         """Report that a key is not there, unless its author has another name for it."""
         if key not in map(meant, self.node.pairs):
-            self.problem("key-missing", Message("'{key}' is missing", key=key), hint)
+            message = Message("'{key}' is missing", key=key)
+            self.problems.append(Problem(self.place, "key-missing", message, hint, fix))
 
     def unknown_value(self, key: str, text: Text, hint: Message) -> None:
         """Report a text that the key cannot have."""

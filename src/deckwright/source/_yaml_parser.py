@@ -12,7 +12,7 @@ from typing import Protocol, TypeGuard
 import yaml
 from yaml import events
 
-from deckwright.problem import Place, Problem
+from deckwright.problem import Fix, Place, Problem
 from deckwright.source import _yaml_hints
 from deckwright.source._yaml_nodes import BrokenNode, ListNode, MappingNode, Node, TextNode
 from deckwright.source.deck import Text
@@ -72,9 +72,11 @@ class _Builder:
             self._problem(place, *_yaml_hints.SECOND_DOCUMENT)
         return tree
 
-    def _problem(self, place: Place, code: str, message: Message, hint: Message) -> None:
+    def _problem(
+        self, place: Place, code: str, message: Message, hint: Message, fix: Fix | None = None
+    ) -> None:
         if len(self.problems) <= MOST_PROBLEMS:
-            self.problems.append(Problem(place, code, message, hint))
+            self.problems.append(Problem(place, code, message, hint, fix))
 
     def _node(self, event: events.Event, stream: Iterator[events.Event]) -> Node:
         place = _place(self.file, event.start_mark)
@@ -120,7 +122,9 @@ class _Builder:
                 pass  # belongs to the note whose hyphen is missing, or nobody reads on
             elif key.text.value == "id" and "id" in pairs:
                 again = True
-                self._problem(key.place, _REPEATED, *_yaml_hints.FORGOTTEN_HYPHEN)
+                at = key.place._replace(col=max(key.place.col - 2, 1))
+                fix = Fix(at, "  id", "- id")
+                self._problem(key.place, _REPEATED, *_yaml_hints.FORGOTTEN_HYPHEN, fix)
             elif key.text.value in pairs:
                 first = pairs[key.text.value][0].place.line
                 message = Message(

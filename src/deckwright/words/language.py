@@ -14,8 +14,11 @@ _SUFFIX = ".toml"
 class Language:
     """The content of a language's data file.
 
-    The sets hold words in lower case. `dictionary` is the name of its Hunspell dictionary,
-    `word_list` that of the file beside deck.yaml with words that the dictionary need not know.
+    The sets hold words in lower case. `linking` holds what may stand between two words of a
+    compound, where compounds are one word; `capital_nouns` says whether every noun has a capital.
+    `dictionary` names its Hunspell dictionaries,
+    `word_list` that of the file beside deck.yaml with words that the dictionary need not know;
+    `name_reason` is the reason of a name in it.
     `labels` name the fields and note types that learners see in Anki, by field role; `change_notes`
     and `preview` are the texts of the notes for learners and of the pages. `patterns` are regular
     expressions for turns of phrase, by name; a rule whose pattern is not there steps back. `limits`
@@ -25,6 +28,7 @@ class Language:
     dictionary: str
     word_list: str
     and_why: str
+    name_reason: str
     finite_verbs: frozenset[str]
     yes_no: frozenset[str]
     negations: frozenset[str]
@@ -47,6 +51,8 @@ class Language:
     grammar: frozenset[str]
     light: frozenset[str]
     vague_words: frozenset[str]
+    linking: frozenset[str]
+    capital_nouns: bool
     labels: dict[str, str]
     change_notes: dict[str, str]
     preview: dict[str, str]
@@ -54,7 +60,7 @@ class Language:
     limits: dict[str, int] = field(default_factory=dict)
 
 
-_TEXTS = ("dictionary", "word_list", "and_why")
+_TEXTS = ("dictionary", "word_list", "and_why", "name_reason")
 
 
 @cache

@@ -1,0 +1,216 @@
+"""What `check --fix` mends: slips of a kind, and nothing that a card says."""
+
+import random
+import re
+from pathlib import Path
+
+import pytest
+from author import Author
+from click.testing import CliRunner, Result
+
+from deckwright.build.fixes import mended_files
+from deckwright.build.rendered_file import render_file
+from deckwright.cli.main import main
+from deckwright.problem import Fix, Place, Problem
+from deckwright.source.content_hash import content_hash
+from deckwright.words.messages import Message
+
+HEAD = "subdeck: 1 Deel\nnotes:\n"
+NOTE = "  - id: a\n    question: Wat doe je?\n    answer: Rustig blijven.\n"
+LONG = "bel je de chef " * 10  # a hint would show the beginning alone
+DASH = "\N{EN DASH}"
+
+
+@pytest.fixture
+def author(tmp_path: Path) -> Author:
+    """Return an author with one note."""
+    author = Author(tmp_path, [{"id": "a", "question": "Wat doe je?", "answer": "Niets."}])
+    author.save()
+    return author
+
+
+def run(author: Author, *options: str) -> Result:
+    """Run check with these options."""
+    return CliRunner().invoke(main, ["check", "--cards", str(author.cards), *options])
+
+
+def cards(author: Author) -> Path:
+    """Return the file of the only part."""
+    return next(author.cards.glob("1-*.yaml"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "mended"),
+    [
+        ("answer: 's Ochtends bel je.", """answer: "'s Ochtends bel je.\""""),
+        ('answer: "Ja" zeg je dan.', """answer: '"Ja" zeg je dan.'"""),
+        (f"answer: 's Ochtends {'bel je ' * 20}op.", f'answer: "\'s Ochtends {"bel je " * 20}op."'),
+        ("answer: Doe dit: bellen.", 'answer: "Doe dit: bellen."'),
+        ("answer: {dit} gaat zo.", 'answer: "{dit} gaat zo."'),
+        ("answer:Bel de chef.", "answer: Bel de chef."),
+        ("answer;  Bel de chef.", "answer: Bel de chef."),
+        ("answer:\N{NO-BREAK SPACE}Bel de chef.", "answer: Bel de chef."),
+        ("answer: Bel de chef.  ", "answer: Bel de chef."),
+        ("answer: Bel e\N{COMBINING ACUTE ACCENT}en chef.", "answer: Bel éen chef."),
+    ],
+)
+def test_a_slip_is_mended(author: Author, typed: str, mended: str) -> None:
+    """The line is as its hint says, and the rest of the file as it was; check is clean of it."""
+    comment = "  # een opmerking blijft\n"
+    before = NOTE.replace("answer: Rustig blijven.", typed)
+    cards(author).write_text(HEAD + comment + before, "utf-8")
+    run(author, "--fix")
+    after = cards(author).read_text("utf-8")
+    assert after == HEAD + comment + NOTE.replace("answer: Rustig blijven.", mended)
+    assert "error" not in run(author).output
+
+
+@pytest.mark.parametrize(
+    ("typed", "mended"),
+    [
+        (f"  {DASH} id: b\n", "  - id: b\n"),
+        ("  -id: b\n", "  - id: b\n"),
+        ("    id: b\n", "  - id: b\n"),
+        ("  - ", "  - id: wat-helpt-er\n    "),
+    ],
+)
+def test_a_note_begins_again(author: Author, typed: str, mended: str) -> None:
+    """A hyphen, a space behind it, or an id that is missing."""
+    text = "question: Wat helpt er?\n    answer: Bellen.\n"
+    rest = text if typed == "  - " else f"    {text}"
+    cards(author).write_text(HEAD + NOTE + typed + rest, "utf-8")
+    run(author, "--fix")
+    assert cards(author).read_text("utf-8") == HEAD + NOTE + mended + rest
+
+
+def test_two_new_ids_are_two(author: Author) -> None:
+    """Questions with the same beginning get ids of their own."""
+    note = "  - question: Wat helpt er bij {}?\n    answer: Bellen.\n"
+    cards(author).write_text(HEAD + "".join(map(note.format, ("brand", "rook", "brand"))), "utf-8")
+    run(author, "--fix")
+    ids = re.findall("id: (.*)", cards(author).read_text("utf-8"))
+    assert ids == ["wat-helpt-er-bij-brand", "wat-helpt-er-bij-rook", "wat-helpt-er-bij-brand-2"]
+
+
+def test_a_negation_gets_bold_and_an_allowed_one_does_not(author: Author) -> None:
+    """What the author allowed stays, and so does what is not selected."""
+    note = "  - id: {}\n    question: Wat doe je niet?\n    answer: Rennen.\n"
+    allowed = note.format("b") + "    allow: {negation: een grap}\n"
+    cards(author).write_text(HEAD + note.format("a") + allowed, "utf-8")
+    before = cards(author).read_bytes()
+    run(author, "--fix", "--ignore", "negation")
+    assert cards(author).read_bytes() == before
+    run(author, "--fix")
+    changed = HEAD + note.format("a").replace("niet", "**niet**") + allowed
+    assert cards(author).read_text("utf-8") == changed
+
+
+def test_two_slips_of_one_line_are_mended(author: Author) -> None:
+    """The first does not move the second away."""
+    cards(author).write_text(HEAD + NOTE.replace("je?", "je niet of nooit?"), "utf-8")
+    run(author, "--fix")
+    assert "question: Wat doe je **niet** of **nooit**?" in cards(author).read_text("utf-8")
+
+
+def test_a_fix_that_changes_what_a_note_says_is_left(author: Author) -> None:
+    """Whatever a rule proposes: the proof has the last word, for each fix by itself."""
+    cards(author).write_text(HEAD + NOTE + NOTE.replace("id: a", "id: b"), "utf-8")
+
+    def find(folder: Path) -> list[Problem]:
+        file = str(folder / cards(author).name)
+        fixes = [
+            Fix(Place(file, 4, 19), "doe", "**doe**"),
+            Fix(Place(file, 4, 15), "Wat", "**Wat**"),  # no text begins with a star, says YAML
+            Fix(Place(file, 5, 13), "Rustig", "Onrustig"),
+            Fix(Place(file, 6, 5), "id: b", "id: c"),
+            Fix(Place(file, 8, 13), "Rustig blijven.", ""),
+        ]
+        return [Problem(fix.place, "negation", Message(""), Message(""), fix) for fix in fixes]
+
+    ((_, new),) = mended_files(author.cards, find).values()
+    assert new.decode() == HEAD + NOTE.replace("doe", "**doe**") + NOTE.replace("id: a", "id: b")
+
+
+def test_line_ends_and_mark_stay(author: Author) -> None:
+    """What Windows writes stays what Windows wrote."""
+    text = (HEAD + NOTE.replace("Wat doe", "Wat doe nooit")).replace("\n", "\r\n")
+    cards(author).write_bytes(b"\xef\xbb\xbf" + text.encode())
+    run(author, "--fix")
+    changed = text.replace("nooit", "**nooit**")
+    assert cards(author).read_bytes() == b"\xef\xbb\xbf" + changed.encode()
+
+
+def test_diff_shows_and_writes_nothing(author: Author) -> None:
+    """Exit code 1 where something can be mended, 0 where nothing can."""
+    cards(author).write_text(HEAD + NOTE.replace("answer: ", "answer:"), "utf-8")
+    before = cards(author).read_bytes()
+    shown = run(author, "--diff")
+    assert shown.exit_code == 1
+    assert "-    answer:Rustig blijven.\n+    answer: Rustig blijven.\n" in shown.stdout
+    assert cards(author).read_bytes() == before
+    run(author, "--fix")
+    assert run(author, "--diff").exit_code == 0
+
+
+def test_a_line_that_nobody_needs_goes(author: Author, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The word list loses the word that the dictionary knows, and keeps its comments."""
+    for suffix, content in (("aff", "SET UTF-8\n"), ("dic", "2\nbril\nkop\n")):
+        (author.cards.parent / f"nl_NL.{suffix}").write_text(content, "utf-8")
+    monkeypatch.setenv("DICPATH", str(author.cards.parent))
+    words = author.cards / "woordenlijst.txt"
+    words.write_text("# woorden\nkop:zomaar\nbril: zomaar\nniets: staat er\n", "utf-8")
+    run(author, "--fix")
+    assert words.read_text("utf-8") == "# woorden\nkop:zomaar\nniets: staat er\n"
+
+
+def test_what_a_text_ends_with_stays_where_it_counts(author: Author) -> None:
+    """Spaces that are part of a text stay: learners would get the note anew."""
+    text = HEAD + NOTE.replace("Rustig blijven.", "|\n      ```\n      a  \n      ```\n")
+    cards(author).write_text(text, "utf-8")
+    run(author, "--fix")
+    assert cards(author).read_text("utf-8") == text
+
+
+DAMAGES = [
+    (r"answer: '(.*)'", r"answer:'\1'"),
+    (r"answer: '(.*)'", r"answer: \1: en zo"),
+    (r"answer: '(.*)'", r"answer: 's Ochtends \1"),
+    (r"answer: '(.*)'", r'answer: "Ja" zegt \1'),
+    (r"answer: '", "answer:\N{NO-BREAK SPACE}'"),
+    (r"  - id: (.*)\n    question", r"  - question"),
+    (r"  - id", f"  {DASH} id"),
+    (r"  - id", "  -id"),
+    (r"question: '", "question: 'Niet of nooit: "),
+    (r"'\n$", "'   \n"),
+]
+
+
+def test_damaged_notes_say_the_same(author: Author) -> None:
+    """Of many notes, each damaged in one way: all are whole again, and say what they said."""
+    dice = random.Random(16)  # noqa: S311 - no secret
+    words = "een bel de chef en wacht op hulp bij het grote werk van nu".split()  # noqa: SIM905
+
+    def text() -> str:
+        return " ".join(dice.choices(words, k=dice.randint(4, 12))).capitalize()
+
+    damaged = []
+    for number in range(200):
+        note = f"  - id: n{number}\n    question: '{text()}?'\n    answer: '{text()}.'\n"
+        typed, slip = dice.choice(DAMAGES)
+        damaged.append(re.sub(typed, slip, note, count=1))
+    source = HEAD + "".join(damaged)
+    cards(author).write_text(source, "utf-8")
+    readable = {
+        each.note.id.value: each.note for each in render_file(source.encode(), "x", "").texts
+    }
+    run(author, "--fix")
+    made = render_file(cards(author).read_bytes(), "x", "")
+    assert not made.reading_problems
+    assert len(made.texts) == len(damaged)
+    for each in made.texts:
+        before = readable.get(each.note.id.value)
+        if before and "iet" not in before.texts()["question"].value:
+            assert content_hash(before) == content_hash(each.note)
+    answers = [each.note.texts()["answer"].value for each in made.texts]
+    wrote = re.findall(r"answer[:\s]*(.*)", source)
+    assert [re.sub(r"\W", "", each) for each in answers] == [re.sub(r"\W", "", t) for t in wrote]
