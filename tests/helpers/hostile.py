@@ -230,7 +230,7 @@ ATTACKS = [
     Attack("a script in the author's name", setting(author="A <script>x</script>"),
            ("html-not-allowed",)),
     Attack("a remote picture in the licence", setting(license="![a](https://a.nl/x.png)"),
-           ("media-outside",)),
+           ("media-missing",)),
     Attack("an end that begins nowhere", text("a </div> b"), ("html-not-allowed",)),
     Attack("tags around nothing", text("<p></p>"), ("text-lost",)),
     Attack("HTML that breaks its parser", text("<ul><![x](a)"), ("html-not-allowed",)),
