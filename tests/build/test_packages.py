@@ -7,6 +7,7 @@ import pytest
 from author import Author
 
 import faults
+from deckwright.anki.learner import learner
 from deckwright.build import drafts
 from deckwright.build.cards_folder import Resources
 from deckwright.build.packages import build_deck, steady_plan
@@ -47,6 +48,27 @@ def test_the_release_is_built_from_the_ledger(tmp_path: Path) -> None:
     assert made.package.read_bytes() == meant
     author.drafts()
     assert not (author.out / "proef-concept.apkg").exists()
+
+
+def test_the_description_says_which_release_it_is(tmp_path: Path) -> None:
+    """A learner sees the number and the day of the newest release; a draft names no day."""
+    author = Author(tmp_path)
+    author.now = 1_795_780_800  # 2026-11-27
+
+    def imported() -> str:
+        top = next(each for each in anki.col.decks.all() if each["name"] == "Proef")
+        return str(top["desc"])
+
+    with learner(tmp_path / "learner") as anki:
+        anki.imports(author.drafts().package)
+        assert imported() == "Een <strong>proef</strong>.<p>Concept van versie 1</p>"
+        anki.imports(author.releases().package)
+        assert imported() == "Een <strong>proef</strong>.<p>Versie 1, 27-11-2026</p>"
+        author.note("een")["answer"] = "Anders."
+        author.settings["language"] = "en"
+        author.now += 86_400
+        anki.imports(author.releases().package)
+        assert imported() == "Een <strong>proef</strong>.<p>Version 2, 2026-11-28</p>"
 
 
 @pytest.mark.parametrize("state", ["edited", "reordered", "never released"])

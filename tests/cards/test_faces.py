@@ -40,7 +40,10 @@ def same_as_anki(folder: Path, cards: Path) -> int:
 
 def test_every_card_of_the_deck_equals_anki(tmp_path: Path) -> None:
     """The whole real deck: differences 0."""
-    assert same_as_anki(tmp_path, CARDS) >= 94
+    planned = plan_build(CARDS, clock_after(CARDS))
+    assert planned.ready
+    cards = sum(len(stamped.note.ordinals) for stamped in planned.ready.release.notes)
+    assert same_as_anki(tmp_path, CARDS) == cards >= 75
 
 
 def test_hard_cards_equal_anki(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """A build: the package of the last release where the cards are that, else a draft."""
 
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from deckwright.build import drafts
@@ -91,12 +92,18 @@ def steady_plan(
     return replace(plan, ready=None), [changing]
 
 
-def package_bytes(ready: ReadyDeck, notes: tuple[StampedNote, ...] | None = None) -> bytes:
-    """Return the package of a deck, or that of other stamped notes with the deck's note types."""
+def package_bytes(
+    ready: ReadyDeck, notes: tuple[StampedNote, ...] | None = None, *, draft: bool = False
+) -> bytes:
+    """Return the package of a deck, or that of other stamped notes with the deck's note types.
+
+    The description of the deck ends with the number and day of the release.
+    """
     from deckwright.anki.package_writer import DeckInfo, write_package
 
     deck, release = ready.deck, ready.release
-    info = DeckInfo(deck.key.value, deck.name.value, description(deck), ready.types, release.types)
+    about = f"{description(deck)}<p>{_edition(ready, draft=draft)}</p>"
+    info = DeckInfo(deck.key.value, deck.name.value, about, ready.types, release.types)
     packed = release.notes if notes is None else notes
     names = {name for note in packed for name in note.note.media}
     files = {
@@ -105,6 +112,14 @@ def package_bytes(ready: ReadyDeck, notes: tuple[StampedNote, ...] | None = None
         if file.name in names
     }
     return write_package(info, packed, files)
+
+
+def _edition(ready: ReadyDeck, *, draft: bool) -> str:
+    last = ready.release.ledger.releases[-1]
+    day = datetime.fromtimestamp(last.time, UTC).strftime(label(ready, "date"))
+    return label(ready, "draft_edition" if draft else "edition").format(
+        number=last.number, date=day
+    )
 
 
 def package_name(ready: ReadyDeck) -> str:
@@ -157,7 +172,7 @@ def _not_released(folder: Path, ready: ReadyDeck) -> Problem:
 
 
 def _write(ready: ReadyDeck, out: Path) -> BuildResult:
-    content = package_bytes(ready)
+    content = package_bytes(ready, draft=not ready.release.is_out)
     if ready.release.is_out:
         package = out / package_name(ready)
         writing.write(package, content)
