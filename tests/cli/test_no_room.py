@@ -76,9 +76,9 @@ def test_a_picture_that_goes_while_it_is_packed(
     picture.write_text('<svg xmlns="http://www.w3.org/2000/svg"></svg>')
     real = packages.package_bytes
 
-    def gone(*words: object) -> bytes:
+    def gone(*words: object, **wishes: object) -> bytes:
         picture.unlink()
-        return real(*words)  # type: ignore[arg-type]
+        return real(*words, **wishes)  # type: ignore[arg-type]
 
     monkeypatch.setattr(packages, "package_bytes", gone)
     made, problems = build_deck(author.cards, author.out, Clock(author.now))

@@ -27,8 +27,8 @@ _ASKED_AGAIN = re.compile(r"\?+(?=\W|$)")
 def two_questions(note: Note, known: Standard) -> Iterator[Problem]:
     """Yield a problem for a second question mark, and for a second question word behind 'and'.
 
-    With a case, "and why" is asked for the reason of a choice: that is one thought. Who looks back
-    (a reflection) tells one story.
+    With a case, the second thing is the reason, name or effect of a choice: that is one thought.
+    Who looks back (a reflection) tells one story.
     """
     if not isinstance(note, QuestionNote):
         return
@@ -43,10 +43,8 @@ def two_questions(note: Note, known: Standard) -> Iterator[Problem]:
     second = pattern(known.words, "second")
     looks_back = note.kind is QuestionKind.REFLECTION
     found = second.search(uncapitalised(sentence)) if second and not looks_back else None
-    if found and not _only_adverbs(sentence, found, known):
+    if found and not note.case and not _only_adverbs(sentence, found, known):
         why = known.words.and_why in sentence.casefold()
-        if why and note.case:
-            return
         message = Message("'{and_why}' asks a second thing", and_why=found[0])
         hint = Message("ask only for the reason, or give the note a 'case'") if why else _SPLIT
         yield Problem(note.question.at(offset + found.start()), "two-questions", message, hint)
