@@ -51,11 +51,11 @@ def main() -> int:
     parser.add_argument("--sample", type=int, default=0, help="so many of each wing, 0 for all")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--changed", default="", help="only files that differ from this revision")
-    parser.add_argument("wings", nargs="*", choices=[*TESTS, []], default=list(TESTS))
+    parser.add_argument("wings", nargs="*", help=f"of {', '.join(TESTS)}; all without any")
     wanted = parser.parse_args()
     known = {(each["module"], each["is"], each["becomes"]) for each in equal_mutants()}
     counts: Counter[str] = Counter()
-    for wing in wanted.wings:
+    for wing in wanted.wings or TESTS:
         modules = modules_of(wing, wanted.changed)
         if not modules:
             continue

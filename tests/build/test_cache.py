@@ -12,6 +12,7 @@ from author import Author
 
 import deckwright
 from deckwright.build import release_history as history
+from deckwright.build import rendered_file
 from deckwright.build.cards_folder import Resources, read_cards_folder
 from deckwright.disk.user_cache import user_cache_folder
 
@@ -52,6 +53,20 @@ def test_an_edit_is_seen(tmp_path: Path) -> None:
     author.save()
     assert read_cards_folder(author.cards, kept) == read_cards_folder(author.cards, Resources())
     assert only_entry().read_bytes() != written
+
+
+def test_other_libraries_make_it_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What another version of Markdown or nh3 made does not count."""
+    author = Author(tmp_path)
+    author.save()
+    read_cards_folder(author.cards, Resources(kept_in()))
+    written = only_entry().read_bytes()
+    made_with = rendered_file.MADE_WITH
+    monkeypatch.setattr(rendered_file, "MADE_WITH", "markdown 99")
+    read_cards_folder(author.cards, Resources(kept_in()))
+    assert only_entry().read_bytes() != written
+    for library in ("markdown", "nh3", "pyyaml"):
+        assert library in made_with
 
 
 def test_what_is_remembered_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

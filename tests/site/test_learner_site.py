@@ -67,6 +67,14 @@ def test_the_site_needs_no_network(browser: Browser, tmp_path: Path) -> None:
     page.close()
 
 
+def test_nothing_ends_the_data_of_the_page() -> None:
+    """`</script>` in whatever a page holds is text in its data, not its end."""
+    evil = "</script><script>alert(1)</script>"
+    card = PreviewCard("een", 1, evil, "question", (evil,), evil, evil, "")
+    page = page_html(PreviewPage(evil, "nl", "", (card,)), embedded=True)
+    assert page.count("</script>") == page.count("<script") == 2
+
+
 def test_the_site_runs_only_its_own_script(browser: Browser, tmp_path: Path) -> None:
     """Whatever a card holds: the policy of the page stops what the checks of cards may miss."""
     evil = "<img src=x onerror=\"document.title='kwaad'\"><audio src='https://evil.example/x.mp3'>"
