@@ -257,6 +257,15 @@ def test_what_was_said_is_remembered(author: Author, tmp_path: Path) -> None:
         assert cache.read_bytes() == said
 
 
+def test_an_update_of_the_dictionary_counts(author: Author) -> None:
+    """What an older dictionary said of a word is forgotten."""
+    author.note("n")["answer"] = "De bril past foout hier."
+    assert codes(author) == {"foout": "spelling"}
+    file = Path(os.environ["DICPATH"]) / "nl_NL.dic"
+    file.write_text(file.read_text("utf-8") + "foout\n", "utf-8")
+    assert codes(author) == {}
+
+
 def test_the_second_check_loads_no_dictionary(
     author: Author, monkeypatch: pytest.MonkeyPatch
 ) -> None:
