@@ -1,4 +1,4 @@
-"""What is wrong in the cards, and where.
+"""What is wrong in the cards, and where; and the list of all codes, with their levels.
 
 Only the command line prints problems and ends with an exit code; every other module returns them.
 """
