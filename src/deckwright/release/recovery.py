@@ -6,7 +6,7 @@ from dataclasses import replace
 from deckwright.cards import cloze
 from deckwright.cards.fields import RenderedNote
 from deckwright.cards.note_types import NoteType
-from deckwright.release.ledger import Ledger, LedgerNote, LedgerType, Release
+from deckwright.release.ledger import WEEK, Ledger, LedgerNote, LedgerType, Release
 from deckwright.release.next_release import next_release
 from deckwright.release.packaged import (
     PackageContents,
@@ -33,10 +33,11 @@ def recover(
     """Return the ledger that the release of `package` left, as far as the package knows it.
 
     `rendered` belongs to `deck.notes`, the cards of today; `number` is that of its first release.
-    Each time in the package counts as a release. A note that learners hold as the cards are today
-    is unchanged; one that a learner added, of our note type, is left out. What no package holds is
-    lost: retired notes, and numbers of gaps that are used up but for those of which empty cards are
-    left. RecoveryError where the package holds none of this deck.
+    Each time in the package counts as a release, but for that of a note that is a week older than
+    one: so new notes are sent (see `Ledger.modified`). A note that learners hold as the cards are
+    today is unchanged; one that a learner added, of our note type, is left out. What no package
+    holds is lost: retired notes, and numbers of gaps that are used up but for those of which empty
+    cards are left. RecoveryError where the package holds none of this deck.
     """
     ours = [note for note in package.notes.values() if is_our_guid(note.guid)]
     if not ours or not package.types:
@@ -44,7 +45,9 @@ def recover(
         raise RecoveryError(
             Message("the package holds no notes of the deck with the key '{key}'", key=key)
         )
-    times = {note.modified for note in ours} | {each.modified for each in package.types.values()}
+    times = {each.modified for each in package.types.values()}
+    for time in sorted({note.modified for note in ours}, reverse=True):
+        times |= set() if time + WEEK in times else {time}
     numbers = {time: number + index for index, time in enumerate(sorted(times))}
     written = {made.id: made for made in rendered}
     ledger = Ledger(
@@ -55,9 +58,7 @@ def recover(
         types={
             k: _type(types[k], each, numbers[each.modified]) for k, each in package.types.items()
         },
-        notes={
-            each.id: _entry(each, written.get(each.id), numbers[each.modified]) for each in ours
-        },
+        notes={each.id: _entry(each, written.get(each.id), numbers) for each in ours},
     )
     return _as_the_last_release(ledger, deck, rendered, types)
 
@@ -78,7 +79,10 @@ def _as_the_last_release(
     return replace(ledger, releases=(*earlier, replace(last, content=content)))
 
 
-def _entry(packaged: PackagedNote, made: RenderedNote | None, number: int) -> LedgerNote:
+def _entry(
+    packaged: PackagedNote, made: RenderedNote | None, numbers: Mapping[int, int]
+) -> LedgerNote:
+    changed = numbers.get(packaged.modified)
     fields = {role: text for role, text in packaged.fields.items() if text and role != "key"}
     gaps = cloze.hidden(fields.get("cloze", ""))
     used = {str(each + 1) for each in packaged.ordinals} - gaps.keys() if gaps else set()
@@ -91,9 +95,9 @@ def _entry(packaged: PackagedNote, made: RenderedNote | None, number: int) -> Le
         deck=packaged.deck,
         fields=fields,
         hash=made.hash if made and same else "",
-        added=number,
+        added=changed or numbers[packaged.modified + WEEK],
         tags=made.tags if made and same else packaged.tags,
-        changed=number,
+        changed=changed,
         used=dict.fromkeys(sorted(used, key=int), ""),
     )
 
