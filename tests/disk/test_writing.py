@@ -1,6 +1,8 @@
 """Files are written whole or not at all, all of a build or none, by one build at a time."""
 
 import os
+import re
+import shutil
 import signal
 import stat
 import subprocess
@@ -80,22 +82,31 @@ def test_a_link_or_pipe_is_replaced_not_followed(tmp_path: Path) -> None:
     assert (tmp_path / "other").read_bytes() == b"other"
 
 
-def test_what_is_written_survives_a_power_cut(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The file is flushed, then its folder; what need not be durable is not."""
-    flushed: list[bool] = []
-    flush = os.fsync
+WRITE_ALL = """
+import sys
+from pathlib import Path
+from deckwright.disk import writing
+ledger, package = Path(sys.argv[1], "cards", "ledger"), Path(sys.argv[1], "build", "package")
+writing.write_all({ledger: b"ledger", package: b"package"}, durable=sys.argv[2] == "durable")
+"""
 
-    def watched(handle: int) -> None:
-        flushed.append(stat.S_ISDIR(os.fstat(handle).st_mode))
-        flush(handle)
 
-    monkeypatch.setattr("os.fsync", watched)
-    writing.write(tmp_path / "a", b"1", durable=False)
-    assert flushed == []
-    writing.write(tmp_path / "a", b"2")
-    assert flushed == [False, True]
+@pytest.mark.skipif(not shutil.which("strace"), reason="needs strace (on Debian: strace)")
+@pytest.mark.parametrize("durable", [True, False])
+def test_a_power_cut_loses_nothing(tmp_path: Path, *, durable: bool) -> None:
+    """All files are on the disk before the first is renamed, then the folders are; in this order.
+
+    What may be lost waits for no disk.
+    """
+    traced = ["strace", "-f", "-y", "-e", "trace=fsync,rename", "-o", tmp_path / "calls"]
+    how = "durable" if durable else "cache"
+    subprocess.run([*traced, sys.executable, "-c", WRITE_ALL, tmp_path, how], check=True)
+    text = (tmp_path / "calls").read_text("utf-8").replace(str(tmp_path), "")
+    calls = re.findall(r"(fsync|rename)\(.*?(/cards|/build)(?:/\.([a-z]+))?[>.]", text)
+    renames = [("rename", "/cards", "ledger"), ("rename", "/build", "package")]
+    before = [("fsync", *rest) for _, *rest in renames]
+    after = [("fsync", "/cards", ""), ("fsync", "/build", "")]
+    assert calls == ([*before, *renames, *after] if durable else renames)
 
 
 def test_a_forked_process_holds_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,13 +2,15 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from author import Author
 from commands import run
 
-from deckwright.release.diff import pieces
+from deckwright.anki.package_reader import read_package
+from deckwright.release.diff import diff, pieces
 
 DIFF = """\
 retired   twee: Wat is twee?
@@ -76,3 +78,43 @@ def test_diff_in_other_forms(tmp_path: Path) -> None:
 def test_pieces(before: str, after: str, expected: list[tuple[str, str]]) -> None:
     """Words are kept, removed or added, in reading order."""
     assert pieces(before, after) == expected
+
+
+def test_diff_shows_where_notes_go(tmp_path: Path) -> None:
+    """From the old deck to the new one, not the other way round."""
+    author = Author(tmp_path)
+    author.releases()
+    author.parts["1-deel.yaml"]["subdeck"] = "1 Anders"
+    author.save()
+    shown = run("diff", "--cards", author.cards).output
+    assert "moved     een: Wat is een?\n" in shown
+    assert "deck: [-Proef::1 Deel-] {+Proef::1 Anders+}\n" in shown
+
+
+def test_diff_names_the_parts_of_a_new_look(tmp_path: Path) -> None:
+    """Of both cards of a note, and the style that all share."""
+    author = Author(tmp_path)
+    author.note("een")["reverse"] = True
+    old = read_package(author.releases().package)
+    kinds = {
+        kind: replace(
+            each,
+            look=tuple(f"{side}x" if n in (1, 2) else side for n, side in enumerate(each.look)),
+        )
+        for kind, each in old.types.items()
+    }
+    found = {change.name: change.opening for change in diff(old, replace(old, types=kinds))}
+    assert found == {
+        "proef · vraag": "back, css",
+        "proef · invulzin": "back, css",
+        "proef · vraag, beide kanten op": "back, front of card 2",
+    }
+
+
+def test_diff_is_in_study_order(tmp_path: Path) -> None:
+    """As learners meet the notes, not as they came into being."""
+    author = Author(tmp_path)
+    author.releases()
+    author.notes.reverse()
+    old = author.releases().package
+    assert [note.id for note in read_package(old).notes.values()] == ["vier", "drie", "twee", "een"]

@@ -8,6 +8,7 @@ import pytest
 from author import Author
 from commands import run
 
+from deckwright.build.plan import plan_build
 from deckwright.problem import errors
 from deckwright.release.ledger import LEDGER_NAME
 from deckwright.release.next_release import Clock
@@ -54,6 +55,10 @@ REFUSED: dict[str, tuple[Edit, list[str]]] = {
     "another id": (on("een", id="nieuw"), ["id-changed"]),
     "another id, a word reworded": (
         on("twee", id="nieuw", question="Wat is nu twee?"), ["id-changed"],
+    ),
+    "another id, a word of a cloze reworded": (
+        on("vier", id="nieuw", cloze="Het water kookt aan zee bij {{c1::honderd}} graden."),
+        ["id-changed"],
     ),
     "ids swapped": (swapped, ["ids-swapped", "ids-swapped"]),
     "another question": (
@@ -134,6 +139,7 @@ OBEYED: dict[str, Edit] = {
     "gone": lambda author: author.settings.update(retired={"een": "Weg."}),
     "another id": given_back(("nieuw", "een")),
     "another id, a word reworded": on("nieuw", was="twee"),
+    "another id, a word of a cloze reworded": on("nieuw", was="vier"),
     "ids swapped": given_back(("een", "twee"), ("twee", "een")),
     "another question": as_another_note("een"),
     "another cloze": as_another_note("vier"),
@@ -293,6 +299,17 @@ def test_a_clock_that_ran_ahead_is_refused(tmp_path: Path) -> None:
     assert author.codes() == ["lock-time"]
     author.now += 1
     assert author.codes() == []
+
+
+@pytest.mark.parametrize(("ahead", "codes"), [(86_400, []), (86_401, ["lock-time"])])
+def test_a_clock_may_be_a_day_ahead(tmp_path: Path, ahead: int, codes: list[str]) -> None:
+    """Time zones and a clock that is a little wrong are fine: of the ledger, and of an epoch."""
+    author = Author(tmp_path)
+    author.releases()
+    clocks = Clock(author.now - ahead), Clock(author.now, author.now + ahead)
+    for clock in clocks:
+        plan = plan_build(author.cards, clock)
+        assert [problem.code for problem in plan.problems] == codes
 
 
 def test_fields_that_changed_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

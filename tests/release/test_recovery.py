@@ -156,3 +156,25 @@ def test_a_package_without_notes_of_ours(tmp_path: Path) -> None:
     (author.cards / LEDGER_NAME).unlink()
     result = run("lock", "--from", odd, "--cards", author.cards)
     assert (result.exit_code, result.output.count("\n")) == (1, 1)
+
+
+@pytest.mark.parametrize("tags", [["rij::b"], ["rij::a", "rij::b"], []])
+def test_tags_that_changed_since_are_sent(tmp_path: Path, tags: list[str]) -> None:
+    """A note of which the tags alone differ is not what learners hold."""
+    author = Author(tmp_path)
+    old = author.published()
+    (author.cards / LEDGER_NAME).unlink()
+    author.note("een")["tags"] = tags
+    author.save()
+    assert recover_ledger(author.cards, old)[0]
+    assert author.releases().changes.changed == ["een"]
+
+
+def test_a_question_uses_up_no_gaps(tmp_path: Path) -> None:
+    """Its one card is no gap that a later edit could bring back."""
+    author = Author(tmp_path)
+    old = author.published()
+    (author.cards / LEDGER_NAME).unlink()
+    found, _ = recover_ledger(author.cards, old)
+    assert found
+    assert [note.used for note in found.notes.values()] == [{}] * 4
