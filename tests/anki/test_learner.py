@@ -161,3 +161,16 @@ def test_two_decks_share_nothing(tmp_path: Path) -> None:
             anki.col.decks.name(anki.col.get_card(card).did) for card in anki.col.find_cards("")
         )
         assert decks == {"Proef::1 Deel": 5, "Ander::1 Deel": 5}
+
+
+def test_who_adds_a_card_has_it_on_each_note_but_a_cloze(tmp_path: Path) -> None:
+    """As Anki lets people do it: the learner whom `verify` plays is one who could be there."""
+    author = Author(tmp_path)
+    author.note("een")["reverse"] = True
+    with learner(tmp_path / "a") as anki:
+        anki.imports(author.releases().package)
+        anki.adds_template("Mijn kaart", at=author.now)
+        assert {note.fields[0]: len(note.cards()) for note in anki.notes().values()} == {
+            "een": 3, "twee": 2, "drie": 2, "vier": 1,
+        }  # fmt: skip
+        assert {note.mod for note in anki.notes().values()} == {author.now}

@@ -90,7 +90,10 @@ def rewritten(package: Path, statement: str) -> Path:
         ),
         ("update notes set flds = replace(flds, 'Een', 'Twee')", "the change did not arrive: een"),
         ("update cards set ord = 5 where ord = 1", "Anki made"),
-        ("update col set models = replace(models, '{{Antwoord}}', '{{Kwijt}}')", "shows a notice"),
+        (
+            "update col set models = replace(models, '{{Antwoord}}', '{{Kwijt}}')",
+            "harm: Anki shows a notice: een, card 1\n",
+        ),
         ("update notes set flds = replace(flds, 'Meer.', '<img src=\"x.png\">')", "missing: x.png"),
     ],
 )

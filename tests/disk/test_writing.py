@@ -98,9 +98,9 @@ def test_a_power_cut_loses_nothing(tmp_path: Path, *, durable: bool) -> None:
 
     What may be lost waits for no disk.
     """
-    traced = ["strace", "-f", "-y", "-e", "trace=fsync,rename", "-o", tmp_path / "calls"]
+    traced = ["strace", "-f", "-y", "-e", "trace=fsync,rename", "-o", str(tmp_path / "calls")]
     how = "durable" if durable else "cache"
-    subprocess.run([*traced, sys.executable, "-c", WRITE_ALL, tmp_path, how], check=True)
+    subprocess.run([*traced, sys.executable, "-c", WRITE_ALL, str(tmp_path), how], check=True)
     text = (tmp_path / "calls").read_text("utf-8").replace(str(tmp_path), "")
     calls = re.findall(r"(fsync|rename)\(.*?(/cards|/build)(?:/\.([a-z]+))?[>.]", text)
     renames = [("rename", "/cards", "ledger"), ("rename", "/build", "package")]

@@ -291,16 +291,6 @@ def test_a_move_is_a_warning(tmp_path: Path) -> None:
     assert author.plan().problems == []
 
 
-def test_a_clock_that_ran_ahead_is_refused(tmp_path: Path) -> None:
-    """A ledger from the future: set the clock right before it harms."""
-    author = Author(tmp_path)
-    author.releases()
-    author.now -= 86_401
-    assert author.codes() == ["lock-time"]
-    author.now += 1
-    assert author.codes() == []
-
-
 @pytest.mark.parametrize(("ahead", "codes"), [(86_400, []), (86_401, ["lock-time"])])
 def test_a_clock_may_be_a_day_ahead(tmp_path: Path, ahead: int, codes: list[str]) -> None:
     """Time zones and a clock that is a little wrong are fine: of the ledger, and of an epoch."""

@@ -263,23 +263,3 @@ def test_gap_numbers_stay_used_up_after_other_edits(tmp_path: Path) -> None:
     assert author.releases().ledger.notes["drie"].used == {"2": "blauw"}
     author.note("drie")["cloze"] = "{{c1::Rood}} en blauw geven samen een mooi {{c2::paars}}."
     assert author.codes() == ["cloze-changed"]
-
-
-def test_ids_of_retired_notes_are_never_given_again(tmp_path: Path) -> None:
-    """On a clock that stands still, too: who kept the old note would get the new one's cards."""
-    author = Author(tmp_path)
-    author.releases()
-    author.retires("vier")
-    for name in ("vijf", "zes"):
-        author.notes.append({"id": name, "question": f"Wat is {name}?", "answer": "Een getal."})
-    author.now -= 3600
-    notes = author.releases().ledger.notes.values()
-    assert len({note.anki for note in notes}) == len(notes) == 6
-
-
-def test_tags_are_packed_in_one_order(tmp_path: Path) -> None:
-    """Sets differ from process to process: the package would, too."""
-    author = Author(tmp_path)
-    author.note("een")["tags"] = [f"rij::{letter}" for letter in "hgfedcba"]
-    note = author.releases().notes[0].note
-    assert note.tags == tuple(f"rij::{letter}" for letter in "abcdefgh")

@@ -46,17 +46,6 @@ def test_a_lost_ledger_is_made_again(tmp_path: Path) -> None:
     assert "move it away first" in again.output
 
 
-def test_tags_that_changed_since_are_sent(tmp_path: Path) -> None:
-    """A ledger that is made again does not take today's tags for those of learners."""
-    author = Author(tmp_path)
-    old = author.published()
-    (author.cards / LEDGER_NAME).unlink()
-    author.note("een")["tags"] = ["rij::b"]
-    author.save()
-    assert recover_ledger(author.cards, old)[0]
-    assert author.releases().changes.changed == ["een"]
-
-
 @pytest.mark.parametrize("reverse", [False, True])
 def test_the_cards_as_they_were_are_the_release(tmp_path: Path, *, reverse: bool) -> None:
     """Where nothing changed since, a build makes that very release again, to the byte."""
@@ -175,6 +164,6 @@ def test_a_question_uses_up_no_gaps(tmp_path: Path) -> None:
     author = Author(tmp_path)
     old = author.published()
     (author.cards / LEDGER_NAME).unlink()
-    found, _ = recover_ledger(author.cards, old)
+    found, _, _ = recover_ledger(author.cards, old)
     assert found
     assert [note.used for note in found.notes.values()] == [{}] * 4

@@ -74,6 +74,26 @@ def test_a_second_rename_and_the_way_back(author: Author) -> None:
     assert file.read_text("utf-8") == YAML
 
 
+def test_the_way_back_inside_braces(author: Author) -> None:
+    """A note on one line is as it was, too."""
+    for old, new in (("drie", "nul"), ("nul", "drie")):
+        assert run("rename", old, new, "--cards", author.cards).exit_code == 0
+    assert (author.cards / "1-deel.yaml").read_text("utf-8") == YAML
+
+
+def test_what_a_command_cannot_rename_is_left_to_its_author(author: Author) -> None:
+    """An id written as YAML seldom is: one line says what to do, and nothing changes."""
+    file = author.cards / "1-deel.yaml"
+    odd = YAML.replace('- id:  "een"   # de eerste\n', "- ? id\n  : een\n")
+    file.write_text(odd, "utf-8")
+    assert run("check", "--cards", author.cards).stdout == "no problems\n"
+    done = run("rename", "een", "nul", "--cards", author.cards)
+    assert done.output == (
+        f"Error: write 'id: nul' and, if learners have it, 'was: een' by hand: {file}\n"
+    )
+    assert file.read_text("utf-8") == odd
+
+
 def test_a_note_that_nobody_has_is_just_renamed(author: Author) -> None:
     """Without learners there is nobody to tell."""
     (author.cards / LEDGER_NAME).unlink()
