@@ -67,11 +67,10 @@ def render_file(raw: bytes, file: str, code: str, rules: Rules = ()) -> Rendered
         if process_time() - started > MOST_SECONDS:
             reading_problems.append(too_slow(note.place, MOST_SECONDS))
             break
-    compared = tuple(compared_words(each.note, language(code)) for each in texts)
     return RenderedFile(
         tuple(texts),
-        compared,
-        tuple(map(words_to_spell, notes)),
+        tuple(compared_words(each.note, language(code)) for each in texts),
+        tuple(words_to_spell(each.note) for each in texts),
         retired,
         tuple(reading_problems),
         tuple(note_problems),
