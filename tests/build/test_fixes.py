@@ -105,6 +105,25 @@ def test_a_negation_gets_bold_and_an_allowed_one_does_not(author: Author) -> Non
     assert cards(author).read_text("utf-8") == changed
 
 
+def test_what_learners_hold_is_not_sent_again_for_a_warning(author: Author) -> None:
+    """Nor for a slip beside it, and the tool says so; a note that is new, or named, is mended."""
+    note = "  - id: {}\n    question: Wat doe je niet?\n    answer: Rennen.\n"
+    author.notes[:] = [{"id": "a", "question": "Wat doe je niet?", "answer": "Rennen."}]
+    author.releases()
+    both = HEAD + note.format("b") + note.format("a")
+    slip = "  - id: c\n    question: Wat zeg je?\n    answer: 's Ochtends niets.\n"
+    cards(author).write_text(both + slip, "utf-8")
+    result = run(author, "--fix")
+    assert "not mended, since learners hold the note: 1" in result.stderr
+    mended = note.format("b").replace("niet", "**niet**")
+    slip = slip.replace("'s Ochtends niets.", '"\'s Ochtends niets."')
+    assert cards(author).read_text("utf-8") == HEAD + mended + note.format("a") + slip
+    result = run(author, "--fix", "--select", "negation")
+    assert "not mended" not in result.stderr
+    changed = HEAD + mended + note.format("a").replace("niet", "**niet**") + slip
+    assert cards(author).read_text("utf-8") == changed
+
+
 def test_two_slips_of_one_line_are_mended(author: Author) -> None:
     """The first does not move the second away."""
     cards(author).write_text(HEAD + NOTE.replace("je?", "je niet of nooit?"), "utf-8")

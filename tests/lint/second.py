@@ -1,12 +1,12 @@
 """A second reader's labels: prints the cards that have none, and takes labels in.
 
-    python tests/lint/second.py nl 300 > sheet.jsonl     300 Dutch cards that nobody read a second time
+    python tests/lint/second.py nl 300 > sheet.jsonl     300 Dutch cards that nobody read twice
     python tests/lint/second.py --take labels.jsonl      lines with "card" and "second"
 
-The sheet is blind: the cards are drawn and shuffled by a hash, which also stands for their id, since
-neighbors in the files have the same flaw. A label is 'none' for a good card, else the code of a
-rule; several stand with a comma between them, the main one first. `deckwright rule CODE` says what
-each rule asks.
+The sheet is blind: the cards are drawn and shuffled by a hash, which also stands for their id,
+since neighbors in the files have the same flaw. A label is 'none' for a good card, else the code of
+a rule; several stand with a comma between them, the main one first. `deckwright rule CODE` says
+what each rule asks.
 """
 
 import argparse

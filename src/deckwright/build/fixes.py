@@ -5,19 +5,39 @@ import os
 import shutil
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from pathlib import Path
 
+from deckwright.build.plan import BuildPlan
 from deckwright.build.rendered_file import render_file
 from deckwright.cards.fields import RenderedTexts
+from deckwright.check.allowances import NotesByPlace
 from deckwright.disk import writing
-from deckwright.problem import Fix, Problem, errors
+from deckwright.problem import Fix, Level, Problem, errors
 from deckwright.release.html_text import plain
 from deckwright.source.content_hash import content_hash
 
 _ROUNDS = 10  # of a broken note, the next slip is seen when the first is gone
 _SUFFIX = ".yaml"
 _ANY_LANGUAGE = "en"  # what a note says does not depend on it
+
+
+def mendable(plan: BuildPlan, selected: Container[str]) -> list[Problem]:
+    """Return the problems of a plan without the warnings on notes that learners hold.
+
+    What mends those changes the note, and its update replaces a learner's own correction. The codes
+    in `selected` are asked for by name, and stay.
+    """
+    if not (plan.deck and plan.held):
+        return plan.problems
+    notes = NotesByPlace(plan.deck)
+    held = plan.held.notes
+
+    def is_free(problem: Problem) -> bool:
+        note = notes.at(problem.place)
+        return problem.code in selected or not (note and note.id.value in held)
+
+    return [p for p in plan.problems if p.level is Level.ERROR or is_free(p)]
 
 
 def mended_files(

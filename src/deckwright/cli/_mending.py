@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from deckwright.cli._printing import show
 from deckwright.cli._spoken_language import tell
-from deckwright.problem import Problem
+from deckwright.problem import Level, Problem
 from deckwright.words.messages import Message
 
 if TYPE_CHECKING:
@@ -32,6 +32,19 @@ def fix(cards: Path, find: Callable[[Path], Sequence[Problem]], *, write: bool) 
     if not mended:
         tell(Message("nothing that a program can mend"), err=True)
     return bool(mended)
+
+
+def tell_of_held(problems: Sequence[Problem]) -> None:
+    """Say which fixes were not made, since they change what learners hold."""
+    left = [problem for problem in problems if problem.fix and problem.level is not Level.ERROR]
+    if left:
+        kept = Message(
+            "not mended, since learners hold the note: {count}; a change would go over their own"
+            " corrections (--select {code} mends it all the same)",
+            count=len(left),
+            code=left[0].code,
+        )
+        tell(kept, err=True)
 
 
 def learn_names(cards: Path, plan: "BuildPlan") -> None:

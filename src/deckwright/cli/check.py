@@ -63,6 +63,7 @@ def check(cards: Path, form: str, *, hints: bool, **wishes: Any) -> None:
       deckwright check --base origin/main
     """
     from deckwright.build.plan import BuildOptions, plan_build
+    from deckwright.cli import _mending
 
     base, problems = _base(cards, wishes.pop("base"))
     with at_work(no_cache=wishes.pop("no_cache")) as resources:
@@ -71,6 +72,8 @@ def check(cards: Path, form: str, *, hints: bool, **wishes: Any) -> None:
         _change(cards, options, **wishes)
         plan = plan_build(cards, clock(), options)
     plan.problems.extend(problems)
+    if wishes["mend"]:
+        _mending.tell_of_held(_shown(plan.problems, **wishes))
     _report(plan, form, **wishes)
 
 
@@ -90,15 +93,19 @@ def _change(
     from dataclasses import replace
 
     from deckwright.build.cards_folder import Resources
+    from deckwright.build.fixes import mendable
     from deckwright.build.plan import plan_build
     from deckwright.cli import _mending
 
     # Copies of a folder leave nothing in the cache.
     alone = replace(options, resources=Resources())
+
+    def find(copy: Path) -> "list[Problem]":
+        plan = plan_build(copy, clock(), alone)
+        return _shown(mendable(plan, codes["select"]), **codes)
+
     if mend or only_show:
-        found = _mending.fix(
-            cards, lambda copy: _shown(plan_build(copy, clock(), alone), **codes), write=mend
-        )
+        found = _mending.fix(cards, find, write=mend)
         if only_show:
             sys.exit(1 if found else 0)
     if learn:
@@ -106,9 +113,9 @@ def _change(
 
 
 def _shown(
-    plan: "BuildPlan", *, select: frozenset[str], ignore: frozenset[str], **_: Any
+    problems: "list[Problem]", *, select: frozenset[str], ignore: frozenset[str], **_: Any
 ) -> "list[Problem]":
-    return [p for p in plan.problems if (not select or p.code in select) and p.code not in ignore]
+    return [p for p in problems if (not select or p.code in select) and p.code not in ignore]
 
 
 def _report(
@@ -118,7 +125,7 @@ def _report(
     from deckwright.cli import _problem_lines
     from deckwright.problem import errors
 
-    shown = _shown(plan, **wishes)
+    shown = _shown(plan.problems, **wishes)
     if coverage and plan.deck:
         show(_coverage(taught(plan.deck), form))
     else:
