@@ -65,6 +65,19 @@ def test_one_worker_is_this_process(large: Path) -> None:
     assert seen == []
 
 
+def ended(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end, which comes within a minute."""
+    return subprocess.run(
+        command,
+        cwd=folder,
+        env=faults.ENVIRONMENT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
 def children(pid: int) -> list[int]:
     """Return the processes that a process started and that still run."""
     return list(map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split()))
@@ -106,14 +119,9 @@ def test_a_process_that_cannot_be_started_costs_time_alone(tmp_path: Path, when:
     cards = decks.write(tmp_path / "cards", 1_500)
     refuse = f"inject=clone,clone3,fork,vfork:error=EAGAIN:when={when}"
     build = [sys.executable, "-m", "deckwright", "build", "--no-cache", "--cards", str(cards)]
-    done = subprocess.run(
+    done = ended(
         ["strace", "-o", "/dev/null", "-e", "trace=clone,clone3,fork,vfork", "-e", refuse, *build],
-        cwd=tmp_path,
-        env=faults.ENVIRONMENT,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
+        tmp_path,
     )
     if "ptrace" in done.stderr.lower():
         pytest.skip("strace may not trace here")
@@ -127,14 +135,9 @@ def test_too_few_files_are_no_end(tmp_path: Path, files: int) -> None:
     """With so few files open at once: a package, or one line, but an end."""
     cards = decks.write(tmp_path / "cards", 1_500)
     build = f"{sys.executable} -m deckwright build --no-cache --cards {cards}"
-    done = subprocess.run(
+    done = ended(
         ["bash", "-c", f"ulimit -n {files}; exec {build}"],
-        cwd=tmp_path,
-        env=faults.ENVIRONMENT,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
+        tmp_path,
     )
     assert done.returncode in (0, 1), done.stderr
     assert "Traceback" not in done.stderr
