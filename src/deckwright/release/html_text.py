@@ -4,7 +4,6 @@ import html
 import re
 from collections import Counter
 from contextlib import suppress
-from difflib import SequenceMatcher
 
 from rapidfuzz import fuzz
 
@@ -13,7 +12,6 @@ _TAG = re.compile(r"<[^<>]*>")
 _IMAGE = re.compile(r"<img\b[^<>]*>")
 _ATTRIBUTE = re.compile(r'\b(alt|src)="([^"]*)"')
 _WORD = re.compile(r"\w+")
-_SHORT = 2_500  # characters of one text times those of the other
 
 
 def plain(field_html: str) -> str:
@@ -29,22 +27,17 @@ def with_pictures(field_html: str) -> str:
     return plain(_IMAGE.sub(_picture, field_html))
 
 
-def likeness(one: str, other: str, least: float = 0) -> float:
+def likeness(one: str, other: str) -> float:
     """Return how alike two plain texts are: 1 if they are equal but for case, 0 if not at all.
 
-    The better of two measures: the characters in their order, or the words in any order. What is
-    not `least` is only known to be less. difflib finds longer pieces in common than rapidfuzz,
-    which never finds less of them; but its time grows with the cube of the length.
+    The better of two measures: the characters in their order, or the words in any order.
     """
     one, other = one.casefold().strip(), other.casefold().strip()
     if one == other:
         return 1.0
     words, others = Counter(_WORD.findall(one)), Counter(_WORD.findall(other))
     shared = 2 * (words & others).total() / max(words.total() + others.total(), 1)
-    ordered = fuzz.ratio(one, other) / 100
-    if ordered > max(shared, least) and len(one) * len(other) <= _SHORT:
-        ordered = SequenceMatcher(None, one, other, autojunk=False).ratio()
-    return max(shared, ordered)
+    return max(shared, fuzz.ratio(one, other) / 100)
 
 
 def _picture(tag: re.Match[str]) -> str:

@@ -40,15 +40,15 @@ def same_meaning(kind: str, before: Mapping[str, str], after: Mapping[str, str])
     words, others = (_meaningful(" ".join(each)) for each in texts)
     if 2 * len(words & others) >= SHARED * (len(words) + len(others)):
         return True
-    return any(likeness(a, b, REWORDED) >= REWORDED for a, b in zip(*texts, strict=True))
+    return any(likeness(*both) >= REWORDED for both in zip(*texts, strict=True))
 
 
 def copied(kind: str, one: Mapping[str, str], other: Mapping[str, str]) -> bool:
     """Return whether two notes have the same text, but for a word."""
     if kind == CLOZE:
-        return likeness(_opened(one["cloze"]), _opened(other["cloze"]), COPIED) >= COPIED
+        return likeness(_opened(one["cloze"]), _opened(other["cloze"])) >= COPIED
     both = [plain(f"{fields['question']} {fields.get('answer', '')}") for fields in (one, other)]
-    return likeness(both[0], both[1], COPIED) >= COPIED
+    return likeness(both[0], both[1]) >= COPIED
 
 
 def identical(kind: str, fields: Mapping[str, str]) -> tuple[str, str]:
@@ -66,8 +66,8 @@ def renumbered(before: str, after: str) -> list[Renumbered]:
     old, new = _surroundings(before), _surroundings(after)
     found = []
     for number, around in new.items():
-        scores = {home: _alike(around, was) for home, was in old.items()}
-        if number in scores and scores[number] < 1:
+        if number in old and around != old[number]:
+            scores = {home: _alike(around, was) for home, was in old.items()}
             home = max(scores, key=scores.__getitem__)
             if home != number and scores[home] >= SAME_PLACE and scores[home] > scores[number]:
                 found.append(Renumbered(number, home))
@@ -113,25 +113,21 @@ def _opened(text: str) -> str:
 
 @lru_cache(maxsize=100)  # two guards ask for the same text in turn
 def _surroundings(text: str) -> dict[str, tuple[str, str]]:
-    """Return the words before and after the gaps of each number, with the other gaps opened."""
+    """Return the words around the gaps of each number, in lower case, the other gaps opened."""
     found = {}
     for number in dict.fromkeys(gap.number for gap in cloze.gaps(text)):
         before, _, after = plain(_with_gap(text, number)).partition("\0")
         after = after.rpartition("\0")[2]  # of several gaps of one number, around all of them
-        sides = before.split()[-_AROUND:], after.split()[:_AROUND]
+        sides = before.casefold().split()[-_AROUND:], after.casefold().split()[:_AROUND]
         found[str(number)] = (" ".join(sides[0]), " ".join(sides[1]))
     return found
 
 
 def _alike(one: tuple[str, str], other: tuple[str, str]) -> float:
-    sides = zip(one, other, strict=True)
+    before, after = zip(one, other, strict=True)
     return (
-        sum(Levenshtein.normalized_similarity(*both, processor=_plain_case) for both in sides) / 2
-    )
-
-
-def _plain_case(text: str) -> str:
-    return text.casefold()
+        Levenshtein.normalized_similarity(*before) + Levenshtein.normalized_similarity(*after)
+    ) / 2
 
 
 def _with_gap(text: str, number: int) -> str:
