@@ -10,6 +10,10 @@ import pytest
 from author import Author
 from commands import run
 
+from deckwright.anki._people import Update, held, losses, studied
+from deckwright.anki.learner import Imported, learner
+from deckwright.anki.package_reader import read_package
+
 
 def test_verify_finds_no_harm_in_an_update(tmp_path: Path) -> None:
     """People who have the last release, from the ledger: facts in words, exit code 0."""
@@ -89,6 +93,10 @@ def rewritten(package: Path, statement: str) -> Path:
             "harm: notes that stand there twice: drie, een, twee, vier",
         ),
         ("update notes set flds = replace(flds, 'Een', 'Twee')", "the change did not arrive: een"),
+        (
+            "update notes set flds = replace(flds, 'Een', 'zo een')",
+            "the change did not arrive: een",
+        ),
         ("update cards set ord = 5 where ord = 1", "Anki made"),
         (
             "update col set models = replace(models, '{{Antwoord}}', '{{Kwijt}}')",
@@ -103,6 +111,20 @@ def test_verify_finds_harm(tmp_path: Path, statement: str, harm: str) -> None:
     result = run("verify", rewritten(old, statement), "--from", old)
     assert result.exit_code == 1, result.output
     assert harm in result.output
+
+
+def test_lost_reviews_are_named(tmp_path: Path) -> None:
+    """By note and card, the first card being 1; no package that Anki imports brings it about."""
+    package = Author(tmp_path).published()
+    contents = read_package(package)
+    update = Update(package, contents, package, contents)
+    with learner(tmp_path / "anki") as anki:
+        studied(anki, update)
+        before = held(anki)
+        assert list(losses(anki, before, update, Imported(0, 0, 0, 0))) == []
+        before.progress["gone", 1] = ()
+        said = [str(message) for message in losses(anki, before, update, Imported(0, 0, 0, 0))]
+    assert said == ["reviews are lost: guid gone, card 2"]
 
 
 @pytest.mark.parametrize("size", [0, 20_000, 100_000, 150_000, 200_000])

@@ -187,6 +187,10 @@ ODD: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "one id for all": (
         statements("update notes set flds = 'een' || substr(flds, instr(flds, char(31)))"),
         "have the id 'een'"),
+    "one id for two": (
+        statements("update notes set flds = 'een' || substr(flds, instr(flds, char(31))) "
+                   "where flds like 'twee%'"),
+        "have the id 'een'"),
     "a note without a note type": (
         statements(f"update notes set mid = 5 {FIRST}"), "has no note type"),
     "a time of nought": (statements("update notes set mod = 0"), "is not a time"),

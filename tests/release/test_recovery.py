@@ -58,8 +58,22 @@ def test_the_cards_as_they_were_are_the_release(tmp_path: Path, *, reverse: bool
 
 
 @pytest.mark.parametrize("legacy", [True, False], ids=["anki21", "anki21b"])
+def test_a_note_type_that_lost_a_field_is_refused(tmp_path: Path, *, legacy: bool) -> None:
+    """Its texts would go into fields of other names."""
+    with learner(tmp_path / "anki") as anki:
+        anki.imports(Author(tmp_path).published())
+        (name, *_) = anki.note_types()
+        model = anki.col.models.by_name(name)
+        anki.col.models.remove_field(model, model["flds"][-1])
+        anki.col.models.update_dict(model)
+        package = exported(anki, tmp_path / "export.apkg", legacy=legacy)
+    with pytest.raises(PackageError, match="lacks fields"):
+        read_package(package)
+
+
+@pytest.mark.parametrize("legacy", [True, False], ids=["anki21", "anki21b"])
 def test_two_cards_of_a_note_are_known_again(tmp_path: Path, *, legacy: bool) -> None:
-    """Also where a learner renamed each note type and added a card, as ours has: the id tells."""
+    """Also where a learner renamed each note type and added a field and a card: the id tells."""
     author = Author(tmp_path)
     author.note("een")["reverse"] = True
     with learner(tmp_path / "anki") as anki:
@@ -67,6 +81,7 @@ def test_two_cards_of_a_note_are_known_again(tmp_path: Path, *, legacy: bool) ->
         anki.imports(released.package)
         anki.studies()
         anki.adds_template("Mijn kaart", at=author.now + 60)
+        anki.adds_field("Mijn veld", at=author.now + 60)
         for name in anki.note_types():
             model = anki.col.models.by_name(name)
             model["name"] = f"Mijn {name}"
