@@ -88,6 +88,19 @@ def test_reading_ends(large: Path, monkeypatch: pytest.MonkeyPatch, limit: str) 
     assert len(found.texts) == decks.NOTES_PER_FILE
 
 
+def test_the_next_run_goes_on(large: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was read before the time was over is not read again."""
+    plain, kept = read_cards_folder(large, Resources()), tmp_path / "kept"
+    with monkeypatch.context() as patch:
+        patch.setattr(cards_folder, "MAX_SECONDS", -1)
+        read_cards_folder(large, Resources(kept))
+    (entry,) = kept.iterdir()
+    written = entry.stat().st_mtime_ns
+    assert read_cards_folder(large, Resources(kept)) == plain
+    assert entry.stat().st_mtime_ns == written
+    assert len(list(kept.iterdir())) == 6
+
+
 @pytest.mark.parametrize(
     ("limit", "code"), [("MOST_PROBLEMS", "problems-many"), ("MOST_SECONDS", "file-large")]
 )
