@@ -28,7 +28,8 @@ TESTS = {
     "release": "tests/test_cases.py tests/release tests/anki tests/build",
     "anki": "tests/anki tests/release/test_recovery.py tests/cli/test_commands.py",
     "disk": "tests/disk tests/cards/test_media.py tests/source tests/build",
-    "source": "tests/test_cases.py tests/source tests/release/test_rename.py tests/cli",
+    "source": "tests/test_cases.py tests/source tests/build/test_fixes.py "
+    "tests/release/test_rename.py tests/cli",
     "cards": "tests/test_cases.py tests/cards tests/cli tests/site",
 }
 # These take most of the time: only what survives all others meets them.

@@ -47,6 +47,7 @@ def cards(author: Author) -> Path:
         (f"answer: 's Ochtends {'bel je ' * 20}op.", f'answer: "\'s Ochtends {"bel je " * 20}op."'),
         ("answer: Doe dit: bellen.", 'answer: "Doe dit: bellen."'),
         ("answer: {dit} gaat zo.", 'answer: "{dit} gaat zo."'),
+        ('answer: {\'s Ochtends} "ja".', "answer: '{''s Ochtends} \"ja\".'"),
         ("answer:Bel de chef.", "answer: Bel de chef."),
         ("answer;  Bel de chef.", "answer: Bel de chef."),
         ("answer:\N{NO-BREAK SPACE}Bel de chef.", "answer: Bel de chef."),

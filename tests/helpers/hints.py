@@ -197,6 +197,7 @@ WORD_FOR_WORD: dict[str, list[tuple[str, str]]] = {
     "remove it from 'retired', or remove the note": [("  een: Te makkelijk.\n", "")],
     "write '{name}: ' and why: learners read it": [("{name}:", "{name}: Te makkelijk.")],
     "remove the line": [
+        ("%TAG !a! x", "  question: Wat nu?\n  answer: Zo."),
         ("was: een\n    ", ""),
         ("was: ooit\n    ", ""),
         ("  ooit: Nooit gehad.\n", ""),
@@ -246,18 +247,21 @@ WORD_FOR_WORD: dict[str, list[tuple[str, str]]] = {
         ("Dat is lijn #1.", '"Dat is lijn #1."'),
     ],
     'put the text between quotes: "…", or below the key after a |': [
-        (wrong, f'"{wrong}"')
-        for wrong in (
-            "Let op: wat nu?",
-            "{{{{c1::Rood}}}} is een kleur die je ver kunt zien.",
-            "*Wat* is nu?",
-            "&c is een teken",
-            "!niet doen",
-            ">1 keer",
-            ">1",
-            "%5 van alles",
-            "[link](https://voorbeeld.nl)",
-        )
+        ('{{\'s Ochtends}} "ja".', "'{{''s Ochtends}} \"ja\".'"),
+        *(
+            (wrong, f'"{wrong}"')
+            for wrong in (
+                "Let op: wat nu?",
+                "{{{{c1::Rood}}}} is een kleur die je ver kunt zien.",
+                "*Wat* is nu?",
+                "&c is een teken",
+                "!niet doen",
+                ">1 keer",
+                ">1",
+                "%5 van alles",
+                "[link](https://voorbeeld.nl)",
+            )
+        ),
     ],
     "put the whole text between quotes: {text}": [
         ("'Wat zie je op foto's?'", "{text}"),

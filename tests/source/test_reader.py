@@ -195,6 +195,14 @@ def test_bytes_that_are_not_utf_8(tmp_path: Path) -> None:
     assert codes(author.cards) == ["1:11 file-encoding"]
 
 
+def test_a_text_below_the_first_line_that_is_not_indented(tmp_path: Path) -> None:
+    """The hint looks up to the very beginning of a file."""
+    (tmp_path / "deck.yaml").write_text("description: |\nEen tekst.\nname: P\n", "utf-8")
+    found = plan_build(tmp_path, Clock(START)).problems[0]
+    assert str(found.message) == "a text below a | stands further in than its key"
+    assert found.place.line == 2
+
+
 @pytest.mark.parametrize("depth", [100, 100_000])
 @pytest.mark.parametrize("opening", ["[", "{a: ", "- "])
 def test_depth_is_bounded(tmp_path: Path, depth: int, opening: str) -> None:

@@ -54,7 +54,7 @@ class Slip(NamedTuple):
 def slip(lines: Sequence[str], number: int) -> Slip | None:
     """Return the slip on line `number` (from 0), or the nearest one above; None without one."""
     for at in range(number, max(number - _ABOVE, 0) - 1, -1):
-        if at < len(lines) and (found := slip_on(lines, at)):
+        if found := slip_on(lines, at):
             return found
     return _not_indented(lines, number) or _beside_the_others(lines, number)
 
@@ -108,7 +108,7 @@ def _slips(line: str, number: int) -> Iterator[Slip]:
 
 def _not_indented(lines: Sequence[str], number: int) -> Slip | None:
     """Return the first line of a `|` block that does not stand further in than its key."""
-    for at in range(min(number, len(lines) - 1), max(number - _ABOVE, 0) - 1, -1):
+    for at in range(number, max(number - _ABOVE, 0) - 1, -1):
         block = _BLOCK.match(lines[at])
         if not block:
             continue
@@ -132,7 +132,7 @@ def _not_indented(lines: Sequence[str], number: int) -> Slip | None:
 def _beside_the_others(lines: Sequence[str], number: int) -> Slip | None:
     """Return the first of two lines whose key does not stand below those of its note."""
     for at in (number, number - 1):
-        key = _KEY.match(lines[at]) if 0 <= at < len(lines) else None
+        key = _KEY.match(lines[at]) if at >= 0 else None
         above = (_ITEM.match(lines[n]) for n in range(at - 1, max(at - _NEAR, 0) - 1, -1))
         item = next((found for found in above if found), None) if key else None
         if key and item and len(key["indent"]) != len(item["indent"]):

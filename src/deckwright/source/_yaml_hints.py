@@ -12,6 +12,7 @@ FORGOTTEN_HYPHEN = (
     Message("a new note begins with a hyphen"),
     Message("write '- id: …' on this line"),
 )
+_VALUE = re.compile(r" *(?:- +)*[^\s:]+: +(?P<text>\S.*)")
 QUOTE_IT = Message('put the text between quotes: "…", or below the key after a |')
 BRACES = (_QUOTES, Message("a text that begins with {{ is not text to YAML"), QUOTE_IT)
 SECOND_DOCUMENT = (
@@ -65,13 +66,14 @@ def syntax_problem(said: str, at: Place, opened: Place, source: str) -> Problem:
     lines = [*source.split("\n"), ""]
     if "quoted scalar" in said and ("end of stream" in said or "document" in said):
         return _never_closed(opened, lines[opened.line - 1])
-    line = lines[min(at.line, len(lines)) - 1]
+    number = min(at.line, len(lines)) - 1
+    line = lines[number]
     if re.match(r" *\t", line):
         place = Place(at.file, at.line, line.index("\t") + 1)
         hint = Message("use spaces")
         message = Message("a tab in the indentation")
         return Problem(place, "yaml-tab", message, hint)
-    if found := slip(lines, at.line - 1):
+    if found := slip(lines, number):
         return found.problem(SYNTAX, at.file)
     for place in (at, opened):
         if place.line <= len(lines) and (quoting := _quoting(said, place, lines[place.line - 1])):
@@ -96,6 +98,9 @@ def _unquoted(place: Place, message: Message, text: str, meant: str) -> Problem:
 
 
 def _never_closed(opened: Place, line: str) -> Problem:
+    value = _VALUE.match(line)
+    if value and value["text"][0] in "{[":  # the quote is a part of the text
+        return _to_quote(Place(opened.file, opened.line, value.start("text") + 1), value["text"])
     text = line[opened.col - 1 :].rstrip()
     if re.match(r"'\w{1,2}\b", text):  # 's avonds, 't is, 'n beetje
         message = Message("to YAML, an apostrophe at the start opens a quotation")
@@ -107,7 +112,7 @@ def _never_closed(opened: Place, line: str) -> Problem:
 
 def _quoting(said: str, at: Place, line: str) -> Problem | None:
     """Return the problem of a text that needs other quotes, None where something else is wrong."""
-    value = re.match(r" *(?:- +)*[^\s:]+: +(?P<text>\S.*)", line)
+    value = _VALUE.match(line)
     if not value or at.col <= value.start("text"):
         return None
     place = Place(at.file, at.line, value.start("text") + 1)
@@ -120,16 +125,20 @@ def _quoting(said: str, at: Place, line: str) -> Problem | None:
         message = Message("the text goes on after its closing {text}", text=text[0])
         return _unquoted(place, message, text, _meant(text))
     elif text[0] in "{[@`%*&!|>-":
-        message, hint = Message("to YAML, no text begins with {text}", text=text[0]), QUOTE_IT
+        return _to_quote(place, text)
     elif "mapping values" in said:
-        message, hint = (
-            Message("a colon and a space inside a text look like a key to YAML"),
-            QUOTE_IT,
-        )
+        message = Message("a colon and a space inside a text look like a key to YAML")
+        return _to_quote(place, text, message)
     else:
         return None
-    fix = Fix(place, text, quoted(text, len(text))) if hint is QUOTE_IT else None
-    return Problem(place, _QUOTES, message, hint, fix)
+    return Problem(place, _QUOTES, message, hint)
+
+
+def _to_quote(place: Place, text: str, message: Message | None = None) -> Problem:
+    """Return the problem of a text that YAML reads only between quotes."""
+    text = text.rstrip()
+    message = message or Message("to YAML, no text begins with {text}", text=text[0])
+    return Problem(place, _QUOTES, message, QUOTE_IT, Fix(place, text, quoted(text, len(text))))
 
 
 def _meant(text: str) -> str:
