@@ -1,12 +1,15 @@
 """Files that are not packages: each command says in one line what is wrong."""
 
+import sqlite3
 import zipfile
 from pathlib import Path
 
 import odd_packages
 import pytest
+import zstandard
 from author import Author
 from commands import run
+from people import exported
 
 from deckwright.anki._collection import _protobuf
 from deckwright.anki.archive import PackageError
@@ -107,3 +110,39 @@ def test_fields_of_a_fixed_size_are_passed_over() -> None:
     for message in (eight + text + four + number, four + number + eight + text):
         found = dict(_protobuf(message))
         assert (found[3], found[1]) == (b"css", 129)
+
+
+def test_numbers_have_ten_bytes_at_most() -> None:
+    """A longer one would take the square of its length to read."""
+    assert dict(_protobuf(b"\x08" + b"\xff" * 9 + b"\x01")) == {1: 2**64 - 1}
+    with pytest.raises(ValueError, match="too long"):
+        dict(_protobuf(b"\x08" + b"\xff" * 10 + b"\x01"))
+
+
+def test_a_number_where_a_template_stands_is_refused(tmp_path: Path) -> None:
+    """It could ask for so many bytes."""
+    with learner(tmp_path / "anki") as anki:
+        anki.imports(Author(tmp_path).published())
+        package = exported(anki, tmp_path / "export.apkg", legacy=False)
+    with zipfile.ZipFile(package) as archive:
+        content = (
+            zstandard.ZstdDecompressor()
+            .decompressobj()
+            .decompress(archive.read(odd_packages.NEWEST))
+        )
+        media = archive.read("media")
+    database = sqlite3.connect(":memory:")
+    database.deserialize(content[:18] + b"\1\1" + content[20:])  # without a file for its journal
+    database.execute("update templates set config = x'0880808010120161'")
+    database.commit()
+    odd = tmp_path / "odd.apkg"
+    odd.write_bytes(
+        odd_packages.zipped(
+            ("meta", b"\x08\x03"),
+            (odd_packages.NEWEST, zstandard.compress(database.serialize())),
+            ("media", media),
+        )
+    )
+    database.close()
+    with pytest.raises(PackageError, match="a number for a text"):
+        read_package(odd)

@@ -1,5 +1,6 @@
 """What `check --fix` mends: slips of a kind, and nothing that a card says."""
 
+import os
 import random
 import re
 from pathlib import Path
@@ -11,6 +12,7 @@ from click.testing import CliRunner, Result
 from deckwright.build.fixes import mended_files
 from deckwright.build.rendered_file import render_file
 from deckwright.cli.main import main
+from deckwright.disk import folder_lock
 from deckwright.problem import Fix, Place, Problem
 from deckwright.source.content_hash import content_hash
 from deckwright.words.messages import Message
@@ -234,3 +236,59 @@ def test_damaged_notes_say_the_same(author: Author) -> None:
     answers = [each.note.texts()["answer"].value for each in made.texts]
     wrote = re.findall(r"answer[:\s]*(.*)", source)
     assert [re.sub(r"\W", "", each) for each in answers] == [re.sub(r"\W", "", t) for t in wrote]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs links")
+def test_nothing_is_read_outside_the_folder(author: Author, tmp_path: Path) -> None:
+    """Links stay links, to a file, a folder, nowhere or in a ring; a pipe is no file."""
+    outside = tmp_path / "buiten"
+    (outside / "diep").mkdir(parents=True)
+    (outside / "geheim.yaml").write_text("geheim: ja   \n", "utf-8")
+    links = {"9-x.yaml": outside / "geheim.yaml", "map": outside, "ring": Path(), "weg": Path("x")}
+    for name, target in links.items():
+        (author.cards / name).symlink_to(target)
+    (author.cards / "media").mkdir()
+    os.mkfifo(author.cards / "media" / "x.png")
+    cards(author).write_text(HEAD + NOTE.replace("answer: ", "answer:"), "utf-8")
+    shown = run(author, "--diff")
+    assert "geheim" not in shown.stdout
+    assert "answer: Rustig" in shown.stdout
+    run(author, "--fix")
+    assert all((author.cards / name).is_symlink() for name in links)
+    assert cards(author).read_text("utf-8") == HEAD + NOTE
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs links")
+@pytest.mark.parametrize("kind", ["link", "pipe"])
+def test_a_word_list_that_is_no_file_learns_nothing(
+    author: Author, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    """One line, exit code 1; what a link leads to is not copied into the deck."""
+    for suffix, content in (("aff", "SET UTF-8\n"), ("dic", "2\nbel\nis\n")):
+        (tmp_path / f"nl_NL.{suffix}").write_text(content, "utf-8")
+    monkeypatch.setenv("DICPATH", str(tmp_path))
+    note = "  - id: {0}\n    question: Wie is {0} Zorblax?\n    answer: Zorblax is {0}.\n"
+    cards(author).write_text(HEAD + note.format("a") + note.format("b"), "utf-8")
+    words = author.cards / "woordenlijst.txt"
+    if kind == "link":
+        (tmp_path / "geheim.txt").write_text("geheim: ja\n", "utf-8")
+        words.symlink_to(tmp_path / "geheim.txt")
+    else:
+        os.mkfifo(words)
+    result = run(author, "--learn")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("Error: 'woordenlijst.txt' is ")
+    assert result.stderr.count("\n") == 1
+    assert words.is_symlink() == (kind == "link")
+
+
+def test_another_deckwright_at_work_is_one_line(
+    author: Author, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exit code 1, for all that changes a folder."""
+    monkeypatch.setattr(folder_lock, "PATIENCE", 0)
+    with folder_lock.hold(author.cards):
+        for option in ("--fix", "--diff"):
+            result = run(author, option)
+            assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
+            assert "another deckwright is at work" in result.stderr

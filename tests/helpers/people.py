@@ -1,6 +1,7 @@
 """People who have a deck: what they do between two releases, and what they must not lose."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from author import Released
@@ -132,3 +133,14 @@ class Cleaner(Person):
 
 
 EVERYONE = (Person, Behind, Mover, FieldAdder, TemplateAdder, Cleaner)
+
+
+def exported(anki: Learner, target: Path, *, legacy: bool) -> Path:
+    """Export all decks of someone, as Anki's dialogue does."""
+    from anki.collection import ExportAnkiPackageOptions
+
+    options = ExportAnkiPackageOptions(
+        with_scheduling=True, with_deck_configs=False, with_media=True, legacy=legacy
+    )
+    anki.col.export_anki_package(out_path=str(target), options=options, limit=None)
+    return target

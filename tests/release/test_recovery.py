@@ -8,23 +8,13 @@ from pathlib import Path
 import pytest
 from author import Author
 from commands import run
+from people import exported
 
 from deckwright.anki.archive import PackageError
-from deckwright.anki.learner import Learner, learner
+from deckwright.anki.learner import learner
 from deckwright.anki.package_reader import read_package
 from deckwright.build.lost_ledger import recover_ledger
 from deckwright.release.ledger import LEDGER_NAME
-
-
-def exported(anki: Learner, target: Path, *, legacy: bool) -> Path:
-    """Export all decks of someone, as Anki's dialogue does."""
-    from anki.collection import ExportAnkiPackageOptions
-
-    options = ExportAnkiPackageOptions(
-        with_scheduling=True, with_deck_configs=False, with_media=True, legacy=legacy
-    )
-    anki.col.export_anki_package(out_path=str(target), options=options, limit=None)
-    return target
 
 
 def test_a_lost_ledger_is_made_again(tmp_path: Path) -> None:

@@ -100,16 +100,40 @@ def test_a_note_that_is_gone_already_is_listed(tmp_path: Path) -> None:
     assert run("check", "--cards", author.cards).exit_code == 0
 
 
-@pytest.mark.parametrize("retired", ["{}", "{x: y}"])
-def test_a_list_on_one_line_is_left_alone(tmp_path: Path, retired: str) -> None:
+@pytest.mark.parametrize(
+    "end",
+    [
+        "retired: {}\n",
+        "retired: {x: y}\n",
+        '"retired":\n  twee: weg\n',
+        "retired :\n  twee: weg\n",
+        "retired:\n  een: al weg\n",
+        "...\n",
+    ],
+)
+def test_a_list_that_cannot_be_changed_is_left_alone(tmp_path: Path, end: str) -> None:
     """What cannot be changed safely is said, and nothing is written."""
     author = author_of(tmp_path)
     settings = author.cards / "deck.yaml"
-    settings.write_text(f"{settings.read_text('utf-8')}retired: {retired}\n", "utf-8")
+    settings.write_text(f"{settings.read_text('utf-8')}{end}", "utf-8")
     before = settings.read_bytes(), (author.cards / "1-deel.yaml").read_bytes()
     done = run("retire", "een", "--why", "weg", "--cards", author.cards)
     assert (done.exit_code, done.output.count("\n")) == (1, 1)
     assert (settings.read_bytes(), (author.cards / "1-deel.yaml").read_bytes()) == before
+
+
+def test_the_line_stands_as_the_others_do(tmp_path: Path) -> None:
+    """As far in as they do; and signs that no file of cards may hold are left out of the reason."""
+    author = author_of(tmp_path)
+    settings = author.cards / "deck.yaml"
+    before = settings.read_text("utf-8")
+    settings.write_text(f"{before}retired:  # weg\n    twee: te lang\n", "utf-8")
+    (author.cards / "1-deel.yaml").write_text(LEFT["twee"], "utf-8")
+    why = "te\x1b makkelijk\nof niet"
+    assert run("retire", "een", "--why", why, "--cards", author.cards).exit_code == 0
+    line = '    een: "te makkelijk of niet"\n'
+    assert settings.read_text("utf-8") == f"{before}retired:  # weg\n{line}    twee: te lang\n"
+    assert run("check", "--cards", author.cards).exit_code == 0
 
 
 def test_no_such_note(tmp_path: Path) -> None:

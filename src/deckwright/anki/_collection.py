@@ -16,6 +16,7 @@ from deckwright.release.packaged import PackagedNoteType
 _Rows = Callable[[Connection, str], list[Any]]
 _IN_JSON, _IN_TABLES = 11, 18  # versions of a collection
 _TEXT, _VARINT = 2, 0  # types of a field of protobuf
+_VARINT_BITS = 70  # ten bytes of seven
 # What the messages NotetypeConfig and TemplateConfig call these (proto/anki/notetypes.proto).
 _KIND, _CSS, _FRONT, _BACK = 1, 3, 1, 2
 
@@ -80,7 +81,10 @@ def _from_tables(
     ours = collection.execute(query, (mid, len(fixed_ordinals(kind)))).fetchall()
     templates = [dict(_protobuf(config)) for (config,) in ours]
     sides = [template[side] for template in templates for side in (_FRONT, _BACK)]
-    look = tuple(bytes(text).decode() for text in (*sides, about.get(_CSS, b"")))
+    texts = (*sides, about.get(_CSS, b""))
+    if not all(isinstance(text, bytes) for text in texts):
+        raise ValueError(f"the note type {mid} has a number for a text")
+    look = tuple(text.decode() for text in texts)
     return PackagedNoteType(mid, kind, name, modified, look)
 
 
@@ -103,9 +107,10 @@ def _protobuf(message: bytes) -> Iterator[tuple[int, Any]]:
 
 def _varint(message: bytes, at: int) -> tuple[int, int]:
     value = shift = 0
-    while True:
+    while shift < _VARINT_BITS:
         byte = message[at]
         value |= (byte & 127) << shift
         at, shift = at + 1, shift + 7
         if byte < 128:  # noqa: PLR2004 - the last byte has no eighth bit
             return value, at
+    raise ValueError("a number is too long")

@@ -49,7 +49,7 @@ def mended_files(
     """
     with writing.temporary_folder() as room:
         copy = room / folder.absolute().name
-        shutil.copytree(folder, copy, copy_function=_linked)
+        shutil.copytree(folder, copy, ignore=_not_read, copy_function=_linked)
         for _ in range(_ROUNDS):
             changed = _mended(copy, find(copy))
             if not changed:
@@ -61,6 +61,12 @@ def mended_files(
             if path.is_file() and path.read_bytes() != old.read_bytes():
                 mended[old] = (old.read_bytes(), path.read_bytes())
         return mended
+
+
+def _not_read(folder: str, names: list[str]) -> list[str]:
+    """Return the names in a folder that are no plain files or folders: links lead elsewhere."""
+    paths = [Path(folder, name) for name in names]
+    return [p.name for p in paths if p.is_symlink() or not (p.is_file() or p.is_dir())]
 
 
 def _linked(source: str, target: str) -> None:

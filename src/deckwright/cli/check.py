@@ -9,7 +9,7 @@ import click
 
 from deckwright.cli._options import CARDS, NO_CACHE, clock, codes
 from deckwright.cli._printing import show
-from deckwright.cli._running import at_work
+from deckwright.cli._running import at_work, one_line_errors
 from deckwright.cli._spoken_language import LANG, in_words, language, tell, usage_error
 from deckwright.words.messages import Message
 
@@ -66,7 +66,7 @@ def check(cards: Path, form: str, *, hints: bool, **wishes: Any) -> None:
     from deckwright.cli import _mending
 
     base, problems = _base(cards, wishes.pop("base"))
-    with at_work(no_cache=wishes.pop("no_cache")) as resources:
+    with one_line_errors(), at_work(no_cache=wishes.pop("no_cache")) as resources:
         wanted = hints or bool(wishes["select"])
         options = BuildOptions(spell=True, hints=wanted, base=base, resources=resources)
         _change(cards, options, **wishes)

@@ -6,7 +6,8 @@ from pathlib import Path
 from deckwright.disk import writing
 from deckwright.release._yaml_edit import EditError, bytes_of, edited, lines_of, without_note
 from deckwright.release.ledger import Ledger
-from deckwright.source.deck import Deck, Note
+from deckwright.source.characters import NOT_TEXT
+from deckwright.source.deck import Deck, Note, Retired
 from deckwright.source.reader import read_notes
 from deckwright.words.messages import Message, MessageError
 
@@ -56,13 +57,16 @@ def retire(deck: Deck, ledger: Ledger, name: str, reason: str, settings: Path) -
 
 
 def _listed(settings: Path, name: str, reason: str) -> bytes:
-    """Return deck.yaml with one more line under `retired`."""
+    """Return deck.yaml with one more line under `retired`, proved by reading it."""
     text = "\n".join(lines_of(settings))
+    reason = " ".join(NOT_TEXT.sub(" ", reason).split())
     quoted = reason.replace("\\", "\\\\").replace('"', '\\"')
-    line = f'  {name}: "{quoted}"\n'
+    line = f'{name}: "{quoted}"\n'
     text = text if text.endswith("\n") else f"{text}\n"
-    if found := re.search(r"^retired:[ \t]*(?:#[^\n]*)?\n", text, re.MULTILINE):
-        changed = text[: found.end()] + line + text[found.end() :]
+    if found := re.search(r"^retired:[ \t]*(?:#[^\n]*)?\n(?P<indent> *)", text, re.MULTILINE):
+        line = f"{found['indent'] or '  '}{line}"
+        at = found.start("indent")
+        changed = text[:at] + line + text[at:]
     elif re.search(r"^retired:", text, re.MULTILINE):
         raise EditError(
             Message(
@@ -70,8 +74,23 @@ def _listed(settings: Path, name: str, reason: str) -> bytes:
             )
         )
     else:
-        changed = f"{text}\nretired:\n{line}"
-    return bytes_of(settings, changed.split("\n"))
+        changed = f"{text}\nretired:\n  {line}"
+    content = bytes_of(settings, changed.split("\n"))
+    before, after = (read_notes(raw, str(settings)) for raw in (settings.read_bytes(), content))
+    if len(after[2]) > len(before[2]) or _said(after[1]) != {**_said(before[1]), name: reason}:
+        raise EditError(
+            Message(
+                "write '{name}: ' and the reason under 'retired' by hand: {settings}",
+                name=name,
+                settings=settings,
+            )
+        )
+    return content
+
+
+def _said(retired: Retired) -> dict[str, str]:
+    """Return what is listed as retired, with the reasons."""
+    return {name.value: reason.value if reason else "" for name, reason in retired}
 
 
 def _without(path: Path, note: Note) -> bytes:
