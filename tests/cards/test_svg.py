@@ -225,6 +225,7 @@ ACTIVE = {
     "<rect mask=' URL( \" https://x.example/x)'/>": "'URL( \" '",
     "<rect style='fill:image-set(\"https://x.example/x\" 1x)'/>": "'image-set('",
     "<style>@import 'x'</style>": "'@import'",
+    "<style>@keyframes a{to{x:9px}}</style>": "'@keyframes'",
     "<style>@im<!-- -->port 'x'</style>": "'@import'",
     "<style>@im<![CDATA[port 'x']]></style>": "'@import'",
     "<style>&#64;import 'x'</style>": "'@import'",
@@ -354,6 +355,11 @@ MULTIPLIED = {
     "mask": ('<mask id="a{}">', '<rect mask="url(#a{})"/>', "</mask>"),
     "clip": ('<clipPath id="a{}">', "<path style=\"clip-path:url( '#a{}')\"/>", "</clipPath>"),
     "marker": ('<marker id="a{}">', '<path marker-mid="url(#a{})"/>', "</marker>"),
+    "class": (
+        "<style>.k{0}{{mask:url(#a{0})}}</style><mask id='a{0}'>",
+        '<g class="x k{}"><rect/></g>',
+        "</mask>",
+    ),
 }
 
 
@@ -365,6 +371,56 @@ def test_copies_of_copies_freeze_no_phone(tmp_path: Path, kind: str) -> None:
         (problem,) = found(tmp_path, copies(levels, each, *MULTIPLIED[kind]))
         assert problem.code == "media-large"
         assert "10,000 copies" in problem.message
+
+
+RECT = "<rect/>"
+
+
+def fan(kind: str, each: int) -> str:
+    """Return a drawing of which so many elements draw, each, so many others."""
+    content = RECT * each
+    if kind == "marker":
+        path = f'<path marker-mid="url(#m)" d="M{"0 0 " * each}"/>'
+        return drawing(f'<marker id="m">{content}</marker>{path}')
+    if kind == "filter":
+        blur = '<filter id="m"><feGaussianBlur/></filter>'
+        return drawing(blur + '<g filter="url(#m)"/>' * (each * 8))
+    selector = {"all": "path", "class": ".a, g.b"}[kind]
+    styled = '<path class="b"/>' * each
+    return drawing(
+        f"<style>{selector}{{mask:url(#m)}}</style><mask id='m'>{content}</mask>{styled}"
+    )
+
+
+@pytest.mark.parametrize("kind", ["all", "class", "marker", "filter"])
+def test_many_that_draw_many(tmp_path: Path, kind: str) -> None:
+    """A rule of a <style> counts for each element it may be for, a marker at each corner."""
+    assert found(tmp_path, fan(kind, 50)) == []
+    (problem,) = found(tmp_path, fan(kind, 150))
+    assert problem.code == "media-large"
+    assert "10,000 copies" in problem.message
+
+
+def test_a_class_that_few_have_costs_little(tmp_path: Path) -> None:
+    """As drawing programs write it: a clip and colours by classes, however many elements."""
+    style = "<style>.a{clip-path:url(#m)}.b{fill:url(#c)}</style>"
+    once = f"<clipPath id='m'>{RECT * 400}</clipPath><linearGradient id='c'/><g class='a b'/>"
+    assert found(tmp_path, drawing(style + once + '<path class="b"/>' * 20_000)) == []
+
+
+@pytest.mark.parametrize(
+    ("inside", "what"),
+    [
+        ("<feBlend/>" * 501, "500 steps of filters"),
+        ("<g " + " ".join(f"x{n}=''" for n in range(501)) + "/>", "500 attributes on one element"),
+        (f"<g xmlns:a='{'a' * 1_001}'/>", "1,000 characters in the name of a namespace"),
+    ],
+)
+def test_what_no_drawing_needs_so_many_of(tmp_path: Path, inside: str, what: str) -> None:
+    """Steps of filters cost a browser much, and long names the parser."""
+    (problem,) = found(tmp_path, drawing(inside))
+    assert problem.code == "media-large"
+    assert f"has more than {what}" in problem.message
 
 
 def test_too_many_elements(tmp_path: Path) -> None:

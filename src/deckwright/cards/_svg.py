@@ -5,30 +5,23 @@ then it runs there; and an Anki that came to show it in the page would run it in
 what is known to draw may stand in it.
 """
 
-import re
-from urllib.parse import unquote
 from xml.parsers import expat
 
 from deckwright.cards import _svg_names as names
 from deckwright.cards import _svg_problems as problems
-from deckwright.cards._svg_copies import Elements
+from deckwright.cards._svg_copies import REFERENCE, Elements
 from deckwright.cards._svg_problems import SvgFault, SvgProblem
 from deckwright.words.messages import Message
 
 # Chromium draws so many elements, and so many copies within copies, in half a second each.
 MOST_ELEMENTS, MOST_COPIES = 50_000, 10_000
+_MOST = (
+    (Message("elements"), MOST_ELEMENTS),
+    (Message("steps of filters"), 500),
+    (Message("attributes on one element"), 500),
+)
 _MOST_PROBLEMS, _LONGEST_NAME = 10, 1_000
 _ENCODINGS = {"utf-8", "utf8", "us-ascii", "ascii"}
-_PICTURE = re.compile(r"data:image/(?:png|jpe?g|gif|webp)[;,]", re.IGNORECASE)
-_STYLE_LOADS = re.compile(
-    r"\\|@import|url\(\s*+[\"']?+\s*+"
-    r"(?!#|data:(?:image/(?:png|jpe?g|gif|webp)|font/|application/(?:x-)?font))"
-    r"|(?<![\w-])(?:-\w{1,9}-)?(?:image(?:-set)?|src|cross-fade|element|paint|expression)\(",
-    re.IGNORECASE,
-)
-_REFERENCE = re.compile(r"url\(\s*[\"']?#([^\"')\s]+)", re.IGNORECASE)
-# An editor's own note, on an attribute that SVG does not know: neither an address nor code.
-_INERT = re.compile(r"[\w\s.,%#;+-]*")
 
 
 class _StopError(Exception):
@@ -45,9 +38,8 @@ def svg_problems(name: str, content: bytes) -> list[SvgProblem]:
         return [SvgProblem(SvgFault.BROKEN, message, Message("save it as UTF-8"))]
     if not content.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
         message = Message("'{name}' holds something else than its name says", name=name)
-        return [
-            SvgProblem(SvgFault.BROKEN, message, Message("export it again as svg, not compressed"))
-        ]
+        hint = Message("export it again as svg, not compressed")
+        return [SvgProblem(SvgFault.BROKEN, message, hint)]
     return _Drawing(name, content).problems
 
 
@@ -78,6 +70,7 @@ class _Drawing:
         parser.StartDoctypeDeclHandler = self._doctype
         parser.SkippedEntityHandler = self._skipped
         parser.ProcessingInstructionHandler = self._instruction
+        parser.StartNamespaceDeclHandler = self._namespace
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         return parser
@@ -100,10 +93,8 @@ class _Drawing:
         try:
             content.decode("utf-8")
         except UnicodeDecodeError:
-            message, hint = (
-                Message("'{name}' is not written in UTF-8", name=self._name),
-                problems.UTF8,
-            )
+            message = Message("'{name}' is not written in UTF-8", name=self._name)
+            hint = problems.UTF8
         place = error.lineno, error.offset + 1
         self._found[message] = SvgProblem(SvgFault.BROKEN, message, hint, *place)
 
@@ -142,12 +133,12 @@ class _Drawing:
         space, _, local = name.rpartition(" ")
         if not self._elements.open:
             self._root(space, local)
-        self._elements.enter(attributes.get("id"), drawn=local not in names.COLOURS)
-        if len(self._elements) > MOST_ELEMENTS:
-            message = Message(
-                "'{name}' has more than {most:,} elements", name=self._name, most=MOST_ELEMENTS
-            )
-            self._end_with(SvgFault.LARGE, message, problems.SIMPLER)
+        self._elements.enter(local, attributes)
+        for count, (what, most) in zip(
+            (len(self._elements), self._elements.filters, len(attributes)), _MOST, strict=True
+        ):
+            if count > most:
+                self._too_many(what, most)
         if self._refused:
             return
         if self._style is not None or (
@@ -164,6 +155,17 @@ class _Drawing:
             self._style = []
             self._parser.CharacterDataHandler = self._style.append
 
+    def _too_many(self, what: Message, most: int) -> None:
+        message = Message(
+            "'{name}' has more than {most:,} {what}", name=self._name, most=most, what=what
+        )
+        self._end_with(SvgFault.LARGE, message, problems.SIMPLER)
+
+    def _namespace(self, _prefix: str | None, address: str | None) -> None:
+        """Refuse a long one: the parser writes it out before each name."""
+        if len(address or "") > _LONGEST_NAME:
+            self._too_many(Message("characters in the name of a namespace"), _LONGEST_NAME)
+
     def _root(self, space: str, local: str) -> None:
         self._unnamed = not space
         if local != "svg" or space not in ("", names.SVG):
@@ -174,7 +176,7 @@ class _Drawing:
         if len(self._elements.open) == self._refused:
             self._refused = 0
         elif self._style is not None and not self._refused:
-            self._styled("".join(self._style))  # a comment in it ends no word
+            self._styled("".join(self._style), of_all=True)  # a comment in it ends no word
             self._style = self._parser.CharacterDataHandler = None
         self._elements.leave()
 
@@ -194,7 +196,7 @@ class _Drawing:
             self._address(local, value.strip())
         elif not of and name in names.STYLED:
             self._styled(value)
-        elif not of and not known and not _INERT.fullmatch(value):
+        elif not of and not known and not names.INERT.fullmatch(value):
             message = Message(
                 "'{name}' has an attribute that SVG does not know: {attribute!r:.40}",
                 name=self._name,
@@ -207,7 +209,7 @@ class _Drawing:
         if value.startswith("#"):
             if local != "a":
                 self._refer(value[1:])
-        elif value and not (local in names.PICTURES and _PICTURE.match(value)):
+        elif value and not (local in names.PICTURES and names.PICTURE.match(value)):
             message = Message(
                 "'{name}' refers to what is not in it: {value!r:.60}", name=self._name, value=value
             )
@@ -215,24 +217,22 @@ class _Drawing:
                 SvgFault.ACTIVE, message, problems.EMBED if local == "image" else problems.UNLINK
             )
 
-    def _styled(self, style: str) -> None:
-        if found := _STYLE_LOADS.search(style):
+    def _styled(self, style: str, *, of_all: bool = False) -> None:
+        if found := names.STYLE_LOADS.search(style):
             message = Message(
                 "'{name}' has {found!r:.40} in its styles", name=self._name, found=found[0]
             )
             self._add(SvgFault.ACTIVE, message, problems.NO_LOADING)
-        for found in _REFERENCE.finditer(style):
-            self._refer(found[1])
+        for found in REFERENCE.finditer(style):
+            self._refer(found[1], of_all=of_all)
+        if of_all:
+            self._elements.style(style)
 
-    def _refer(self, name: str) -> None:
+    def _refer(self, name: str, *, of_all: bool = False) -> None:
         if len(name) > _LONGEST_NAME:
-            message = Message(
-                "'{name}' refers to a name of more than {most:,} characters",
-                name=self._name,
-                most=_LONGEST_NAME,
-            )
-            self._end_with(SvgFault.LARGE, message, Message("give what it refers to a shorter id"))
-        self._elements.refer(unquote(name))
+            self._too_many(Message("characters in a name that it refers to"), _LONGEST_NAME)
+        if not of_all:
+            self._elements.refer(name)
 
     def _end_of_file(self) -> None:
         if self._unnamed and not self._found:

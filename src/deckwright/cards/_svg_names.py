@@ -4,6 +4,8 @@ Names are those of SVG 1.1 and 2 (w3.org/TR/SVG11/attindex.html, w3.org/TR/SVG2/
 out is what runs, loads, leaves or moves: script, foreignObject, animate, set, handler, cursor.
 """
 
+import re
+
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
 XML = "http://www.w3.org/XML/1998/namespace"
@@ -62,3 +64,14 @@ vert-origin-y viewBox viewTarget visibility white-space width widths will-change
 writing-mode x x-height x1 x2 xChannelSelector y y1 y2 yChannelSelector z zoomAndPan
 """
 STYLED = set(_STYLED.split())
+
+# What may stand in a value: a picture of its own, and what no style or other attribute may do.
+PICTURE = re.compile(r"data:image/(?:png|jpe?g|gif|webp)[;,]", re.IGNORECASE)
+STYLE_LOADS = re.compile(
+    r"\\|@(?:import|keyframes)|url\(\s*+[\"']?+\s*+"
+    r"(?!#|data:(?:image/(?:png|jpe?g|gif|webp)|font/|application/(?:x-)?font))"
+    r"|(?<![\w-])(?:-\w{1,9}-)?(?:image(?:-set)?|src|cross-fade|element|paint|expression)\(",
+    re.IGNORECASE,
+)
+# An editor's own note, on an attribute that SVG does not know: neither an address nor code.
+INERT = re.compile(r"[\w\s.,%#;+-]*")
