@@ -36,6 +36,7 @@ ELSEWHERE = {
     "problems-many": "source/test_reader.py::test_a_file_of_nothing_but_problems",
     "not-released": "build/test_packages.py::test_released_fails_on_a_draft",
     "lock-rewritten": "release/test_ledger_changes.py::test_a_breach_stands_at_its_line",
+    "since-base": "release/test_ledger_changes.py::test_what_several_releases_hide_is_shown",
     "lock-old": "build/test_release_history.py::test_a_ledger_never_goes_back",
     "first-release": "build/test_release_history.py::test_a_first_release_is_asked_for",
     "key-common": "build/test_release_history.py::test_a_key_of_one_word_is_questioned",

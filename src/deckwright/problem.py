@@ -151,6 +151,7 @@ _OTHER_WARNINGS = (
     "word-reason",
     "word-unneeded",
     "deck-moved",
+    "since-base",
     "subdeck-order",
     "was-unneeded",
     "retired-unneeded",

@@ -240,6 +240,49 @@ def test_releases_pass(tmp_path: Path, times: int, base: str) -> None:
     assert checked(author, kept if base == "file" else "main") == []
 
 
+def twice(rows: Rows) -> None:
+    """Send all notes again by the second of two releases."""
+    again(rows)
+    again(rows, 4)
+    for name, row in rows.items():
+        if name.startswith(("note", "type")) and "retired" not in row:
+            row["changed"] = 4
+
+
+def asked_else(author: Author) -> None:
+    """Release another question under an id, and swap two gaps, as the author allows."""
+    author.note("twee").update(question="Hoe heet de koning van Noorwegen?", answer="Harald.",
+                               allow={"meaning-changed": "zo bedoeld"})  # fmt: skip
+    author.releases()
+    author.note("twee").pop("allow")
+    author.save()
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda author: rewritten(author, twice), "'twee' is sent again, and says the same"),
+        (asked_else, "learners' note 'twee' asks something else: 'Wat is twee?'"),
+    ],
+)
+def test_what_several_releases_hide_is_shown(
+    tmp_path: Path, change: Callable[[Author], object], said: str
+) -> None:
+    """As warnings: releases may do so, and whoever reads the change decides."""
+    author = started(tmp_path)
+    assert warned(author) == []
+    change(author)
+    assert ("since-base", f"since main: {said}") in warned(author)
+    assert [each for each in checked(author) if "type" not in each[2]] == []
+
+
+def warned(author: Author) -> list[tuple[str, str]]:
+    """Return code and message of the warnings of `check --base`."""
+    done = run("check", "--cards", author.cards, "--base", "main", "--format", "json")
+    found = [p for p in json.loads(done.stdout) if p["level"] == "warning"]
+    return [(p["code"], p["message"]) for p in found]
+
+
 def test_edits_without_a_release_pass(tmp_path: Path) -> None:
     """A branch that only edits cards does not touch the ledger; nor does a rename or retirement."""
     author = started(tmp_path)

@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from deckwright.build.cards_folder import Resources, read_cards_folder
@@ -18,7 +19,7 @@ from deckwright.problem import Problem, errors, without_hints
 from deckwright.release import ledger_reader
 from deckwright.release.guards import guard
 from deckwright.release.ledger import LEDGER_NAME, MAX_SIZE, Ledger, accepted
-from deckwright.release.ledger_changes import Base, ledger_changes
+from deckwright.release.ledger_changes import Base, doubtful_changes, ledger_changes
 from deckwright.release.next_release import Clock, NextRelease, next_release
 from deckwright.source.deck import Deck
 from deckwright.source.text_files import decode, read_file
@@ -100,7 +101,11 @@ def plan_build(
     held = known or Ledger(deck.key.value)
     held = accepted(held) if options.this_time else held
     types = types_for(deck, held)
-    problems += guard(deck, rendered, types, held, clock=clock, file=str(file), whole=not unread)
+    harm = partial(guard, deck, rendered, types, clock=clock, file=str(file), whole=not unread)
+    problems += (harmful := harm(held))
+    if options.base and known:
+        before = harm(options.base.ledger)
+        problems += doubtful_changes(options.base, known, before, harmful, str(file))
     problems = without_switched_off(deck, allowed(deck, problems))
     problems = problems if options.hints else without_hints(problems)
     if errors(problems):

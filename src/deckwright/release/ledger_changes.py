@@ -8,12 +8,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from deckwright.cards.fields import RenderedNote
-from deckwright.problem import Place, Problem
+from deckwright.problem import GROUPS, Place, Problem
 from deckwright.release.ledger import Ledger, LedgerNote, LedgerType
 from deckwright.release.next_release import Clock, day, free_guid
 from deckwright.release.stamped_notes import by_role
 from deckwright.words.messages import Message
 
+_DOUBTFUL = "since-base"
 # What is wrong, and the key of `Ledger.lines` at which it stands.
 _Found = Iterator[tuple[Message, str]]
 
@@ -48,6 +49,38 @@ def ledger_changes(
         Problem(Place(file, lines.get(key, 1)), "lock-rewritten", message, hint)
         for message, key in found
     ]
+
+
+def doubtful_changes(
+    base: Base, now: Ledger, harm: Sequence[Problem], known: Sequence[Problem], file: str
+) -> list[Problem]:
+    """Return what several releases since `base` may have done, and who reads a change should see.
+
+    `harm` is what `guard` says of the cards against the base, `known` what it says of them now.
+    """
+    hint = Message("see that it is meant: learners keep their progress, or lose own corrections")
+    found = [
+        Problem(
+            each.place,
+            _DOUBTFUL,
+            Message("since {base}: {what}", base=base.name, what=each.message),
+            hint,
+        )
+        for each in harm
+        if each.code in GROUPS["deliberate"] and each not in known
+    ]
+    before = {note.guid: note for note in base.ledger.notes.values()}
+    for note in now.notes.values():
+        old = before.get(note.guid)
+        if old and (note.changed or 0) > base.ledger.number and not _differs(old, note):
+            message = Message(
+                "since {base}: '{name}' is sent again, and says the same",
+                base=base.name,
+                name=note.note,
+            )
+            place = Place(file, now.lines.get(f"note {note.note}", 1))
+            found.append(Problem(place, _DOUBTFUL, message, hint))
+    return found
 
 
 def _changes(base: Ledger, now: Ledger, made: Mapping[str, RenderedNote], clock: Clock) -> _Found:
@@ -146,16 +179,15 @@ def _identity(
 def _time(before: LedgerNote, after: LedgerNote, number: int) -> Iterator[Message]:
     """Yield where a note is newer and says the same, or the other way round."""
     name = after.note
-    back = before.retired is not None and after.retired is None
-    other = (after.fields, after.tags) != (before.fields, before.tags)
+    other = _differs(before, after)
     newer = (after.changed or 0) > number
     if after.changed != before.changed and not newer:
         yield Message("'{name}' has another time than its release", name=name)
-    elif (other or back) and not newer:
+    elif other and not newer:
         yield Message(
             "'{name}' says something else, but is not newer: that would reach nobody", name=name
         )
-    elif newer and not (other or back) and after.changed == number + 1:
+    elif newer and not other and after.changed == number + 1:
         # Of two releases, the second may take back what the first one changed.
         yield Message(
             "'{name}' is newer, but says the same: own tags and corrections would be lost",
@@ -163,6 +195,12 @@ def _time(before: LedgerNote, after: LedgerNote, number: int) -> Iterator[Messag
         )
     if after.retired not in (None, before.retired) and (after.retired or 0) <= number:
         yield Message("'{name}' was not retired then", name=name)
+
+
+def _differs(before: LedgerNote, after: LedgerNote) -> bool:
+    """Return whether learners see something else, or see again what was retired."""
+    back = before.retired is not None and after.retired is None
+    return back or (after.fields, after.tags) != (before.fields, before.tags)
 
 
 def _new(note: LedgerNote, base: Ledger, now: Ledger, taken: set[str]) -> _Found:
