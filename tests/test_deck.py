@@ -108,3 +108,13 @@ def test_learners_make_plans() -> None:
     looking = [n for n in asked if n.kind is QuestionKind.REFLECTION]
     assert sum("als …, dan" in n.question.value for n in looking) >= 2
     assert any("voor het laatst kwetsbaar opgesteld" in n.question.value for n in looking)
+
+
+def test_cases_ask_for_more_than_a_kind_answer() -> None:
+    """Learners say things in words of their own, find mistakes, and weigh what sounds right."""
+    deck = the_deck()
+    themes = [note.theme.value for note in deck.notes if note.theme]
+    asked = [n for n in deck.notes if isinstance(n, QuestionNote)]
+    assert sum("letterlijk" in n.question.value for n in asked) >= 4
+    assert themes.count("Zie de fout") >= 3
+    assert themes.count("Tegenspraak") >= 3
