@@ -362,6 +362,40 @@ def test_bases_that_are_none(tmp_path: Path) -> None:
     assert f"{tmp_path}/broken:1:1: error[lock-broken]" in done.output
 
 
+def test_git_runs_no_program_of_the_folder(tmp_path: Path) -> None:
+    """Not to check a signature, not to convert a text, not to fetch what is missing."""
+    author = started(tmp_path)
+    evil, ran = tmp_path / "evil.sh", tmp_path / "ran"
+    evil.write_text(f"#!/bin/sh\necho x >> {ran}\n")
+    evil.chmod(0o755)
+    commit = git(tmp_path, "cat-file", "commit", "HEAD")
+    head, _, rest = commit.partition("\ncommitter")
+    line, _, message = rest.partition("\n")
+    seal = "gpgsig -----BEGIN PGP SIGNATURE-----\n \n iQ==\n -----END PGP SIGNATURE-----"
+    (tmp_path / "signed").write_text(f"{head}\ncommitter{line}\n{seal}\n{message}")
+    new = git(tmp_path, "hash-object", "-t", "commit", "-w", str(tmp_path / "signed")).strip()
+    git(tmp_path, "update-ref", "HEAD", new)
+    (tmp_path / ".gitattributes").write_text("deck.lock diff=evil\n")
+    for name, value in {
+        "log.showSignature": "true", "gpg.program": str(evil), "diff.evil.textconv": str(evil),
+        "core.fsmonitor": str(evil), "extensions.partialClone": "origin",
+        "remote.origin.promisor": "true", "remote.origin.url": f"ext::{evil} %S",
+        "protocol.ext.allow": "always", "core.repositoryformatversion": "1",
+    }.items():  # fmt: skip
+        git(tmp_path, "config", name, value)
+    author.note("twee")["answer"] = "Anders."
+    author.save()
+    blob = git(tmp_path, "rev-parse", "main:cards/deck.lock").strip()
+    options = ("--cards", author.cards, "--out", author.out)
+    assert run("release", "--dry-run", *options).exit_code == 0
+    assert run("check", "--cards", author.cards, "--base", "main").exit_code == 0
+    (tmp_path / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
+    done = run("check", "--cards", author.cards, "--base", "main")
+    assert (done.exit_code, "git cannot read the ledger of 'main' here" in done.output) == (2, True)
+    run("release", "--dry-run", *options)
+    assert not ran.exists()
+
+
 def test_without_git(tmp_path: Path) -> None:
     """A folder that is not in git can be compared with a file alone."""
     author = Author(tmp_path)

@@ -11,14 +11,14 @@ from deckwright.words.messages import Message, MessageError
 
 
 class BaseError(MessageError):
-    """A base that is neither a file nor a revision of git here."""
+    """A base that is neither a file nor a revision of git here, or that git cannot read."""
 
 
 def base_ledger(cards: Path, name: str) -> tuple[Base | None, list[Problem]]:
     """Return the ledger of a file, or of the commit from which this branch and a revision come.
 
-    None where that commit has no ledger, or where it cannot be read: then with the problems.
-    BaseError where there is no such file or revision.
+    None where that commit has no ledger, or where it is not one: then with the problems. BaseError
+    where there is no such file or revision, or where git does not have the ledger's content here.
     """
     if Path(name).is_file():
         ledger, problems = read_ledger(Path(name))
@@ -26,6 +26,8 @@ def base_ledger(cards: Path, name: str) -> tuple[Base | None, list[Problem]]:
         commit = _fork(cards, name)
         raw = git(cards, "cat-file", "blob", f"{commit}:./{LEDGER_NAME}")
         if raw is None:
+            if git(cards, "ls-tree", commit, "--", f"./{LEDGER_NAME}") != b"":
+                raise BaseError(Message("git cannot read the ledger of '{name}' here", name=name))
             return None, []
         ledger, problems = ledger_of(raw, f"{name}:{(cards / LEDGER_NAME).as_posix()}")
     return (Base(name, ledger) if ledger else None), problems

@@ -114,5 +114,8 @@ def _in_git(cards: Path) -> int:
     commits = (
         git(cards, "rev-list", "--all", f"--max-count={_COMMITS}", "--", LEDGER_NAME) or b""
     ).split()
-    texts = (git(cards, "show", f"{commit.decode()}:./{LEDGER_NAME}") or b"" for commit in commits)
+    texts = (
+        git(cards, "cat-file", "blob", f"{commit.decode()}:./{LEDGER_NAME}") or b""
+        for commit in commits
+    )
     return max((int(found) for text in texts for found in _RELEASE.findall(text)), default=0)

@@ -38,8 +38,8 @@ def time_problems(ready: ReadyDeck, cards: Path, clock: Clock) -> list[Problem]:
 
 def _committed(cards: Path, before: int) -> int:
     """Return the time of the last commit, in all branches, before a time; 0 without any."""
-    found = git(cards, "log", "--all", "-1", f"--before={before}", "--format=%ct")
-    return int(found or 0)
+    found = git(cards, "rev-list", "--all", "-1", f"--before={before}", "--timestamp")
+    return int((found or b"0").split()[0])
 
 
 def _edited(cards: Path) -> int:
