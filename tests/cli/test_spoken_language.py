@@ -166,3 +166,15 @@ def test_help_is_in_dutch_and_nothing_of_it_is_missing() -> None:
         assert run("--lang", "nl", "--help").output.count(f"  {name} ") == 1
     assert "zonder dat het een cursist" in run("--lang", "nl", "--help").output
     assert "never cost a learner" in run("--lang", "en", "--help").output
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a pipe")
+def test_a_deck_that_is_a_pipe_hangs_no_command(tmp_path: Path) -> None:
+    """Its language is looked up before all else."""
+    author = Author(tmp_path)
+    author.save()
+    (author.cards / "deck.yaml").unlink()
+    os.mkfifo(author.cards / "deck.yaml")
+    command = [sys.executable, "-m", "deckwright", "check", "--cards", str(author.cards)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=30)
+    assert "file-unreadable" in done.stdout

@@ -431,6 +431,23 @@ def _shortened(problem: Problem, _: Path) -> None:
     Path(problem.place.file).write_text(NOTES, "utf-8")
 
 
+def _other_new_id(problem: Problem, _: Path) -> None:
+    path, was = Path(problem.place.file), problem.message.values["was"]
+    text = path.read_text("utf-8").replace(f"- id: {was}\n", "- id: een-ander\n")
+    path.write_text(text, "utf-8")
+
+
+def _known_again(problem: Problem, cards: Path) -> None:
+    """Give a note the id by which learners know its text, and the other one a new id."""
+    old, name = problem.hint.values["old"], problem.message.values["name"]
+    path = Path(problem.place.file)
+    text = path.read_text("utf-8").replace(f"id: {old}\n", "id: een-ander\n")
+    path.write_text(text.replace(f"id: {name}\n", f"id: {old}\n"), "utf-8")
+    settings = cards / "deck.yaml"
+    text = re.sub(rf"retired:\n  {old}: .*\n", "", settings.read_text("utf-8"))
+    settings.write_text(text, "utf-8")
+
+
 BY_HAND: dict[str, Callable[[Problem, Path], None]] = {
     "write a note with 'covers: {name}'": _covered,
     "add the point to guide.yaml": _in_the_guide,
@@ -446,6 +463,9 @@ BY_HAND: dict[str, Callable[[Problem, Path], None]] = {
     "delete one of the two files": _deleted,
     "use it or remove it": _deleted,
     "take one of the two out": _deleted,
+    "give this note the id '{old}', and the other one a new id; or, where '{old}' is listed as "
+    "retired, take it off that list first": _known_again,
+    "give that other note a new id, or remove the line": _other_new_id,
     "give it another name": _renamed,
     "give one of them another name": _renamed,
     "call it {nearly_yaml}.yaml, or take it out of this folder": _called_yaml,
@@ -526,6 +546,9 @@ ELSEWHERE = {
     ),
     "take the ledger of {base} again, and run 'deckwright release': nothing else writes it": (
         "release/test_ledger_changes.py::test_the_way_out"
+    ),
+    "see that it is meant: learners keep their progress, or lose own corrections": (
+        "release/test_ledger_changes.py::test_what_several_releases_hide_is_shown"
     ),
     "use the deckwright that wrote the ledger: fields and their order never change": (
         "release/test_guards.py::test_fields_that_changed_are_refused"

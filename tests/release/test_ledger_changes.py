@@ -184,6 +184,30 @@ def test_a_breach_stands_at_its_line(tmp_path: Path, name: str) -> None:
         assert after[line - 1] not in before or "gone" in said or "without" in said, said
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<img src=x onerror=alert(1)>",
+        "[sound:x.mp3]",
+        "[latex]x[/latex]",
+        "<b>x",
+        "\\(\\def\\a{b}\\)",
+    ],
+)
+def test_a_line_that_would_show_more_than_a_card(tmp_path: Path, text: str) -> None:
+    """Without any base: what the ledger would send instead of the card passes the gate, too."""
+    author = started(tmp_path)
+
+    def change(rows: Rows) -> None:
+        rows["note twee"]["fields"]["answer"] = text
+
+    rewritten(author, change)
+    done = run("check", "--cards", author.cards)
+    assert done.exit_code == 1
+    assert "error[lock-broken]: 'twee' would show learners something else" in done.output
+    assert run("build", "--cards", author.cards, "--out", author.out).exit_code == 1
+
+
 @pytest.mark.parametrize("line", range(1, 9))
 def test_no_line_may_go(tmp_path: Path, line: int) -> None:
     """Not even that of a retired note, whose going the release's own count covers up."""
@@ -264,6 +288,7 @@ def asked_else(author: Author) -> None:
     ("change", "said"),
     [
         (lambda author: rewritten(author, twice), "'twee' is sent again, and says the same"),
+        (lambda author: rewritten(author, twice), "'cloze' is sent again, and says the same"),
         (asked_else, "learners' note 'twee' asks something else: 'Wat is twee?'"),
     ],
 )
@@ -273,6 +298,8 @@ def test_what_several_releases_hide_is_shown(
     """As warnings: releases may do so, and whoever reads the change decides."""
     author = started(tmp_path)
     assert warned(author) == []
+    author.settings["rules"] = {"since-base": "off"}
+    author.save()
     change(author)
     assert ("since-base", f"since main: {said}") in warned(author)
     assert [each for each in checked(author) if "type" not in each[2]] == []

@@ -103,15 +103,17 @@ def plan_build(
     types = types_for(deck, held)
     harm = partial(guard, deck, rendered, types, clock=clock, file=str(file), whole=not unread)
     problems += (harmful := harm(held))
-    if options.base and known:
+    problems = without_switched_off(deck, allowed(deck, problems))
+    if options.base and known:  # no deck switches this off
         before = harm(options.base.ledger)
         problems += doubtful_changes(options.base, known, before, harmful, str(file))
-    problems = without_switched_off(deck, allowed(deck, problems))
     problems = problems if options.hints else without_hints(problems)
     if errors(problems):
         return BuildPlan(folder, problems, deck, known, remarks)
     time = clock.release_time(held, drafts)
     release = next_release(deck, rendered, types, held, time, ahead=clock.is_ahead(time))
+    if found := ledger_reader.odd_texts(held, release.notes, rendered, str(file)):
+        return BuildPlan(folder, problems + found, deck, known, remarks)
     ready = ReadyDeck(deck, held, types, library, release)
     return BuildPlan(folder, problems, deck, known, remarks, ready)
 

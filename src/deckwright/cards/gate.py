@@ -8,6 +8,7 @@ another way than it is written makes the HTML another one than it was.
 import html
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from functools import cache, lru_cache
 
 import nh3
@@ -60,6 +61,14 @@ def gate_deck(
         yield _odd(deck.description)
 
 
+def shows_a_card(note: RenderedNote, code: str) -> bool:
+    """Return whether the cards of a note, in a deck of the language `code`, show no more."""
+    note_type, opens = _type(code, note.kind)
+    both = [faces(note_type, note, number) for number in note.ordinals]
+    sides = [side for f in both for side in (f.front, f.back)]
+    return all(passes(side.replace(opens, '\n<div class="hint">'), note.media) for side in sides)
+
+
 def passes(shown: str, media: Collection[str] = ()) -> bool:
     """Return whether all that HTML holds may be on a card, which shows the files of `media`."""
     for written, same in _SAME:
@@ -78,12 +87,7 @@ def says_itself(name: str) -> bool:
 def _gate(
     texts: RenderedTexts, note: RenderedNote, code: str, media: Collection[str]
 ) -> list[Problem]:
-    note_type, opens = _type(code, note.kind)
-    both = [faces(note_type, note, number) for number in note.ordinals]
-    sides = [
-        side.replace(opens, '\n<div class="hint">') for f in both for side in (f.front, f.back)
-    ]
-    if _gaps_as_typed(texts) and all(passes(side, media) for side in sides):
+    if _gaps_as_typed(texts) and shows_a_card(replace(note, media=tuple(media)), code):
         return []
     return list(dict.fromkeys(_located(texts, note, media))) or [_odd(_main(texts))]
 

@@ -70,8 +70,10 @@ def usage_error(message: Message) -> click.UsageError:
 
 
 def _of_deck(cards: Path) -> str:
-    with suppress(OSError), (cards / "deck.yaml").open("rb") as file:
-        if found := _OF_DECK.search(file.read(_FIRST_BYTES)):
+    from deckwright.disk.reading import UnreadableFileError, read_bytes
+
+    with suppress(UnreadableFileError):
+        if found := _OF_DECK.search(read_bytes(cards / "deck.yaml")[:_FIRST_BYTES]):
             return _known(found[1].decode())
     return ""
 

@@ -13,6 +13,7 @@ from deckwright.source.deck import Deck, Note, Text
 from deckwright.words.messages import Message
 
 SWAPPED = "ids-swapped"
+_ANOTHER_ID = "id-changed"
 _OPENING = 60  # characters of a text that a message quotes
 _FEW = 10_000  # pairs of notes; of more, only equal texts are found
 _Fields = Mapping[str, Mapping[str, str]]
@@ -35,6 +36,7 @@ def identities(
     for note, old in _same_texts(gone, new_notes(deck, ledger), fields):
         del gone[old]
         yield _another_id(note, old)
+    yield from _moved_texts(deck, ledger, fields)
     for name, entry in gone.items():
         message = Message(
             "learners have '{name}' ({text}), and no file here has it",
@@ -80,7 +82,39 @@ def _another_id(note: Note, old: str) -> Problem:
     hint = Message(
         "run 'deckwright rename {old} {name}'; or give it back the id '{old}'", old=old, name=name
     )
-    return Problem(note.id.place, "id-changed", message, hint)
+    return Problem(note.id.place, _ANOTHER_ID, message, hint)
+
+
+def _moved_texts(deck: Deck, ledger: Ledger, fields: _Fields) -> Iterator[Problem]:
+    """Yield a problem for each new note with the very text of one that is retired, or changed.
+
+    Learners know that text by the other id: their reviews would stand under another, or be gone.
+    """
+    retired = {name.value for name, _ in deck.retired}
+    known, left = known_notes(deck, ledger), {}
+    for note in deck.notes:
+        entry = known.get(note.id.value)
+        if entry and entry.kind == note.KIND:
+            had = identical(entry.kind, entry.fields)
+            if had != identical(note.KIND, fields[note.id.value]):
+                left[had] = entry.note
+    left |= {
+        identical(entry.kind, entry.fields): name
+        for name, entry in ledger.live.items()
+        if name in retired
+    }
+    for note in new_notes(deck, ledger):
+        if old := left.get(identical(note.KIND, fields[note.id.value])):
+            name = note.id.value
+            message = Message(
+                "'{name}' has the text that learners know as '{old}'", name=name, old=old
+            )
+            hint = Message(
+                "give this note the id '{old}', and the other one a new id; or, where '{old}' is "
+                "listed as retired, take it off that list first",
+                old=old,
+            )
+            yield Problem(note.id.place, _ANOTHER_ID, message, hint)
 
 
 def _was(deck: Deck, ledger: Ledger) -> Iterator[Problem]:
@@ -95,7 +129,10 @@ def _was(deck: Deck, ledger: Ledger) -> Iterator[Problem]:
             message = Message(
                 "'{name}' says that it was '{was}', but that is another note", name=name, was=was
             )
-            yield Problem(note.was.place, "was-taken", message, Message("remove the line"))
+            hint = Message("remove the line")
+            if was in here:
+                hint = Message("give that other note a new id, or remove the line")
+            yield Problem(note.was.place, "was-taken", message, hint)
         elif was not in ledger.notes:
             message = Message("no note of the last release has the id '{was}'", was=was)
             yield Problem(note.was.place, "was-unneeded", message, Message("remove the line"))

@@ -69,18 +69,25 @@ def doubtful_changes(
         for each in harm
         if each.code in GROUPS["deliberate"] and each not in known
     ]
-    before = {note.guid: note for note in base.ledger.notes.values()}
-    for note in now.notes.values():
-        old = before.get(note.guid)
-        if old and (note.changed or 0) > base.ledger.number and not _differs(old, note):
-            message = Message(
-                "since {base}: '{name}' is sent again, and says the same",
-                base=base.name,
-                name=note.note,
-            )
-            place = Place(file, now.lines.get(f"note {note.note}", 1))
-            found.append(Problem(place, _DOUBTFUL, message, hint))
+    for key, name in _again(base.ledger, now):
+        message = Message(
+            "since {base}: '{name}' is sent again, and says the same", base=base.name, name=name
+        )
+        found.append(Problem(Place(file, now.lines.get(key, 1)), _DOUBTFUL, message, hint))
     return found
+
+
+def _again(base: Ledger, now: Ledger) -> Iterator[tuple[str, str]]:
+    """Yield key and name of each note and note type that is newer, and what it was."""
+    known = {note.guid: note for note in base.notes.values()}
+    for note in now.notes.values():
+        old = known.get(note.guid)
+        if old and (note.changed or 0) > base.number and not _differs(old, note):
+            yield f"note {note.note}", note.note
+    for kind, before in base.types.items():
+        after = now.types.get(kind, before)
+        if after.changed > base.number and after.fingerprint == before.fingerprint:
+            yield f"type {kind}", kind
 
 
 def _changes(base: Ledger, now: Ledger, made: Mapping[str, RenderedNote], clock: Clock) -> _Found:

@@ -3,19 +3,23 @@
 Nothing is repaired in silence: a ledger that is only half right would cost learners their reviews.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from deckwright.cards.fields import RenderedNote
+from deckwright.cards.gate import shows_a_card
 from deckwright.cards.note_types import needed_kinds
 from deckwright.problem import Place, Problem
 from deckwright.release import _ledger_line
 from deckwright.release._ledger_rows import entry_of, release_of, row_of, text
 from deckwright.release.ledger import HEADER, VERSION, Ledger, LedgerNote, LedgerType, Release
+from deckwright.release.stamped_notes import StampedNote
 from deckwright.words.messages import Message
 
 _MOST = 100  # problems; a file of garbage has millions
 _RESTORE = Message("take the file from version control again")
+_BROKEN = "lock-broken"
 # The keys of `Ledger.lines`, but for the header's.
 _NOTE, _TYPE, _RELEASE = "note {}", "type {}", "release {}"
 _MARKS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
@@ -47,6 +51,27 @@ def _conflict(file: str, line: int) -> Problem:
     return Problem(Place(file, line), "lock-conflict", message, hint)
 
 
+def odd_texts(
+    ledger: Ledger, sent: Iterable[StampedNote], made: Iterable[RenderedNote], file: str
+) -> list[Problem]:
+    """Return a problem for each note that the ledger of `file` lets a package show as no card.
+
+    A note that did not change is sent as the ledger has it (`sent`), not as it was `made` now.
+    """
+    rendered = {note.id: note.fields for note in made}
+    return [
+        Problem(
+            Place(file, ledger.lines.get(_NOTE.format(each.note.id), 1)),
+            _BROKEN,
+            Message("'{name}' would show learners something else than a card", name=each.note.id),
+            _RESTORE,
+        )
+        for each in sent
+        if each.note.fields != rendered[each.note.id]
+        and not shows_a_card(each.note, ledger.language)
+    ]
+
+
 @dataclass
 class _Reading:
     """Gathers a ledger line by line."""
@@ -76,7 +101,7 @@ class _Reading:
             row = row_of(line)
         except (ValueError, TypeError, RecursionError):
             message = Message("this is not a line of a ledger")
-            self._problem(number, "lock-broken", message, _RESTORE)
+            self._problem(number, _BROKEN, message, _RESTORE)
             return
         if row.get(HEADER, VERSION) != VERSION:
             self.newer = True
@@ -97,7 +122,7 @@ class _Reading:
         if found := next(self._wrong(cut=cut), None):
             message, line = found
             message = Message("the ledger is not whole: {why}", why=message)
-            self._problem(line, "lock-broken", message, _RESTORE)
+            self._problem(line, _BROKEN, message, _RESTORE)
 
     def _wrong(self, *, cut: bool) -> Iterator[tuple[Message, int]]:
         """Yield what is wrong with the whole, and at which line, the first thing first."""
@@ -142,7 +167,7 @@ class _Reading:
                 self._put(self.notes, _NOTE, row["note"], entry_of(LedgerNote, row), number)
         except (ValueError, TypeError, KeyError, AttributeError):
             message = Message("this is not a line of a ledger")
-            self._problem(number, "lock-broken", message, _RESTORE)
+            self._problem(number, _BROKEN, message, _RESTORE)
 
     def _put(self, known: dict[str, Any], key: str, name: str, entry: Any, number: int) -> None:
         if name in known:
