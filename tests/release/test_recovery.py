@@ -36,6 +36,26 @@ def test_a_lost_ledger_is_made_again(tmp_path: Path) -> None:
     assert "move it away first" in again.output
 
 
+@pytest.mark.parametrize("learner_exports", [False, True])
+def test_the_next_release_follows(tmp_path: Path, *, learner_exports: bool) -> None:
+    """By the number in the description: more releases were made than there are times in it."""
+    author = Author(tmp_path)
+    for number in range(3):
+        author.note("een")["answer"] = f"Een getal, {number}."
+        package = author.published()
+    if learner_exports:
+        with learner(tmp_path / "anki") as anki:
+            anki.imports(package)
+            package = exported(anki, tmp_path / "export.apkg", legacy=False)
+    (author.cards / LEDGER_NAME).unlink()
+    assert run("lock", "--from", package, "--cards", author.cards).exit_code == 0
+    author.note("een")["answer"] = "Een nieuw getal."
+    author.save()
+    options = ("--cards", author.cards, "--out", author.out)
+    result = run("release", "--yes", "--this-time", *options)
+    assert "release 4" in result.output, result.output
+
+
 @pytest.mark.parametrize("reverse", [False, True])
 def test_the_cards_as_they_were_are_the_release(tmp_path: Path, *, reverse: bool) -> None:
     """Where nothing changed since, a build makes that very release again, to the byte."""

@@ -19,12 +19,15 @@ _TEXT, _VARINT = 2, 0  # types of a field of protobuf
 _VARINT_BITS = 70  # ten bytes of seven
 # What the messages NotetypeConfig and TemplateConfig call these (proto/anki/notetypes.proto).
 _KIND, _CSS, _FRONT, _BACK = 1, 3, 1, 2
+_NORMAL, _ABOUT = 1, 4  # DeckKind's normal deck, and its description (proto/anki/decks.proto)
 
 
 def collection_parts(
     collection: Connection, rows: _Rows
-) -> tuple[dict[int, PackagedNoteType], set[int], dict[int, str]]:
-    """Return our note types by their ids, the ids of others, and the names of decks by theirs.
+) -> tuple[dict[int, PackagedNoteType], set[int], dict[int, tuple[str, str]]]:
+    """Return our note types by their ids, the ids of others, and the decks by theirs.
+
+    Of a deck, name and description.
 
     `rows` runs a query within bounds. ValueError, and others, for what no Anki wrote.
     """
@@ -32,14 +35,17 @@ def collection_parts(
     types: dict[int, PackagedNoteType | None]
     if version == _IN_JSON:
         types = {mid: _from_json(mid, model) for mid, model in _by_id(models)}
-        names = {did: str(deck["name"]) for did, deck in _by_id(decks)}
+        known = {did: (str(d["name"]), str(d.get("desc", ""))) for did, d in _by_id(decks)}
     elif version == _IN_TABLES:
         types = {row[0]: _from_tables(collection, row) for row in rows(collection, _TYPES)}
-        names = {did: name.replace("\x1f", "::") for did, name in rows(collection, _DECKS)}
+        known = {
+            did: (name.replace("\x1f", "::"), _description(kind))
+            for did, name, kind in rows(collection, _DECKS)
+        }
     else:
         raise ValueError(f"{version!r} is not a version of a collection")
     ours = {mid: each for mid, each in types.items() if each}
-    return ours, types.keys() - ours.keys(), names
+    return ours, types.keys() - ours.keys(), known
 
 
 def _by_id(text: str) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -51,7 +57,7 @@ def _by_id(text: str) -> Iterator[tuple[int, dict[str, Any]]]:
 
 
 _TYPES = "select id, name, mtime_secs, config from notetypes"
-_DECKS = "select id, name from decks"
+_DECKS = "select id, name, kind from decks"
 
 
 def _from_json(mid: int, model: dict[str, Any]) -> PackagedNoteType | None:
@@ -86,6 +92,12 @@ def _from_tables(
         raise ValueError(f"the note type {mid} has a number for a text")
     look = tuple(text.decode() for text in texts)
     return PackagedNoteType(mid, kind, name, modified, look)
+
+
+def _description(kind: bytes) -> str:
+    """Return the description in what a deck is, "" for one that filters."""
+    normal = dict(_protobuf(kind)).get(_NORMAL)
+    return bytes(dict(_protobuf(normal)).get(_ABOUT, b"")).decode() if normal else ""
 
 
 def _protobuf(message: bytes) -> Iterator[tuple[int, Any]]:

@@ -173,7 +173,7 @@ def _text(value: object) -> str:
 
 def _contents(
     types: dict[int, PackagedNoteType],
-    decks: dict[int, str],
+    decks: dict[int, tuple[str, str]],
     notes: list[tuple[int, str, int, int, str, str]],
     cards: list[tuple[int, int, int, int]],
 ) -> PackageContents:
@@ -183,7 +183,7 @@ def _contents(
         if not 0 <= number < _ORDINALS:
             raise ValueError(f"{number!r} is not the number of a card")
         ordinals.setdefault(nid, []).append(number)
-        deck_of[nid] = decks[did]
+        deck_of[nid], _ = decks[did]
     order = {nid: index for index, nid in enumerate(ordinals)}
     found = {}
     for nid, guid, mid, modified, tags, fields in sorted(notes, key=lambda n: order.get(n[0], -1)):
@@ -205,4 +205,5 @@ def _contents(
             tags=tuple(_text(tags).split()),
             ordinals=tuple(sorted(ordinals.get(nid, ()))),
         )
-    return PackageContents(found, {entry.kind: entry for entry in types.values()})
+    about = "\n".join(about for _, about in decks.values() if about)
+    return PackageContents(found, {entry.kind: entry for entry in types.values()}, about)

@@ -1,6 +1,7 @@
 """A lost ledger, made again from a package and the cards of today."""
 
 import os
+import re
 from pathlib import Path
 
 from deckwright.anki.package_reader import read_package
@@ -14,6 +15,7 @@ from deckwright.release import ledger, ledger_reader
 from deckwright.release.ledger import LEDGER_NAME, Ledger
 from deckwright.release.packaged import is_our_guid
 from deckwright.release.recovery import RecoveryError, recover
+from deckwright.words.language import language
 from deckwright.words.messages import Message
 
 
@@ -40,6 +42,9 @@ def recover_ledger(folder: Path, package: Path) -> tuple[Ledger | None, list[str
     kinds = needed_kinds({made.kind for made in rendered} | published.types.keys())
     types = {kind: types[kind] for kind in kinds}
     found = recover(deck, rendered, types, published)
+    if number := _number(published.about, deck.language.value):
+        first = number - found.number + 1
+        found = recover(deck, rendered, types, published, first) if first > 1 else found
     text = ledger.dump(found)
     if ledger_reader.parse(text, str(target))[1]:
         raise RecoveryError(
@@ -48,3 +53,11 @@ def recover_ledger(folder: Path, package: Path) -> tuple[Ledger | None, list[str
     writing.write(target, text.encode())
     others = [note.id for note in published.notes.values() if not is_our_guid(note.guid)]
     return found, others, []
+
+
+def _number(about: str, code: str) -> int:
+    """Return the number of the release that a description ends with; 0 where it names none."""
+    edition = re.escape(language(code).labels["edition"])
+    edition = edition.replace(r"\{number\}", r"(\d{1,9})").replace(r"\{date\}", ".*")
+    numbers = [int(number) for number in re.findall(edition, about)]
+    return max(numbers, default=0)

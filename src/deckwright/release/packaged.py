@@ -40,7 +40,8 @@ class PackagedNoteType:
 
 @dataclass(frozen=True, slots=True)
 class PackageContents:
-    """A package: notes by guid in study order, and note types by kind."""
+    """A package: notes by guid in study order, note types by kind, descriptions of its decks."""
 
     notes: dict[str, PackagedNote]
     types: dict[str, PackagedNoteType]
+    about: str = ""

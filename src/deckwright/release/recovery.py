@@ -49,6 +49,8 @@ def recover(
     for time in sorted({note.modified for note in ours}, reverse=True):
         times |= set() if time + WEEK in times else {time}
     numbers = {time: number + index for index, time in enumerate(sorted(times))}
+    # Of releases before the first one that the package knows, only their number counts.
+    numbers = {min(times) - number + n: n for n in range(1, number)} | numbers
     written = {made.id: made for made in rendered}
     ledger = Ledger(
         key=deck.key.value,
