@@ -21,6 +21,7 @@ from deckwright.cli import (
     rename,
     retire,
     rule,
+    schema,
     verify,
 )
 from deckwright.cli._running import in_one_line
@@ -46,6 +47,7 @@ for _command in (
     release.release,
     check.check,
     rule.rule,
+    schema.schema,
     diff.diff,
     rename.rename,
     retire.retire,

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from deckwright.source._languages import language_under
 from deckwright.source._yaml_mapping import YamlMapping
 from deckwright.source.key import Holds, Key, Keys
+from deckwright.source.languages import language_under
 
 _READ: dict[Holds, Callable[[YamlMapping, Key], Any]] = {
     Holds.PROSE: YamlMapping.text,

@@ -4,12 +4,12 @@ import re
 import unicodedata
 
 MAX_LENGTH = 80
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def is_id(text: str) -> bool:
     """Return whether a text can be an id."""
-    return bool(_ID.fullmatch(text)) and len(text) <= MAX_LENGTH
+    return bool(ID.fullmatch(text)) and len(text) <= MAX_LENGTH
 
 
 def suggested_id(text: str) -> str:

@@ -32,8 +32,8 @@ class Key(NamedTuple):
     """One key. `about` says what it is for.
 
     `most` is how many characters a text, or things a group, may have; None for what is usual.
-    `choices` are the values of a choice. `others` are the words that other tools, or Dutch authors,
-    have for it.
+    `choices` are the values of a choice, `of` the keys of each item. `others` are the words that
+    other tools, or Dutch authors, have for it.
     """
 
     name: str
@@ -42,6 +42,7 @@ class Key(NamedTuple):
     required: bool = False
     most: int | None = None
     choices: Choices | None = None
+    of: "Keys" = ()
     others: str = ""
 
     @property

@@ -68,6 +68,30 @@ DECK: Keys = (
     ),
 )
 
+POINT: Keys = (
+    Key("id", Holds.ID, about=Message("The name by which notes cover this point."), required=True),
+    Key(
+        "kind",
+        Holds.CHOICE,
+        about=Message("What the point is: that says how many notes it needs."),
+        required=True,
+        choices=PointKind,
+        others="soort type",
+    ),
+    Key("title", Holds.PROSE, about=Message("The point in a few words."), required=True),
+)
+PART: Keys = (
+    Key("id", Holds.ID, about=Message("A name of the part that no other part has."), required=True),
+    Key("title", Holds.PROSE, about=Message("The title of the part."), required=True),
+    Key(
+        "points",
+        Holds.ITEMS,
+        about=Message("What the part says, point by point."),
+        required=True,
+        of=POINT,
+        others="punten",
+    ),
+)
 GUIDE: Keys = (
     Key(
         "title",
@@ -81,59 +105,11 @@ GUIDE: Keys = (
         Holds.ITEMS,
         about=Message("Its parts, in their order."),
         required=True,
+        of=PART,
         others="delen hoofdstukken",
     ),
 )
-PART: Keys = (
-    Key("id", Holds.ID, about=Message("A name of the part that no other part has."), required=True),
-    Key("title", Holds.PROSE, about=Message("The title of the part."), required=True),
-    Key(
-        "points",
-        Holds.ITEMS,
-        about=Message("What the part says, point by point."),
-        required=True,
-        others="punten",
-    ),
-)
-POINT: Keys = (
-    Key("id", Holds.ID, about=Message("The name by which notes cover this point."), required=True),
-    Key(
-        "kind",
-        Holds.CHOICE,
-        about=Message("What the point is: that says how many notes it needs."),
-        required=True,
-        choices=PointKind,
-        others="soort type",
-    ),
-    Key("title", Holds.PROSE, about=Message("The point in a few words."), required=True),
-)
 
-FILE: Keys = (
-    _RETIRED,
-    Key(
-        "subdeck",
-        Holds.PROSE,
-        about=Message("The name of the subdeck in Anki that the notes of this file go to."),
-        required=True,
-        most=MAX_NAME,
-        others="deck stapel onderdeel substapel",
-    ),
-    Key("tags", Holds.NAMES, about=Message("Tags of all notes in this file.")),
-    Key("language", Holds.LANGUAGE, about=Message("The language of this file, if not the deck's.")),
-    Key(
-        "reverse",
-        Holds.CHOICE,
-        about=Message("Whether all questions here have a second card the other way round."),
-        choices=Switch,
-    ),
-    Key(
-        "notes",
-        Holds.ITEMS,
-        about=Message("The notes, in the order of learning."),
-        required=True,
-        others="notities kaarten cards vragen",
-    ),
-)
 # What every note may have; then what only a question has, and only a cloze.
 NOTE: Keys = (
     Key(
@@ -223,6 +199,33 @@ CLOZE: Keys = (
         about=Message("A text with gaps, in place of a question: a card for each number."),
         required=True,
         others="text tekst zin invulzin gatenzin gap",
+    ),
+)
+FILE: Keys = (
+    _RETIRED,
+    Key(
+        "subdeck",
+        Holds.PROSE,
+        about=Message("The name of the subdeck in Anki that the notes of this file go to."),
+        required=True,
+        most=MAX_NAME,
+        others="deck stapel onderdeel substapel",
+    ),
+    Key("tags", Holds.NAMES, about=Message("Tags of all notes in this file.")),
+    Key("language", Holds.LANGUAGE, about=Message("The language of this file, if not the deck's.")),
+    Key(
+        "reverse",
+        Holds.CHOICE,
+        about=Message("Whether all questions here have a second card the other way round."),
+        choices=Switch,
+    ),
+    Key(
+        "notes",
+        Holds.ITEMS,
+        about=Message("The notes, in the order of learning."),
+        required=True,
+        of=(*NOTE, *QUESTION, *CLOZE),
+        others="notities kaarten cards vragen",
     ),
 )
 

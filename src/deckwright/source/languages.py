@@ -9,8 +9,8 @@ from deckwright.words.language import languages
 from deckwright.words.messages import Message
 
 # A code as BCP 47 has it, such as nl, pt-BR, zh-Hans.
-LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,2}")
-LANGUAGES_BY_NAME = {
+CODE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,2}")
+CODES_BY_NAME = {
     "nederlands": "nl", "dutch": "nl", "engels": "en", "english": "en", "duits": "de",
     "deutsch": "de", "german": "de", "frans": "fr", "français": "fr", "french": "fr",
     "spaans": "es", "español": "es", "spanish": "es", "ned": "nl", "eng": "en", "uk": "en",
@@ -25,9 +25,9 @@ def language_under(mapping: YamlMapping, key: Key) -> Text | None:
         known=known,
     )
     text = mapping.text(key, add)
-    if not text or (LANGUAGE.fullmatch(text.value) and text.value not in LANGUAGES_BY_NAME):
+    if not text or (CODE.fullmatch(text.value) and text.value not in CODES_BY_NAME):
         return text
     hint = Message("write the code of the language, such as one of {known}", known=known)
-    code = LANGUAGES_BY_NAME.get(text.value.casefold(), "")
+    code = CODES_BY_NAME.get(text.value.casefold(), "")
     mapping.unknown_value(key.name, text, Message("write '{code}'", code=code) if code else hint)
     return None
