@@ -30,7 +30,7 @@ from deckwright.words.messages import Message
 MADE_WITH, MAX_DEPTH = _yaml_parser.MADE_WITH, _yaml_parser.MAX_DEPTH
 MAX_NAME, MAX_ITEMS = key.MAX_NAME, key.MAX_ITEMS
 MAX_LENGTH, MAX_MARKS, MARKS = key.MAX_LENGTH, key.MAX_MARKS, key.MARKS
-_DECK, _GUIDE = "deck.yaml", "guide.yaml"
+SETTINGS, _GUIDE = "deck.yaml", "guide.yaml"
 
 
 def read_settings(folder: Path) -> tuple[Deck | None, list[Path], list[Problem]]:
@@ -49,13 +49,13 @@ def read_settings(folder: Path) -> tuple[Deck | None, list[Path], list[Problem]]
         return None, [], [Problem(Place(str(folder)), "folder-unreadable", message, hint)]
     names = sorted(filter(is_source, listed), key=_natural)
     settings, guide = (
-        _top(folder / name, problems) if name in names else None for name in (_DECK, _GUIDE)
+        _top(folder / name, problems) if name in names else None for name in (SETTINGS, _GUIDE)
     )
     problems += [*_missing(folder, names), *clashing(folder, names), *unread(folder, listed)]
     word_list = tuple(_word_list(folder, listed, problems))
     outline = _guide(guide, problems) if guide else None
     deck = _deck(settings, outline, word_list) if settings else None
-    files = [folder / name for name in names if name not in (_DECK, _GUIDE)]
+    files = [folder / name for name in names if name not in (SETTINGS, _GUIDE)]
     return deck, files, problems
 
 
@@ -75,11 +75,11 @@ def read_notes(raw: bytes, file: str) -> tuple[list[Note], Retired, list[Problem
 
 
 def _missing(folder: Path, names: list[str]) -> Iterator[Problem]:
-    if _DECK not in names:
+    if SETTINGS not in names:
         hint = Message("add deck.yaml with name, key, language and description")
         message = Message("no deck.yaml in this folder")
         yield Problem(Place(str(folder)), "deck-missing", message, hint)
-    if not set(names) - {_DECK, _GUIDE}:
+    if not set(names) - {SETTINGS, _GUIDE}:
         hint = Message("add a file such as 1-start.yaml with subdeck and notes")
         message = Message("no file with notes in this folder")
         yield Problem(Place(str(folder)), "notes-missing", message, hint)
