@@ -92,7 +92,5 @@ def _write(folder: Path, files: dict[Path, bytes]) -> None:
 def _tell(folder: Path) -> None:
     from deckwright.build.starter_files import CARDS
 
-    tell(
-        Message("{cards}: a deck to change as you like", cards=folder / CARDS),
-        Message("next: 'deckwright preview' shows the cards, 'deckwright check' what is wrong"),
-    )
+    tell(Message("{cards}: a deck to change as you like", cards=folder / CARDS))
+    tell(Message("next: 'deckwright preview' shows the cards, 'deckwright check' what is wrong"))

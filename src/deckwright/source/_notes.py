@@ -1,6 +1,5 @@
 """The notes of a file of cards: from mappings of YAML to notes."""
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -9,13 +8,12 @@ from deckwright.source._values import values
 from deckwright.source._yaml_mapping import YamlMapping
 from deckwright.source._yaml_nodes import Node, TextNode
 from deckwright.source.deck import ClozeNote, Note, QuestionNote, ReverseNote, text_at
-from deckwright.source.ids import suggested_id
+from deckwright.source.ids import id_of_text
 from deckwright.source.keys import CLOZE, NOTE, QUESTION, named
 from deckwright.source.text_files import MOST_PROBLEMS, too_many
 from deckwright.words.kinds import Switch
 from deckwright.words.messages import Message
 
-_WORDS_OF_AN_ID = 6
 _OF_ONE_KIND = [key.name for key in (*QUESTION, *CLOZE)]
 _REVERSE = named(QUESTION, "reverse")
 
@@ -82,8 +80,7 @@ def _new_id(mapping: YamlMapping) -> Fix | None:
     first = next(iter(mapping.node.pairs.values()), None)
     if not isinstance(text, TextNode) or not first or first[0].place != mapping.place:
         return None  # without a text, or between braces
-    words = re.findall(r"[^\W_]+", re.sub(r"\{\{c\d+::", "", text.text.value))[:_WORDS_OF_AN_ID]
-    name = suggested_id(" ".join(words))
+    name = id_of_text(text.text.value)
     indent = " " * (mapping.place.col - 1)
     return Fix(mapping.place, "", f"id: {name}\n{indent}") if name else None
 

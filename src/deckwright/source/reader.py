@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from deckwright.disk.reading import names_in, reason
 from deckwright.problem import Place, Problem
@@ -11,6 +12,7 @@ from deckwright.source._card_files import clashing, is_source, unread
 from deckwright.source._notes import mappings, notes_in
 from deckwright.source._values import values
 from deckwright.source._yaml_mapping import YamlMapping
+from deckwright.source._yaml_nodes import MappingNode, Node, TextNode
 from deckwright.source.deck import (
     Deck,
     Guide,
@@ -21,7 +23,7 @@ from deckwright.source.deck import (
     Text,
     text_at,
 )
-from deckwright.source.keys import DECK, FILE, GUIDE, PART, POINT
+from deckwright.source.keys import DECK, FILE, GUIDE, PART, POINT, named
 from deckwright.source.text_files import decode, read_text
 from deckwright.words.language import language, languages
 from deckwright.words.messages import Message
@@ -72,6 +74,27 @@ def read_notes(raw: bytes, file: str) -> tuple[list[Note], Retired, list[Problem
     found = values(top, FILE)
     top.close()
     return list(notes_in(found, top, problems)), found["retired"], problems
+
+
+class NoteItem(NamedTuple):
+    """One item of a file's list of notes, readable or not: where it begins, and all its ids."""
+
+    place: Place
+    ids: tuple[str, ...]
+
+
+def note_items(raw: bytes, file: str) -> tuple[list[NoteItem], list[Problem]]:
+    """Return the items of a file's list of notes, and the problems that reading them met."""
+    source, problems = decode(raw, file)
+    top = None if source is None else YamlMapping.of_file(source, file, problems)
+    nodes = top.items(named(FILE, "notes")) if top else ()
+    return [NoteItem(node.place, _ids(node)) for node in nodes], problems
+
+
+def _ids(node: Node) -> tuple[str, ...]:
+    pairs = node.pairs if isinstance(node, MappingNode) else {}
+    found = (pairs[name][1] for name in ("id", "was") if name in pairs)
+    return tuple(each.text.value for each in found if isinstance(each, TextNode))
 
 
 def _missing(folder: Path, names: list[str]) -> Iterator[Problem]:
