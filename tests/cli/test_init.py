@@ -65,17 +65,23 @@ def test_a_new_deck_has_no_warning_and_builds(
     assert released.exit_code == 0, released.output
 
 
-@pytest.mark.parametrize("code", ["nl", "en"])
-def test_words_of_the_subject_are_known(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str
-) -> None:
+def test_words_of_the_subject_are_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What the dictionary does not know stands in the word list, with its reason."""
-    monkeypatch.setenv("DICPATH", DICTIONARIES)
-    subject = {"nl": "de kunst van het frobbeloneren", "en": "the art of good frobbelonering"}[code]
-    run("init", tmp_path / "deck", "--name", "X y", "--subject", subject, "--language", code)
-    assert run("check", "--strict", "--cards", tmp_path / "deck" / "cards").exit_code == 0
-    words = tmp_path / "deck" / "cards" / {"nl": "woordenlijst.txt", "en": "wordlist.txt"}[code]
-    assert subject.split()[-1] in words.read_text("utf-8")
+    words = tmp_path / "deck" / "cards" / "woordenlijst.txt"
+    subject = "de kunst van het frobbeloneren"
+    say = ("init", "--name", "X y", "--subject", subject, "--language", "nl")
+    run(*say, tmp_path / "plain")
+    texts = [path.read_text("utf-8") for path in (tmp_path / "plain" / "cards").glob("*.yaml")]
+    known = set(re.findall(r"[^\W\d_]+", " ".join(texts))) - {"frobbeloneren"}
+    (tmp_path / "nl_NL.aff").write_text("SET UTF-8\n")
+    (tmp_path / "nl_NL.dic").write_text("\n".join([str(len(known)), *sorted(known), ""]), "utf-8")
+    monkeypatch.setenv("DICPATH", str(tmp_path))
+    run(*say, tmp_path / "deck")
+    assert "\nfrobbeloneren: een woord uit het onderwerp\n" in words.read_text("utf-8")
+    checked = run("check", "--strict", "--cards", words.parent)
+    assert (checked.exit_code, checked.stdout) == (0, "no problems\n")
+    (words.parent / "woordenlijst.txt").write_text("# niets\n")
+    assert "frobbeloneren" in run("check", "--cards", words.parent).stdout
 
 
 @pytest.mark.parametrize(
