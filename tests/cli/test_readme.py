@@ -38,6 +38,14 @@ def test_it_lists_the_rules() -> None:
     assert table == run("rule", "--lang", "en", "--format", "markdown").output
 
 
+def test_it_lists_the_keys() -> None:
+    """The table is what `schema --format markdown` prints now."""
+    table = README.partition("<!-- deckwright schema --lang en --format markdown -->\n")[2]
+    assert (
+        table.partition("<!--")[0] == run("schema", "--lang", "en", "--format", "markdown").output
+    )
+
+
 def test_it_lists_the_kinds() -> None:
     """Each kind by both of its words."""
     rows = (", ".join(kind.names for kind in kinds) for kinds in (QuestionKind, PointKind))

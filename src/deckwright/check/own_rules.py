@@ -9,12 +9,12 @@ from deckwright.source.deck import Deck
 from deckwright.words.messages import Message
 
 _UNKNOWN = "rule-unknown"
-_OFF = {"off", "uit", "no", "nee", "false"}
+OFF = {"off", "uit", "no", "nee", "false"}
 
 
 def without_switched_off(deck: Deck, problems: list[Problem]) -> list[Problem]:
     """Return the problems without the warnings that a deck switches off."""
-    off = {name for name, value in rules_of(deck) if value.lower() in _OFF}
+    off = {name for name, value in rules_of(deck) if value.lower() in OFF}
     return [p for p in problems if p.code not in off or p.level is Level.ERROR]
 
 
@@ -32,7 +32,7 @@ def rule_unknown(deck: Deck) -> Iterator[Problem]:
                 hint = Message("write the code of a warning, as check prints it between brackets")
             message = Message("'{code}' is not a warning of check", code=code)
             yield Problem(name.place, _UNKNOWN, message, hint)
-        elif given.lower() not in _OFF and not (code in LIMITS and is_limit(given)):
+        elif given.lower() not in OFF and not (code in LIMITS and is_limit(given)):
             place = value.place if value else name.place
             if code in LIMITS:
                 hint = Message("write '{code}: off', or a number of 1 or more", code=code)

@@ -16,7 +16,7 @@ from deckwright.source.text_files import at_most
 from deckwright.words.language import Language, language
 from deckwright.words.messages import Message
 
-UNKNOWN = "word-unknown"
+UNKNOWN, MISSPELT = "word-unknown", "spelling"
 # From this share of unknown words on, a text is in another language.
 FOREIGN = 0.4
 # From this many places on, an unknown word is a term.
@@ -116,7 +116,7 @@ def _unknown(misspelt: dict[str, list[tuple[Text, bool]]], known: Language) -> I
         )
         text, _ = found[0]
         place = text.at(max(text.value.find(word), 0))
-        yield Problem(place, UNKNOWN if doubtful else "spelling", message, hint)
+        yield Problem(place, UNKNOWN if doubtful else MISSPELT, message, hint)
 
 
 def _word_list(deck: Deck, seen: set[str], dictionary: SpellingDictionary) -> Iterator[Problem]:

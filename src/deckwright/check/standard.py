@@ -15,7 +15,7 @@ LIMITS = {
     "cloze-many": 3,  # gaps
     "cloze-long": 5,  # words
 }
-_MOST = 10_000
+MOST = 10_000
 # Rules of a deck by code: 'off', or a limit.
 Rules = tuple[tuple[str, str], ...]
 
@@ -42,4 +42,4 @@ def rules_of(deck: Deck) -> Rules:
 
 def is_limit(value: str) -> bool:
     """Return whether a text is a number that a limit can be."""
-    return value.isascii() and value.isdecimal() and 1 <= int(value[:6]) <= _MOST
+    return value.isascii() and value.isdecimal() and 1 <= int(value[:6]) <= MOST

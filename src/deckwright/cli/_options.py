@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
+from deckwright.cli._found_cards import found_cards
 from deckwright.cli._spoken_language import in_words, usage_error
 from deckwright.words.messages import Message
 
@@ -14,19 +16,41 @@ if TYPE_CHECKING:
     from deckwright.release.next_release import Clock
 
 PACKAGE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+def _cards(context: click.Context, _: click.Parameter, given: Path | None) -> Path | None:
+    """Return the folder of cards; where packages stand in for it, there need not be one."""
+    found = given or found_cards()
+    if found or any(context.params.get(name) for name in _INSTEAD_OF_CARDS):
+        return found
+    message = Message(
+        "no folder cards/ here or above: 'deckwright init' starts a deck, --cards names one"
+    )
+    raise usage_error(message)
+
+
+def _out(context: click.Context, _: click.Parameter, given: Path | None) -> Path:
+    """Return the folder for packages: beside the cards that were found, else here."""
+    if given:
+        return given
+    is_named = context.get_parameter_source("cards") is ParameterSource.COMMANDLINE
+    cards = None if is_named else context.params.get("cards")
+    return cards.parent / "build" if cards else Path("build")
+
+
+# Arguments of commands that then need no cards.
+_INSTEAD_OF_CARDS = ("newer", "tried")
 CARDS = click.option(
     "--cards",
     type=click.Path(path_type=Path),
-    default=Path("cards"),
-    show_default=True,
-    help="The folder with deck.yaml.",
+    callback=_cards,
+    help="The folder with deck.yaml; else cards/, here or in a folder above.",
 )
 OUT = click.option(
     "--out",
     type=click.Path(path_type=Path),
-    default=Path("build"),
-    show_default=True,
-    help="The folder for packages.",
+    callback=_out,
+    help="The folder for packages; else build/, beside the cards.",
 )
 NO_CACHE = click.option(
     "--no-cache", is_flag=True, help="Make everything anew, and remember nothing."

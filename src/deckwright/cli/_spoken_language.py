@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from deckwright.cli._found_cards import found_cards
 from deckwright.cli._printing import plain, show
 from deckwright.words.messages import LANGUAGES, Message, said
 
@@ -40,7 +41,7 @@ def language() -> str:
     chosen = context.meta.get(_CHOSEN) if context else None
     cards = context.params.get("cards") if context else None
     chosen = chosen or _known(os.environ.get(_VARIABLE, ""))
-    return chosen or _of_deck(cards or Path("cards")) or _of_system()
+    return chosen or _of_deck(cards or found_cards()) or _of_system()
 
 
 def in_words(message: Message) -> str:
@@ -69,11 +70,11 @@ def usage_error(message: Message) -> click.UsageError:
     return click.UsageError(in_words(message))
 
 
-def _of_deck(cards: Path) -> str:
+def _of_deck(cards: Path | None) -> str:
     from deckwright.disk.reading import UnreadableFileError, read_bytes
 
     with suppress(UnreadableFileError):
-        if found := _OF_DECK.search(read_bytes(cards / "deck.yaml")[:_FIRST_BYTES]):
+        if cards and (found := _OF_DECK.search(read_bytes(cards / "deck.yaml")[:_FIRST_BYTES])):
             return _known(found[1].decode())
     return ""
 

@@ -13,7 +13,7 @@ from deckwright.cli._spoken_language import LANG, language
 
 @click.command()
 @click.argument("old", type=PACKAGE, required=False)
-@click.argument("new", type=PACKAGE, required=False)
+@click.argument("newer", metavar="[NEW]", type=PACKAGE, required=False)
 @CARDS
 @click.option(
     "--format",
@@ -24,7 +24,7 @@ from deckwright.cli._spoken_language import LANG, language
     help="For people, for programs, or as a table.",
 )
 @LANG
-def diff(old: Path | None, new: Path | None, cards: Path, form: str) -> None:
+def diff(old: Path | None, newer: Path | None, cards: Path, form: str) -> None:
     """Show what a learner will notice who has the last release, or the package OLD.
 
     They get the cards as they are now, or the package NEW. The most expensive changes come first.
@@ -40,9 +40,9 @@ def diff(old: Path | None, new: Path | None, cards: Path, form: str) -> None:
     from deckwright.release.diff import diff as compare
 
     with one_line_errors():
-        ready = None if old and new else ready_deck(cards)
+        ready = None if old and newer else ready_deck(cards)
         before = contents_of(old) if old else held_contents(ready)  # type: ignore[arg-type]
-        after = contents_of(new) if new else next_contents(ready)  # type: ignore[arg-type]
+        after = contents_of(newer) if newer else next_contents(ready)  # type: ignore[arg-type]
     colour = form == "text" and sys.stdout.isatty()
     lines = _change_lines.changes(compare(before, after), "colour" if colour else form, language())
     show(lines, colours=_change_lines.COLOURS if colour else None)

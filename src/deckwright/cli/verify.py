@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("package", type=PACKAGE, required=False)
+@click.argument("tried", metavar="[PACKAGE]", type=PACKAGE, required=False)
 @click.option("--from", "old", type=PACKAGE, help="Play people who have this package.")
 @CARDS
 @LANG
-def verify(package: Path | None, old: Path | None, cards: Path) -> None:
+def verify(tried: Path | None, old: Path | None, cards: Path) -> None:
     """Play people who have the last release, in the real Anki: what would the cards cost them.
 
     With PACKAGE, try that instead of the cards. Exit code 1 on harm, 3 without Anki's engine.
@@ -36,7 +36,7 @@ def verify(package: Path | None, old: Path | None, cards: Path) -> None:
 
     try:
         with one_line_errors():
-            verdict = verify_package(package, old) if package else played(ready_deck(cards), old)
+            verdict = verify_package(tried, old) if tried else played(ready_deck(cards), old)
     except ImportError as error:
         message = Message(
             "Error: this needs Anki's engine ({error}); "

@@ -5,14 +5,11 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from deckwright.problem import Fix, Place, Problem
+from deckwright.source.keys import ALL
 from deckwright.source.text_files import MOST_PROBLEMS
 from deckwright.words.messages import Message
 
-_KEYS = (
-    "id|question|answer|cloze|theme|tags|hint|explanation|source|case|kind|covers|allow|was|reverse"
-    "|subdeck|notes|retired|name|key|language|description|author|license|homepage|rules|title|parts"
-    "|points"
-)
+_KEYS = "|".join(dict.fromkeys(key.name for key in ALL))
 _BEGIN = r"^[ ]*(?:-[ ]+)*"
 _ODD_SPACES = "\u00a0\u2007\u202f\u3000"
 _ODD_SPACE = re.compile(

@@ -1,37 +1,35 @@
 """The notes of a file of cards: from mappings of YAML to notes."""
 
-import re
 from collections.abc import Iterable, Iterator
-from typing import Any, TypeVar
+from typing import Any
 
 from deckwright.problem import Fix, Problem
-from deckwright.source._languages import language_under
-from deckwright.source._yaml_mapping import MAX_NAME, YamlMapping
+from deckwright.source._values import values
+from deckwright.source._yaml_mapping import YamlMapping
 from deckwright.source._yaml_nodes import Node, TextNode
 from deckwright.source.deck import ClozeNote, Note, QuestionNote, ReverseNote, text_at
-from deckwright.source.ids import suggested_id
+from deckwright.source.ids import id_of_text
+from deckwright.source.keys import CLOZE, NOTE, QUESTION, named
 from deckwright.source.text_files import MOST_PROBLEMS, too_many
-from deckwright.words.kinds import PointKind, QuestionKind, Switch
+from deckwright.words.kinds import Switch
 from deckwright.words.messages import Message
 
-_WORDS_OF_AN_ID = 6
-_Choice = TypeVar("_Choice", QuestionKind, PointKind, Switch)
-_OF_ONE_KIND = ("question", "answer", "case", "kind", "reverse", "cloze")
+_OF_ONE_KIND = [key.name for key in (*QUESTION, *CLOZE)]
+_REVERSE = named(QUESTION, "reverse")
 
 
-def notes_under(top: YamlMapping, problems: list[Problem]) -> Iterator[Note]:
-    """Yield the notes of a file whose keys `top` has; what is wrong is added to `problems`."""
-    subdeck = top.text("subdeck", required=True, most=MAX_NAME)
+def notes_in(found: dict[str, Any], top: YamlMapping, problems: list[Problem]) -> Iterator[Note]:
+    """Yield the notes of a file whose keys `top` has, and `found` the values under them.
+
+    What is wrong is added to `problems`.
+    """
     of_file = {
-        "subdeck": subdeck or text_at("", top.place),
-        "file_tags": top.texts("tags"),
-        "language": language_under(top),
+        "subdeck": found["subdeck"] or text_at("", top.place),
+        "file_tags": found["tags"],
+        "language": found["language"],
     }
-    reverse = chosen(top, "reverse", Switch)
-    items = top.items("notes", required=True)
-    top.close()
-    for mapping in mappings(items, problems):
-        if note := _note(mapping, of_file, reverse):
+    for mapping in mappings(found["notes"], problems):
+        if note := _note(mapping, of_file, found["reverse"]):
             yield note
 
 
@@ -45,19 +43,8 @@ def mappings(items: Iterable[Node], problems: list[Problem]) -> Iterator[YamlMap
             return
 
 
-def chosen(
-    mapping: YamlMapping, key: str, choices: type[_Choice], *, required: bool = False
-) -> _Choice | None:
-    """Return the one of `choices` that a key names, in either language; None without one."""
-    known, shown = choices.by_name(), ", ".join(choice.names for choice in choices)
-    text = mapping.choice(key, tuple(known), shown=shown, required=required)
-    return known[text.value] if text else None
-
-
 def _note(mapping: YamlMapping, of_file: dict[str, Any], reverse: Switch | None) -> Note | None:
     """Return the note of a mapping; `of_file` and `reverse` are what its file says of all notes."""
-    if "id" not in mapping:
-        mapping.missing("id", Message("add a line '{key}: …'", key="id"), _new_id(mapping))
     common = _of_any_note(mapping, of_file)
     is_cloze, is_question = "cloze" in mapping, "question" in mapping or "answer" in mapping
     if not (is_question or is_cloze) and mapping.means("question", "answer", "cloze"):
@@ -71,22 +58,19 @@ def _note(mapping: YamlMapping, of_file: dict[str, Any], reverse: Switch | None)
         mapping.problem("note-kind", message, hint)
         mapping.close(*_OF_ONE_KIND)
         return None
+    own = values(mapping, CLOZE if is_cloze else QUESTION)
     if is_cloze:
-        cloze = mapping.text("cloze", required=True)
-        if "reverse" in mapping and chosen(mapping, "reverse", Switch) is Switch.ON:
+        if "reverse" in mapping and mapping.choice(_REVERSE) is Switch.ON:
             message = Message("a cloze has no card the other way round")
             hint = Message("remove the line 'reverse', or write a question and its answer")
             mapping.problem("note-kind", message, hint, "reverse")
         mapping.close()
-        return ClozeNote(**common, cloze=cloze) if common["id"] and cloze else None
-    question, answer = (mapping.text(key, required=True) for key in ("question", "answer"))
-    case, kind = mapping.text("case"), chosen(mapping, "kind", QuestionKind)
-    reverse = chosen(mapping, "reverse", Switch) or reverse
+        return ClozeNote(**common, **own) if common["id"] and own["cloze"] else None
+    reverse = own.pop("reverse") or reverse
     mapping.close()
-    if not (common["id"] and question and answer):
+    if not (common["id"] and own["question"] and own["answer"]):
         return None
-    made = ReverseNote if reverse is Switch.ON else QuestionNote
-    return made(**common, question=question, answer=answer, case=case, kind=kind)
+    return (ReverseNote if reverse is Switch.ON else QuestionNote)(**common, **own)
 
 
 def _new_id(mapping: YamlMapping) -> Fix | None:
@@ -96,24 +80,14 @@ def _new_id(mapping: YamlMapping) -> Fix | None:
     first = next(iter(mapping.node.pairs.values()), None)
     if not isinstance(text, TextNode) or not first or first[0].place != mapping.place:
         return None  # without a text, or between braces
-    words = re.findall(r"[^\W_]+", re.sub(r"\{\{c\d+::", "", text.text.value))[:_WORDS_OF_AN_ID]
-    name = suggested_id(" ".join(words))
+    name = id_of_text(text.text.value)
     indent = " " * (mapping.place.col - 1)
     return Fix(mapping.place, "", f"id: {name}\n{indent}") if name else None
 
 
 def _of_any_note(mapping: YamlMapping, of_file: dict[str, Any]) -> dict[str, Any]:
-    return {
-        **of_file,
-        "id": mapping.text("id", prose=False),
-        "place": mapping.place,
-        "allow": mapping.pairs("allow"),
-        "was": mapping.text("was", prose=False),
-        "covers": mapping.texts("covers"),
-        "theme": mapping.text("theme"),
-        "own_tags": mapping.texts("tags"),
-        "hint": mapping.text("hint"),
-        "explanation": mapping.text("explanation"),
-        "source": mapping.text("source"),
-        "language": language_under(mapping) or of_file["language"],
-    }
+    if "id" not in mapping and (fix := _new_id(mapping)):
+        mapping.fixes["id"] = fix
+    own = values(mapping, NOTE)
+    tags, language = own.pop("tags"), own.pop("language") or of_file["language"]
+    return {**of_file, **own, "place": mapping.place, "own_tags": tags, "language": language}

@@ -3,22 +3,17 @@
 import difflib
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from deckwright.problem import Fix, Place, Problem
 from deckwright.source._broken_yaml import parse_leniently
-from deckwright.source._other_names import meant
 from deckwright.source._yaml_nodes import BrokenNode, ListNode, MappingNode, Node, TextNode
 from deckwright.source.characters import HIDDEN, NOT_TEXT
 from deckwright.source.deck import Text
+from deckwright.source.key import MARKS, MAX_ITEMS, MAX_LENGTH, MAX_MARKS, MAX_NAME, Holds, Key
+from deckwright.source.keys import meant
 from deckwright.words.messages import Message
 
-# Ten times as long as a phone shows; the time that Markdown takes grows with the square of the
-# number of its marks. Python reads no number of more than 4,300 digits, as in &#1…;.
-MAX_LENGTH, MAX_MARKS = 4_000, 200
-# Characters of a name, and things of a list: Anki has them again for each note.
-MAX_NAME, MAX_ITEMS = 200, 100
-MARKS = "[<{*_`"
 _SHORTER = Message("make it shorter, or split it into several notes")
 _Item = TypeVar("_Item")
 _KINDS = {
@@ -30,10 +25,14 @@ _KINDS = {
 
 @dataclass
 class YamlMapping:
-    """The keys of `node`. Ask for every key that may stand here, then `close()`."""
+    """The keys of `node`. Ask for every key that may stand here, then `close()`.
+
+    `fixes` say how a program can add a key that is missing.
+    """
 
     node: MappingNode
     problems: list[Problem]
+    fixes: dict[str, Fix] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
 
     @classmethod
@@ -72,53 +71,41 @@ class YamlMapping:
         """Where the mapping begins."""
         return self.node.place
 
-    def text(
-        self, key: str, *, required: bool = False, prose: bool = True, most: int = MAX_LENGTH
-    ) -> Text | None:
+    def text(self, key: Key, add: Message | None = None) -> Text | None:
         """Return the text under `key`, or None where none can be used (reported where needed).
 
-        In `prose`, a ` #` that ends a text is an error: YAML would drop what follows in silence.
-        What is no prose is a name; `most` is how many characters it may have.
+        In prose, a ` #` that ends a text is an error: YAML would drop what follows in silence.
+        `add` is the hint where the key is needed and missing.
         """
-        node, what = self._value(key, required=required), Message("'{key}'", key=key)
-        most = most if prose else MAX_NAME
-        return None if node is None else self._text(node, what, prose=prose, most=most)
+        node, what = self._value(key, add), Message("'{key}'", key=key.name)
+        prose = key.holds is Holds.PROSE
+        return None if node is None else self._text(node, what, prose=prose, most=key.limit)
 
-    def choice(
-        self, key: str, values: Collection[str], *, shown: str = "", required: bool = False
-    ) -> Text | None:
-        """Return the text under `key`, which must be one of `values`; None as in `text`.
+    def choice(self, key: Key) -> Any:
+        """Return the one of its choices that a key names, in either language; None as in `text`."""
+        assert key.choices  # noqa: S101 - a choice has some
+        values = key.choices.by_name()
+        known = ", ".join(choice.names for choice in key.choices)
+        add = Message("add a line '{key}: …' with one of {known}", key=key.name, known=known)
+        text = self.text(key, add)
+        if text and text.value not in values:
+            self.unknown_value(key.name, text, _one_of(known, text.value, values))
+        return values.get(text.value) if text else None
 
-        `shown` is what the hint lists instead of the values.
-        """
-        known = shown or ", ".join(values)
-        if required and key not in self:
-            hint = Message("add a line '{key}: …' with one of {known}", key=key, known=known)
-            self.missing(key, hint)
-        text = self.text(key, prose=False)
-        if text is None or text.value in values:
-            return text
-        self.unknown_value(key, text, _one_of(known, text.value, values))
-        return None
-
-    def texts(self, key: str) -> tuple[Text, ...]:
+    def texts(self, key: Key) -> tuple[Text, ...]:
         """Return the texts of a list under `key`; a text alone counts as a list of one."""
         node = self._value(key)
         if node is None:
             return ()
         items = node.items if isinstance(node, ListNode) else (node,)
-        what = Message("an item of '{key}'", key=key)
+        what = Message("an item of '{key}'", key=key.name)
         texts = (
-            self._text(item, what, prose=False, most=MAX_NAME)
-            for item in self._at_most(MAX_ITEMS, items, key)
+            self._text(item, what, prose=False, most=MAX_NAME) for item in self._at_most(key, items)
         )
         return tuple(text for text in texts if text)
 
-    def pairs(self, key: str, most: int = MAX_ITEMS) -> tuple[tuple[Text, Text | None], ...]:
-        """Return the keys and texts of a group under `key`; an empty text counts as None.
-
-        `most` is how many there may be.
-        """
+    def pairs(self, key: Key) -> tuple[tuple[Text, Text | None], ...]:
+        """Return the keys and texts of a group under `key`; an empty text counts as None."""
         node = self._value(key)
         if node is None or isinstance(node, BrokenNode):
             return ()
@@ -126,31 +113,29 @@ class YamlMapping:
             return ()
         if not isinstance(node, MappingNode):
             message = Message(
-                "'{key}' is {kind}, not a group of keys", key=key, kind=_KINDS[type(node)]
+                "'{key}' is {kind}, not a group of keys", key=key.name, kind=_KINDS[type(node)]
             )
-            hint = Message("write '{key}: {{code: why}}'", key=key)
+            hint = Message("write '{key}: {{code: why}}'", key=key.name)
             self._problem(node.place, "type-wrong", message, hint)
             return ()
-        kept = []
-        for name, value in self._at_most(most, tuple(node.pairs.values()), key):
+        kept, what = [], Message("'{key}'", key=key.name)
+        for name, value in self._at_most(key, tuple(node.pairs.values())):
             text = value.text if isinstance(value, TextNode) and value.text.value else None
-            if not any(
-                self._is_large(t, Message("'{key}'", key=key)) for t in (name.text, text) if t
-            ):
+            if not any(self._is_large(each, what) for each in (name.text, text) if each):
                 kept.append((name.text, text))
         return tuple(kept)
 
-    def items(self, key: str, *, required: bool = False) -> tuple[Node, ...]:
+    def items(self, key: Key) -> tuple[Node, ...]:
         """Return the items of the list under `key`; none where there is no list (reported)."""
-        node = self._value(key, required=required)
+        node, name = self._value(key), key.name
         if isinstance(node, ListNode):
             return node.items
         if isinstance(node, TextNode) and not node.text.value:
             hint = Message("add an item: '- …'")
-            message = Message("'{key}' is empty", key=key)
+            message = Message("'{key}' is empty", key=name)
             self._problem(node.place, "value-empty", message, hint)
         elif node is not None and not isinstance(node, BrokenNode):
-            message = Message("'{key}' is {kind}, not a list", key=key, kind=_KINDS[type(node)])
+            message = Message("'{key}' is {kind}, not a list", key=name, kind=_KINDS[type(node)])
             self._problem(node.place, "type-wrong", message, Message("begin each item with '- '"))
         return ()
 
@@ -169,12 +154,6 @@ class YamlMapping:
             message = Message("the key '{key}' is unknown here", key=key)
             self._problem(name.place, "key-unknown", message, hint)
 
-    def missing(self, key: str, hint: Message, fix: Fix | None = None) -> None:
-        """Report that a key is not there, unless its author has another name for it."""
-        if key not in map(meant, self.node.pairs):
-            message = Message("'{key}' is missing", key=key)
-            self.problems.append(Problem(self.place, "key-missing", message, hint, fix))
-
     def unknown_value(self, key: str, text: Text, hint: Message) -> None:
         """Report a text that the key cannot have."""
         message = Message("'{text}' is not a value for '{key}'", text=text.value, key=key)
@@ -185,20 +164,26 @@ class YamlMapping:
         place = self.node.pairs[key][0].place if key else self.place
         self._problem(place, code, message, hint)
 
-    def _value(self, key: str, *, required: bool = False) -> Node | None:
-        self.asked.append(key)
-        if key in self.node.pairs:
-            return self.node.pairs[key][1]
-        if required:
-            self.missing(key, Message("add a line '{key}: …'", key=key))
+    def _value(self, key: Key, add: Message | None = None) -> Node | None:
+        """Return what stands under `key`; report that it is missing, if it is called nothing else.
+
+        `add` is the hint then.
+        """
+        self.asked.append(key.name)
+        if key.name in self.node.pairs:
+            return self.node.pairs[key.name][1]
+        if key.required and key.name not in map(meant, self.node.pairs):
+            hint = add or Message("add a line '{key}: …'", key=key.name)
+            message, fix = Message("'{key}' is missing", key=key.name), self.fixes.get(key.name)
+            self.problems.append(Problem(self.place, "key-missing", message, hint, fix))
         return None
 
-    def _at_most(self, most: int, items: tuple[_Item, ...], key: str) -> tuple[_Item, ...]:
-        """Return the items under `key`; none where there are more than `most` (reported)."""
-        if len(items) <= most:
+    def _at_most(self, key: Key, items: tuple[_Item, ...]) -> tuple[_Item, ...]:
+        """Return the items under `key`; none where there are too many (reported)."""
+        if len(items) <= key.limit:
             return items
-        message = Message("'{key}' has more than {most:,} items", key=key, most=most)
-        self.problem("value-large", message, _SHORTER, key)
+        message = Message("'{key}' has more than {most:,} items", key=key.name, most=key.limit)
+        self.problem("value-large", message, _SHORTER, key.name)
         return ()
 
     def _is_large(self, text: Text, what: Message, most: int = MAX_LENGTH) -> bool:

@@ -3,14 +3,16 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from deckwright.disk.reading import names_in, reason
 from deckwright.problem import Place, Problem
-from deckwright.source import _yaml_mapping, _yaml_parser
+from deckwright.source import _yaml_parser, key
 from deckwright.source._card_files import clashing, is_source, unread
-from deckwright.source._languages import language_under
-from deckwright.source._notes import chosen, mappings, notes_under
+from deckwright.source._notes import mappings, notes_in
+from deckwright.source._values import values
 from deckwright.source._yaml_mapping import YamlMapping
+from deckwright.source._yaml_nodes import MappingNode, Node, TextNode
 from deckwright.source.deck import (
     Deck,
     Guide,
@@ -21,21 +23,16 @@ from deckwright.source.deck import (
     Text,
     text_at,
 )
+from deckwright.source.keys import DECK, FILE, GUIDE, PART, POINT, named
 from deckwright.source.text_files import decode, read_text
-from deckwright.words.kinds import PointKind
 from deckwright.words.language import language, languages
 from deckwright.words.messages import Message
 
 # What other wings must know of reading.
 MADE_WITH, MAX_DEPTH = _yaml_parser.MADE_WITH, _yaml_parser.MAX_DEPTH
-MAX_NAME, MAX_ITEMS = _yaml_mapping.MAX_NAME, _yaml_mapping.MAX_ITEMS
-MAX_LENGTH, MAX_MARKS, MARKS = (
-    _yaml_mapping.MAX_LENGTH,
-    _yaml_mapping.MAX_MARKS,
-    _yaml_mapping.MARKS,
-)
-_DECK, _GUIDE = "deck.yaml", "guide.yaml"
-_MOST_RETIRED = 100_000  # as many as notes
+MAX_NAME, MAX_ITEMS = key.MAX_NAME, key.MAX_ITEMS
+MAX_LENGTH, MAX_MARKS, MARKS = key.MAX_LENGTH, key.MAX_MARKS, key.MARKS
+SETTINGS, _GUIDE = "deck.yaml", "guide.yaml"
 
 
 def read_settings(folder: Path) -> tuple[Deck | None, list[Path], list[Problem]]:
@@ -54,13 +51,13 @@ def read_settings(folder: Path) -> tuple[Deck | None, list[Path], list[Problem]]
         return None, [], [Problem(Place(str(folder)), "folder-unreadable", message, hint)]
     names = sorted(filter(is_source, listed), key=_natural)
     settings, guide = (
-        _top(folder / name, problems) if name in names else None for name in (_DECK, _GUIDE)
+        _top(folder / name, problems) if name in names else None for name in (SETTINGS, _GUIDE)
     )
     problems += [*_missing(folder, names), *clashing(folder, names), *unread(folder, listed)]
     word_list = tuple(_word_list(folder, listed, problems))
     outline = _guide(guide, problems) if guide else None
     deck = _deck(settings, outline, word_list) if settings else None
-    files = [folder / name for name in names if name not in (_DECK, _GUIDE)]
+    files = [folder / name for name in names if name not in (SETTINGS, _GUIDE)]
     return deck, files, problems
 
 
@@ -74,16 +71,38 @@ def read_notes(raw: bytes, file: str) -> tuple[list[Note], Retired, list[Problem
     top = None if source is None else YamlMapping.of_file(source, file, problems)
     if top is None:
         return [], (), problems
-    retired = top.pairs("retired", _MOST_RETIRED)
-    return list(notes_under(top, problems)), retired, problems
+    found = values(top, FILE)
+    top.close()
+    return list(notes_in(found, top, problems)), found["retired"], problems
+
+
+class NoteItem(NamedTuple):
+    """One item of a file's list of notes, readable or not: where it begins, and all its ids."""
+
+    place: Place
+    ids: tuple[str, ...]
+
+
+def note_items(raw: bytes, file: str) -> tuple[list[NoteItem], list[Problem]]:
+    """Return the items of a file's list of notes, and the problems that reading them met."""
+    source, problems = decode(raw, file)
+    top = None if source is None else YamlMapping.of_file(source, file, problems)
+    nodes = top.items(named(FILE, "notes")) if top else ()
+    return [NoteItem(node.place, _ids(node)) for node in nodes], problems
+
+
+def _ids(node: Node) -> tuple[str, ...]:
+    pairs = node.pairs if isinstance(node, MappingNode) else {}
+    found = (pairs[name][1] for name in ("id", "was") if name in pairs)
+    return tuple(each.text.value for each in found if isinstance(each, TextNode))
 
 
 def _missing(folder: Path, names: list[str]) -> Iterator[Problem]:
-    if _DECK not in names:
+    if SETTINGS not in names:
         hint = Message("add deck.yaml with name, key, language and description")
         message = Message("no deck.yaml in this folder")
         yield Problem(Place(str(folder)), "deck-missing", message, hint)
-    if not set(names) - {_DECK, _GUIDE}:
+    if not set(names) - {SETTINGS, _GUIDE}:
         hint = Message("add a file such as 1-start.yaml with subdeck and notes")
         message = Message("no file with notes in this folder")
         yield Problem(Place(str(folder)), "notes-missing", message, hint)
@@ -117,49 +136,28 @@ def _top(path: Path, problems: list[Problem]) -> YamlMapping | None:
 def _deck(
     top: YamlMapping, guide: Guide | None, word_list: tuple[tuple[Text, str], ...]
 ) -> Deck | None:
-    name = top.text("name", required=True, most=MAX_NAME)
-    key = top.text("key", required=True, prose=False)
-    code = language_under(top, required=True)
-    description = top.text("description", required=True)
-    author, license_ = top.text("author"), top.text("license")
-    homepage = top.text("homepage", prose=False)
-    retired, rules = top.pairs("retired", _MOST_RETIRED), top.pairs("rules")
+    found = values(top, DECK)
     top.close()
-    if not (name and key and code and description):
+    if not all(found[each.name] for each in DECK if each.required):
         return None
-    return Deck(
-        name=name,
-        key=key,
-        language=code,
-        description=description,
-        author=author,
-        license=license_,
-        homepage=homepage,
-        guide=guide,
-        retired=retired,
-        rules=rules,
-        word_list=word_list,
-    )
+    return Deck(**found, guide=guide, word_list=word_list)
 
 
 def _guide(top: YamlMapping, problems: list[Problem]) -> Guide | None:
-    title = top.text("title", required=True)
+    found = values(top, GUIDE)
     parts = []
-    for mapping in mappings(top.items("parts", required=True), problems):
-        part_id = mapping.text("id", required=True, prose=False)
-        part_title = mapping.text("title", required=True)
-        points = mappings(mapping.items("points", required=True), problems)
-        found = tuple(point for point in map(_point, points) if point)
+    for mapping in mappings(found["parts"], problems):
+        part = values(mapping, PART)
+        points = map(_point, mappings(part["points"], problems))
+        own = tuple(point for point in points if point)
         mapping.close()
-        if part_id and part_title:
-            parts.append(Part(part_id, part_title, found))
+        if part["id"] and part["title"]:
+            parts.append(Part(part["id"], part["title"], own))
     top.close()
-    return Guide(title, tuple(parts)) if title else None
+    return Guide(found["title"], tuple(parts)) if found["title"] else None
 
 
 def _point(mapping: YamlMapping) -> Point | None:
-    point_id = mapping.text("id", required=True, prose=False)
-    kind = chosen(mapping, "kind", PointKind, required=True)
-    title = mapping.text("title", required=True)
+    found = values(mapping, POINT)
     mapping.close()
-    return Point(point_id, kind, title) if point_id and kind and title else None
+    return Point(**found) if all(found.values()) else None

@@ -1,0 +1,70 @@
+"""`deckwright new`: one more note."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from deckwright.cli._options import CARDS
+from deckwright.cli._running import one_line_errors
+from deckwright.cli._spoken_language import LANG, in_words, tell, usage_error
+from deckwright.words.kinds import QuestionKind
+from deckwright.words.messages import Message
+
+_ONLY_A_QUESTION = ("question", "answer", "case", "kind")
+
+
+@click.command()
+@click.argument("question", default="")
+@click.option("--answer", default="", help="The back of the card.")
+@click.option("--case", default="", help="A situation before the question.")
+@click.option(
+    "--kind",
+    default="",
+    type=click.Choice(["", *QuestionKind.by_name()]),
+    metavar="KIND",
+    help="What the question asks for, such as why or waarom.",
+)
+@click.option("--cloze", default="", help="A text with gaps, in place of a question.")
+@click.option("--explanation", default="", help="More on the back.")
+@click.option("--covers", multiple=True, metavar="POINT", help="A point of the guide it teaches.")
+@click.option("--file", default="", help="The file to add it to; else the last one.")
+@CARDS
+@LANG
+def new(cards: Path, file: str, **wishes: Any) -> None:
+    """Add a note at the end of a file, with an id made of its question.
+
+    \b
+    Example:
+      deckwright new 'Waarom giet je langzaam?' --kind waarom
+      deckwright new --cloze 'Neem {{c1::60}} gram koffie op een liter water.'
+    """
+    from deckwright.build.new_note import add_note
+    from deckwright.disk.folder_lock import hold
+
+    values = _values(wishes)
+    with one_line_errors(), hold(cards):
+        added = add_note(cards, values, file)
+    at = {"file": added.place.file, "line": added.place.line, "id": added.id}
+    tell(Message("{file}:{line}: the note '{id}' is new", **at))
+    tell(*(Message("write its '{key}' there", key=key) for key in added.empty))
+
+
+def _values(wishes: dict[str, Any]) -> dict[str, Any]:
+    """Return what was said of the note; UsageError where that makes none."""
+    values = {key: _tidy(value) for key, value in wishes.items() if value}
+    if not (values.get("question") or values.get("cloze")) and sys.stdin.isatty():
+        values["question"] = _tidy(click.prompt(in_words(Message("The question"))))
+    if not (values.get("question") or values.get("cloze")):
+        raise usage_error(Message("say what it asks: deckwright new 'Why …?', or --cloze '…'"))
+    if values.get("cloze") and any(values.get(key) for key in _ONLY_A_QUESTION):
+        raise usage_error(Message("a note has either a question and its answer, or a cloze"))
+    return values
+
+
+def _tidy(value: Any) -> Any:
+    """Return a text without what stands around it, and without spaces at the ends of lines."""
+    if isinstance(value, tuple):
+        return value
+    return "\n".join(line.rstrip() for line in value.strip().splitlines())
