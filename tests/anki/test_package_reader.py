@@ -8,7 +8,7 @@ import pytest
 from author import Author
 from commands import run
 
-from deckwright.anki._collection import _protobuf
+from deckwright.anki._collection import protobuf
 from deckwright.anki.archive import PackageError
 from deckwright.anki.learner import learner
 from deckwright.anki.package_reader import read_package
@@ -105,5 +105,5 @@ def test_fields_of_a_fixed_size_are_passed_over() -> None:
     eight, four = b"\x51" + b"\xff" * 8, b"\x5d" + b"\xff" * 4
     text, number = b"\x1a\x03css", b"\x08\x81\x01"
     for message in (eight + text + four + number, four + number + eight + text):
-        found = dict(_protobuf(message))
+        found = dict(protobuf(message))
         assert (found[3], found[1]) == (b"css", 129)

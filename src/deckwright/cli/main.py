@@ -15,6 +15,8 @@ from deckwright.cli import (
     build,
     check,
     diff,
+    export,
+    import_notes,
     lock,
     preview,
     release,
@@ -52,6 +54,8 @@ for _command in (
     lock.lock,
     verify.verify,
     preview.preview,
+    import_notes.import_notes,
+    export.export,
 ):
     main.add_command(_command)
 

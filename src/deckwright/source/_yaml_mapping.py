@@ -7,10 +7,10 @@ from typing import Self, TypeVar
 
 from deckwright.problem import Fix, Place, Problem
 from deckwright.source._broken_yaml import parse_leniently
-from deckwright.source._other_names import meant
 from deckwright.source._yaml_nodes import BrokenNode, ListNode, MappingNode, Node, TextNode
 from deckwright.source.characters import HIDDEN, NOT_TEXT
 from deckwright.source.deck import Text
+from deckwright.source.other_names import meant
 from deckwright.words.messages import Message
 
 # Ten times as long as a phone shows; the time that Markdown takes grows with the square of the

@@ -34,6 +34,7 @@ MAX_LENGTH, MAX_MARKS, MARKS = (
     _yaml_mapping.MAX_MARKS,
     _yaml_mapping.MARKS,
 )
+DECK_MISSING, NOTES_MISSING = "deck-missing", "notes-missing"
 _DECK, _GUIDE = "deck.yaml", "guide.yaml"
 _MOST_RETIRED = 100_000  # as many as notes
 
@@ -82,11 +83,11 @@ def _missing(folder: Path, names: list[str]) -> Iterator[Problem]:
     if _DECK not in names:
         hint = Message("add deck.yaml with name, key, language and description")
         message = Message("no deck.yaml in this folder")
-        yield Problem(Place(str(folder)), "deck-missing", message, hint)
+        yield Problem(Place(str(folder)), DECK_MISSING, message, hint)
     if not set(names) - {_DECK, _GUIDE}:
         hint = Message("add a file such as 1-start.yaml with subdeck and notes")
         message = Message("no file with notes in this folder")
-        yield Problem(Place(str(folder)), "notes-missing", message, hint)
+        yield Problem(Place(str(folder)), NOTES_MISSING, message, hint)
 
 
 def _word_list(
