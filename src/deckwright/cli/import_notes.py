@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from deckwright.exchange.importing import Imported
     from deckwright.exchange.roles import FieldNames
 
+_NEW = Message(
+    "to Anki, these are new notes: whoever has the old deck gets them beside it, without its reviews"
+)
 _MOST = 5  # notes that are named of those whose look is lost in one way
 
 
@@ -106,6 +109,6 @@ def _tell(made: "Imported") -> None:
         count=made.count,
         media=len(made.files) - len(written),
     )
-    tell(summary)
+    tell(summary, *([_NEW] if made.from_anki else []))
     if not made.notes:
         sys.exit(1)

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from functools import partial
 from html import unescape
 from pathlib import PurePosixPath
+from time import process_time
 from urllib.parse import unquote
 
-from deckwright.anki.foreign_note import ForeignNote
+from deckwright.anki.foreign_note import ForeignNote, ForeignType
 from deckwright.cards.media import FOLDER
 from deckwright.cards.note_types import CLOZE, REVERSE
 from deckwright.exchange._markdown_writer import written
@@ -25,11 +26,13 @@ from deckwright.exchange.roles import (
     roles_of,
     texts_by_role,
 )
-from deckwright.exchange.source import LeftOut
+from deckwright.exchange.source import LeftOut, SourceError
 from deckwright.words.messages import Message
 
 _OF_THE_LEARNER = frozenset({"leech", "marked"})
 _OPENING = 60  # characters
+# A note that takes longer than an ordinary text can, and what all of those may take together.
+_SLOW, _MOST_SECONDS = 0.3, 20
 _MEDIA = re.compile(
     r"""\bsrc=(?:"([^"]*)"|'([^']*)'|([^\s>"']+))|\[sound:([^\]]*)\]|!\[[^\]\n]*\]\(([^)\s]+)\)""",
     re.IGNORECASE,
@@ -41,7 +44,7 @@ _SECOND = re.compile(r"\{\{(?:[^{}]*:)?([^{}:]+)\}\}")
 class DraftNote:
     """A note to be written: `texts` in Markdown by role; `media` are names in `cards/media/`.
 
-    `source` is how messages call it, `deck` the whole name of its deck there, `wanted_id` the id
+    `guid` is that of its source, "" without; `source` is how messages call it, `deck` the whole name of its deck there, `wanted_id` the id
     that it had, "" without; `lost` says what of its look is not carried over.
     """
 
@@ -51,6 +54,7 @@ class DraftNote:
     tags: list[str]
     reverse: bool = False
     wanted_id: str = ""
+    guid: str = ""
     id: str = ""
     media: set[str] = field(default_factory=set)
     lost: set[Message] = field(default_factory=set)
@@ -97,35 +101,44 @@ class Carrier:
     ) -> None:
         self._wanted, self._media, self._names = wanted, media, names
         self._left_out = left_out
-        self._unplaced: Counter[tuple[str, tuple[str, ...]]] = Counter()
+        self._unplaced: Counter[tuple[ForeignType, tuple[str, ...]]] = Counter()
 
     def drafts(self, notes: Iterable[ForeignNote]) -> Iterator[DraftNote]:
         """Yield the notes that can be carried over."""
+        slow = 0.0
         for note in notes:
+            started = process_time()
+            if slow > _MOST_SECONDS:
+                raise SourceError(
+                    Message("{place}: its HTML takes too long to read", place=note.deck)
+                )
             texts, unplaced = texts_by_role(note, self._wanted)
             if not is_known(note.type, self._wanted):
-                self._unplaced[note.type.name, note.type.fields] += 1
+                self._unplaced[note.type, note.type.fields] += 1
             elif lacking := lacking_role(texts, note.type):
                 why = Message("its {role} is empty", role=lacking)
                 self._left_out.append(LeftOut(opening(note), why))
             elif unplaced and not named_by(note.type, self._wanted):
-                self._unplaced[note.type.name, tuple(unplaced)] += 1
+                self._unplaced[note.type, tuple(unplaced)] += 1
             else:
-                yield from self._draft(note, texts, unplaced)
-        for (name, fields), count in self._unplaced.items():
+                yield from list(self._draft(note, texts, unplaced))
+            took = process_time() - started
+            slow += took if took > _SLOW else 0
+        for (foreign, fields), count in self._unplaced.items():
             why = Message(
-                "{count} notes: nobody knows what the fields {fields} are; say it, as in"
-                " --fields 'Front=question,Back=answer'",
+                "{count} notes: nobody knows what {unknown} is; say what the fields {fields} are,"
+                " as in --fields 'Front=question,Back=answer'",
                 count=count,
-                fields=list(fields),
+                unknown=list(fields),
+                fields=list(foreign.fields),
             )
-            self._left_out.append(LeftOut(name, why))
+            self._left_out.append(LeftOut(foreign.name, why))
 
     def _draft(
         self, note: ForeignNote, texts: dict[str, str], unplaced: list[str]
     ) -> Iterator[DraftNote]:
         made = DraftNote(opening(note), texts.pop("subdeck", "") or note.deck, {}, [])
-        made.wanted_id = texts.pop("id", "")
+        made.wanted_id, made.guid = texts.pop("id", ""), note.guid
         tags = [*note.tags, *texts.pop("tags", "").replace(",", " ").split()]
         made.tags = list(dict.fromkeys(tag for tag in tags if tag.lower() not in _OF_THE_LEARNER))
         if len(made.tags) < len(tags):

@@ -22,12 +22,14 @@ from deckwright.exchange._soup import (
 )
 from deckwright.problem import Place
 from deckwright.source.deck import text_at
+from deckwright.source.reader import MARKS, MAX_LENGTH, MAX_MARKS
 from deckwright.words.messages import Message
 
-_LONGEST = 40_000  # characters of HTML: ten times what a text may have
+_LONGEST = 20_000  # characters of HTML: five times what a text may have
 _MARK = re.compile(f"{OPEN}([fm])([0-9]+){CLOSE}")
 _GAPS = re.compile(r"(\{\{c\d+::|\}\}|::)")
-_SIGNS = re.compile(r"([\\`*_\[\]#~^=$<>|])")
+# Not `]`: an escaped pair of brackets is a formula.
+_SIGNS = re.compile(r"([\\`*_\[#~^=$<>|])")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _START = re.compile(r"^(\s*)([-+>]|\d+(?=[.)]))", re.MULTILINE)
 _LOCAL = re.compile(r"(!\[[^\]\n]*\]\()(?![a-z]+:)([^)\s]+)(?=\))", re.IGNORECASE)
@@ -58,15 +60,26 @@ def written(source: str, form: Form, show: ShowMedia, *, cloze: bool) -> Written
     if form is Form.PLAIN:
         source = html.escape(source, quote=False).replace("\n", "<br>")
     if len(source) > _LONGEST:
-        raise NotCarriedError(Message("its text is longer than {most:,} characters", most=_LONGEST))
+        raise NotCarriedError(_too_large())
     try:
         simple = simplified(source)
         for markdown in _ways(simple):
+            if len(markdown) > MAX_LENGTH or sum(map(markdown.count, MARKS)) > MAX_MARKS:
+                raise NotCarriedError(_too_large())
             if _is_shown(simple, markdown, cloze=cloze):
                 return Written(_filled(markdown, simple, show), frozenset(simple.lost))
-    except (RecursionError, AssertionError) as error:  # the latter is how html.parser gives up
+    except (RecursionError, AssertionError, ValueError) as error:  # the last of &#…; without end
         raise NotCarriedError(Message("its HTML is nested too deep, or broken")) from error
     raise NotCarriedError(Message("no Markdown shows the same as its HTML"))
+
+
+def _too_large() -> Message:
+    return Message(
+        "a text has more than {max_length:,} characters, or more than {max_marks} of {marks}",
+        max_length=MAX_LENGTH,
+        max_marks=MAX_MARKS,
+        marks=" ".join(MARKS),
+    )
 
 
 def _address(name: str, show: ShowMedia) -> str:

@@ -4,6 +4,7 @@ import re
 from pathlib import PurePosixPath
 
 from deckwright.cards.media_formats import FORMATS
+from deckwright.disk.file_names import is_portable
 from deckwright.source.ids import suggested_id
 
 _LONGEST = 40  # characters
@@ -24,6 +25,7 @@ class MediaNames:
         path = PurePosixPath(foreign.replace("\\", "/"))
         ending = _ending(path.suffix.lower().removeprefix("."), content)
         stem = suggested_id(path.stem)[:_LONGEST].strip("-") or "media"
+        stem = stem if is_portable(f"{stem}.{ending}") else f"media-{stem}"
         number = 1
         while True:
             name = f"{stem}-{number}.{ending}" if number > 1 else f"{stem}.{ending}"

@@ -28,6 +28,7 @@ _DISPLAY = re.compile(
 )
 _INLINE = re.compile(r"\$(?P<dollar>[^$]+)\$|\\begin\{math\}(?P<math>.*?)\\end\{math\}", re.DOTALL)
 _BREAK = re.compile(r"<br[^>]*>|</?div[^>]*>", re.IGNORECASE)
+_LINES = re.compile(r"\s*[\n\r]\s*")
 _TAG = re.compile(r"<[^>]*>")
 # Marks, from a plane that no text may use (source.characters).
 OPEN, CLOSE = "\U00100000", "\U00100001"
@@ -82,6 +83,9 @@ def simplified(source: str) -> SimpleHtml:
     made = SimpleHtml(_parsed(_FORMULA.sub(formula, source)), formulas)
     for element in made.soup.find_all(name=True):
         _simplify(made, element)
+    for text in made.soup.find_all(string=_LINES):
+        if text.find_parent("pre") is None:  # elsewhere, the end of a line is a space
+            text.replace_with(_LINES.sub(" ", str(text)))
     _sounds(made)
     return made
 

@@ -40,13 +40,14 @@ class ImportOptions:
 class Imported:
     """What an import writes: `files` by path, with `notes` of the `count` that the sources hold.
 
-    `left_out` is what is not carried over.
+    `left_out` is what is not carried over; `from_anki` says that learners may have these notes.
     """
 
     files: dict[Path, bytes]
     notes: list[DraftNote]
     count: int
     left_out: list[LeftOut]
+    from_anki: bool
 
 
 def import_notes(
@@ -80,7 +81,8 @@ def import_notes(
     made, problems = checked(wanted, clock, options.resources, left_out)
     if made is None:
         return None, problems
-    return Imported(made.files, made.notes, count, left_out), []
+    from_anki = any(note.guid for note in made.notes)
+    return Imported(made.files, made.notes, count, left_out, from_anki), []
 
 
 def _settings(files: Sequence[Path], tops: list[str], options: ImportOptions) -> str:
