@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from deckwright.exchange.roles import FieldNames
 
 _NEW = Message(
-    "to Anki, these are new notes: whoever has the old deck gets them beside it, without its reviews"
+    "to Anki, these are new notes: whoever has the old deck gets them beside it, without reviews"
 )
 _MOST = 5  # notes that are named of those whose look is lost in one way
 

@@ -44,8 +44,8 @@ _SECOND = re.compile(r"\{\{(?:[^{}]*:)?([^{}:]+)\}\}")
 class DraftNote:
     """A note to be written: `texts` in Markdown by role; `media` are names in `cards/media/`.
 
-    `guid` is that of its source, "" without; `source` is how messages call it, `deck` the whole name of its deck there, `wanted_id` the id
-    that it had, "" without; `lost` says what of its look is not carried over.
+    `source` is how messages call it, `deck` the whole name of its deck there. `wanted_id` and
+    `guid` are those that it had, "" without. `lost` says what of its look is not carried over.
     """
 
     source: str
