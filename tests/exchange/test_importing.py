@@ -197,6 +197,20 @@ def test_fields_are_what_the_author_says(tmp_path: Path) -> None:
         assert f"'{wrong}' names no field" in result.stderr
 
 
+def test_columns_are_what_the_author_says(tmp_path: Path) -> None:
+    """Names of columns that nobody knows are names all the same; so are their numbers."""
+    (tmp_path / "list.csv").write_text("Land,Stad,Rivier\nItaly,Rome,Tiber\n", "utf-8")
+    named = ("--fields", "Land=question,Rivier=answer")
+    result = imported(tmp_path / "cards", tmp_path / "list.csv", *named)
+    assert "lost in 1 notes: the field 'Stad' (italy)" in result.output
+    assert texts(tmp_path / "cards") == {"italy": {"question": "Italy", "answer": "Tiber"}}
+    result = imported(tmp_path / "more", tmp_path / "list.csv", "--fields", "1=question,2=answer")
+    assert texts(tmp_path / "more") == {
+        "land": {"question": "Land", "answer": "Stad"},
+        "italy": {"question": "Italy", "answer": "Rome"},
+    }
+
+
 LEFT_OUT = {
     "<script>alert(1)</script>x": "a card cannot hold <script>",
     '<img src="gone.png">': "its file 'gone.png' is not there",

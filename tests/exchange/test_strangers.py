@@ -146,7 +146,7 @@ def test_another_ending_says_which_can_be_read(tmp_path: Path) -> None:
     """One line."""
     (tmp_path / "deck.xlsx").write_bytes(b"PK")
     result = imported(tmp_path, tmp_path / "deck.xlsx")
-    assert "it must end in .apkg, .colpkg, .csv, .tsv, .txt, .json, .md" in result.output
+    assert "it must end in .csv, .tsv, .txt, .apkg, .colpkg, .json, .md" in result.output
 
 
 HTML = {  # of 20,000 characters, the most that are read

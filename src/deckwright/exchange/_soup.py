@@ -40,7 +40,9 @@ _ACTIVE = (
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _ITALIC = re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)
 _UNDERLINE = re.compile(r"text-decoration(?:-line)?\s*:[^;]*underline", re.IGNORECASE)
-_LOOK = re.compile(r"color|font-size|font-family|text-align|background", re.IGNORECASE)
+_LOOK = re.compile(
+    r"color|font-size|font-family|text-align|background|border|margin|width|height", re.IGNORECASE
+)
 _STYLES = ((_BOLD, "b"), (_ITALIC, "i"), (_UNDERLINE, "u"))
 COLOURS = Message("colours, sizes, fonts and alignment: a deck has one look")
 
@@ -93,14 +95,14 @@ def simplified(source: str) -> SimpleHtml:
 def _simplify(made: SimpleHtml, element: Tag) -> None:
     if element.name in _ACTIVE:
         raise NotCarriedError(Message("a card cannot hold <{tag}>", tag=element.name))
+    style = str(element.get("style", ""))
+    if element.name == "font" or _LOOK.search(style):
+        made.lost.add(COLOURS)
     if element.name == "img":
         width = re.match(r"\d{1,4}%?", str(element.get("width", "")))
         about = (str(element.get("src", "")), str(element.get("alt", "")))
         element.replace_with(_mark(made, *about, width[0] if width else ""))
         return
-    style = str(element.get("style", ""))
-    if element.name == "font" or _LOOK.search(style):
-        made.lost.add(COLOURS)
     for pattern, name in _STYLES:
         if element.name in ("span", "font", "div", "p") and pattern.search(style):
             inside = made.soup.new_tag(name)

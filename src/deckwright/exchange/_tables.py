@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from deckwright.anki.foreign_note import ForeignNote, ForeignType, Form
 from deckwright.cards.note_types import FIELDS
 from deckwright.disk.reading import read_bytes
 from deckwright.exchange.columns import COLUMNS, unguarded
-from deckwright.exchange.roles import own_kind, role_of
+from deckwright.exchange.roles import FieldNames, own_kind, role_of
 from deckwright.exchange.source import MAX_SIZE, Source, SourceError, decoded, media_beside
 from deckwright.words.messages import Message
 
@@ -39,8 +39,11 @@ class _Row:
     cells: list[str]
 
 
-def read_table(file: Path) -> Source:
-    """Read a table; SourceError where it is none, UnreadableFileError where it is too large."""
+def read_table(file: Path, wanted: Sequence[FieldNames] = ()) -> Source:
+    """Read a table; SourceError where it is none, UnreadableFileError where it is too large.
+
+    A first row that holds all names of what is `wanted` names the columns.
+    """
     text = decoded(read_bytes(file, MAX_SIZE), file)
     head, body, first = _parted(text)
     separator = head.values.get("separator", "").lower()
@@ -50,7 +53,7 @@ def read_table(file: Path) -> Source:
         raise SourceError(Message("{file}: no rows stand in it", file=file))
     names = head.values["columns"].split(separator) if head.values.get("columns") else None
     is_ours = tuple(rows[0].cells) == COLUMNS
-    if names is None and not head.columns and _is_header(rows[0].cells):
+    if names is None and not head.columns and _is_header(rows[0].cells, wanted):
         names = rows.pop(0).cells
     if is_ours:
         rows = [_Row(row.line, list(map(unguarded, row.cells))) for row in rows]
@@ -114,8 +117,10 @@ def _rows(
         ) from error
 
 
-def _is_header(cells: list[str]) -> bool:
+def _is_header(cells: list[str], wanted: Sequence[FieldNames]) -> bool:
     """Return whether a row names the columns: each by a word that we know, one of them the text."""
+    if any(names.keys() <= {cell.strip() for cell in cells} for names in wanted):
+        return True
     roles = [role_of(cell) for cell in cells if cell.strip()]
     return all(roles) and bool({"question", "cloze"} & {*roles})
 

@@ -68,7 +68,7 @@ def import_notes(
     notes: list[DraftNote] = []
     tops, count = [], 0
     for file in files:
-        source = read_source(file)
+        source = read_source(file, options.fields)
         left_out += source.left_out
         count += len(source.notes)
         found = source.media(media_of(source.notes))
