@@ -150,7 +150,7 @@ def test_what_is_exported_is_imported_again(tmp_path: Path, form: str) -> None:
     author.notes.append({**picture, "reverse": "true", "tags": ["rij::a"]})
     author.parts["2-b.yaml"] = {
         "subdeck": "Twee::Onder",
-        "notes": [{"id": "z", "question": "Waar?", "answer": "A_b\n\n`c`"}],
+        "notes": [{"id": "z", "question": "Waar?", "answer": "A_b\nc\n\n`c`"}],
     }
     (author.cards / "media").mkdir(parents=True)
     (author.cards / "media" / "b.png").write_bytes(PNG)

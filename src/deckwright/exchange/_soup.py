@@ -9,7 +9,7 @@ import warnings
 from dataclasses import dataclass, field
 
 from bs4 import BeautifulSoup, Tag
-from bs4.element import PreformattedString
+from bs4.element import PageElement, PreformattedString
 
 from deckwright.words.messages import Message
 
@@ -85,11 +85,18 @@ def simplified(source: str) -> SimpleHtml:
     made = SimpleHtml(_parsed(_FORMULA.sub(formula, source)), formulas)
     for element in made.soup.find_all(name=True):
         _simplify(made, element)
-    for text in made.soup.find_all(string=_LINES):
+    for text in made.soup.find_all(string=True):
         if text.find_parent("pre") is None:  # elsewhere, the end of a line is a space
-            text.replace_with(_LINES.sub(" ", str(text)))
+            text.replace_with(_on_one_line(text))
     _sounds(made)
     return made
+
+
+def _on_one_line(text: PageElement) -> str:
+    """Return a text with spaces for its ends of lines; at the begin of a line, none is seen."""
+    line = _LINES.sub(" ", str(text))
+    before = text.previous_sibling
+    return line.lstrip() if isinstance(before, Tag) and before.name == "br" else line
 
 
 def _simplify(made: SimpleHtml, element: Tag) -> None:
