@@ -11,7 +11,7 @@ from author import Author
 from commands import run
 from people import exported
 
-from deckwright.anki._collection import _protobuf
+from deckwright.anki._collection import protobuf
 from deckwright.anki.archive import PackageError
 from deckwright.anki.learner import learner
 from deckwright.anki.package_reader import read_package
@@ -108,15 +108,15 @@ def test_fields_of_a_fixed_size_are_passed_over() -> None:
     eight, four = b"\x51" + b"\xff" * 8, b"\x5d" + b"\xff" * 4
     text, number = b"\x1a\x03css", b"\x08\x81\x01"
     for message in (eight + text + four + number, four + number + eight + text):
-        found = dict(_protobuf(message))
+        found = dict(protobuf(message))
         assert (found[3], found[1]) == (b"css", 129)
 
 
 def test_numbers_have_ten_bytes_at_most() -> None:
     """A longer one would take the square of its length to read."""
-    assert dict(_protobuf(b"\x08" + b"\xff" * 9 + b"\x01")) == {1: 2**64 - 1}
+    assert dict(protobuf(b"\x08" + b"\xff" * 9 + b"\x01")) == {1: 2**64 - 1}
     with pytest.raises(ValueError, match="too long"):
-        dict(_protobuf(b"\x08" + b"\xff" * 10 + b"\x01"))
+        dict(protobuf(b"\x08" + b"\xff" * 10 + b"\x01"))
 
 
 def test_a_number_where_a_template_stands_is_refused(tmp_path: Path) -> None:

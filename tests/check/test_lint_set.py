@@ -1,15 +1,19 @@
 """The labelled cards: what the set is made of, and that no rule drops below its figures."""
 
 import json
+import shutil
 import subprocess
 import sys
 from collections import Counter
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import lint_set
 import pytest
-from lint_set import Card, Score, found_in, kappa, own_cards, scores, unread, wilson
+import second
+from lint_set import FOLDER, Card, Score, found_in, kappa, own_cards, scores, unread, wilson
+from second import HIDDEN
 
 from deckwright.check.pages import LANGUAGES, figures, read_by_hand
 from deckwright.problem import LEVELS, Level
@@ -103,12 +107,36 @@ def test_a_half_is_that_of_an_id() -> None:
 
 
 def test_a_second_reader_sees_no_label() -> None:
-    """The list for a second reader has each card that has no second label, and texts alone."""
-    command = [sys.executable, str(PROGRAM / "second.py")]
+    """The sheet has each card that has no second label, its texts alone, in an order of its own."""
+    command = [sys.executable, str(PROGRAM / "second.py"), "nl"]
     done = subprocess.run(command, capture_output=True, check=True, env=_environment())
     rows = [json.loads(line) for line in done.stdout.decode().splitlines()]
-    assert [row["id"] for row in rows] == [card.id for card in unread(own_cards())]
-    assert all(not {"flaw", "also", "hard", "tempts", "second"} & row.keys() for row in rows)
+    left = {json.dumps(_texts(card.row)) for card in unread(own_cards()) if card.language == "nl"}
+    assert {json.dumps(_texts(row)) for row in rows} == left
+    assert all(not HIDDEN & row.keys() for row in rows)
+    names = [row["card"] for row in rows]
+    assert names == sorted(set(names))
+
+
+def test_labels_are_taken_by_the_name_on_the_sheet(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each goes to its own card; all other lines stay as they are."""
+    for code in ("nl", "en"):
+        shutil.copy(FOLDER / f"cards-{code}.jsonl", tmp_path)
+    monkeypatch.setattr(second, "FOLDER", tmp_path)
+    (row, *_) = second.sheet("nl", 1)
+    second.take({str(row["card"]): "negation"})
+    before, after = (
+        (folder / "cards-nl.jsonl").read_text("utf-8").splitlines() for folder in (FOLDER, tmp_path)
+    )
+    (changed,) = [new for old, new in zip(before, after, strict=True) if new != old]
+    assert json.loads(changed)["second"] == "negation"
+    assert _texts(json.loads(changed)) == _texts(row)
+
+
+def _texts(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name not in {*HIDDEN, "card"}}
 
 
 def test_two_readers() -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from deckwright.anki.archive import Connection
+from deckwright.anki.foreign_note import ForeignType
 from deckwright.cards.note_types import FIELDS, fixed_ordinals, kind_of
 from deckwright.release.packaged import PackagedNoteType
 
@@ -34,8 +35,8 @@ def collection_parts(
     ((version, models, decks),) = rows(collection, "select ver, models, decks from col")
     types: dict[int, PackagedNoteType | None]
     if version == _IN_JSON:
-        types = {mid: _from_json(mid, model) for mid, model in _by_id(models)}
-        known = {did: (str(d["name"]), str(d.get("desc", ""))) for did, d in _by_id(decks)}
+        types = {mid: _from_json(mid, model) for mid, model in by_id(models)}
+        known = {did: (str(d["name"]), str(d.get("desc", ""))) for did, d in by_id(decks)}
     elif version == _IN_TABLES:
         types = {row[0]: _from_tables(collection, row) for row in rows(collection, _TYPES)}
         known = {
@@ -48,7 +49,35 @@ def collection_parts(
     return ours, types.keys() - ours.keys(), known
 
 
-def _by_id(text: str) -> Iterator[tuple[int, dict[str, Any]]]:
+def foreign_types(
+    collection: Connection, rows: _Rows
+) -> tuple[dict[int, ForeignType], dict[int, str]]:
+    """Return every note type by its id, whoever made it, and the names of decks by theirs."""
+    ((version, models),) = rows(collection, "select ver, models from col")
+    _, _, decks = collection_parts(collection, rows)
+    names = {did: name for did, (name, _) in decks.items()}
+    if version == _IN_JSON:
+        return {mid: _foreign_from_json(mid, model) for mid, model in by_id(models)}, names
+    types = {}
+    for mid, name, _, config in rows(collection, _TYPES):
+        is_cloze = dict(protobuf(config)).get(_KIND) == 1
+        templates = [dict(protobuf(each)) for (each,) in collection.execute(_TEMPLATES, (mid,))]
+        fronts = tuple(bytes(each.get(_FRONT, b"")).decode() for each in templates)
+        fields = tuple(str(each) for (each,) in collection.execute(_FIELDS, (mid,)))
+        kind = kind_of(mid, cloze=is_cloze)
+        types[mid] = ForeignType(name, fields, is_cloze, fronts, kind)
+    return types, names
+
+
+def _foreign_from_json(mid: int, model: dict[str, Any]) -> ForeignType:
+    is_cloze = model["type"] == 1
+    fields = tuple(str(each["name"]) for each in model["flds"])
+    fronts = tuple(str(each["qfmt"]) for each in model["tmpls"])
+    kind = kind_of(mid, cloze=is_cloze)
+    return ForeignType(str(model["name"]), fields, is_cloze, fronts, kind)
+
+
+def by_id(text: str) -> Iterator[tuple[int, dict[str, Any]]]:
     """Yield the entries of an object by their ids; Anki goes by the one that they hold."""
     for number, entry in json.loads(text).items():
         if int(number) != int(entry["id"]):
@@ -58,6 +87,8 @@ def _by_id(text: str) -> Iterator[tuple[int, dict[str, Any]]]:
 
 _TYPES = "select id, name, mtime_secs, config from notetypes"
 _DECKS = "select id, name, kind from decks"
+_FIELDS = "select name from fields where ntid = ? order by ord limit 1000"
+_TEMPLATES = "select config from templates where ntid = ? order by ord limit 1000"
 
 
 def _from_json(mid: int, model: dict[str, Any]) -> PackagedNoteType | None:
@@ -76,7 +107,7 @@ def _from_tables(
     collection: Connection, row: tuple[int, str, int, bytes]
 ) -> PackagedNoteType | None:
     mid, name, modified, config = row
-    about = dict(_protobuf(config))
+    about = dict(protobuf(config))
     kind = kind_of(mid, cloze=about.get(_KIND) == 1)
     (count,) = collection.execute("select count() from fields where ntid = ?", (mid,)).fetchone()
     if kind is None:
@@ -85,7 +116,7 @@ def _from_tables(
         raise ValueError(f"the note type {mid} lacks fields")
     query = "select config from templates where ntid = ? order by ord limit ?"
     ours = collection.execute(query, (mid, len(fixed_ordinals(kind)))).fetchall()
-    templates = [dict(_protobuf(config)) for (config,) in ours]
+    templates = [dict(protobuf(config)) for (config,) in ours]
     sides = [template[side] for template in templates for side in (_FRONT, _BACK)]
     texts = (*sides, about.get(_CSS, b""))
     if not all(isinstance(text, bytes) for text in texts):
@@ -96,28 +127,28 @@ def _from_tables(
 
 def _description(kind: bytes) -> str:
     """Return the description in what a deck is, "" for one that filters."""
-    normal = dict(_protobuf(kind)).get(_NORMAL)
-    return bytes(dict(_protobuf(normal)).get(_ABOUT, b"")).decode() if normal else ""
+    normal = dict(protobuf(kind)).get(_NORMAL)
+    return bytes(dict(protobuf(normal)).get(_ABOUT, b"")).decode() if normal else ""
 
 
-def _protobuf(message: bytes) -> Iterator[tuple[int, Any]]:
+def protobuf(message: bytes) -> Iterator[tuple[int, Any]]:
     """Yield number and value of the fields of a message that are texts or numbers."""
     at = 0
     while at < len(message):
-        key, at = _varint(message, at)
+        key, at = varint_at(message, at)
         number, form = key >> 3, key & 7
         if form == _VARINT:
             value: Any
-            value, at = _varint(message, at)
+            value, at = varint_at(message, at)
         elif form == _TEXT:
-            length, at = _varint(message, at)
+            length, at = varint_at(message, at)
             value, at = message[at : at + length], at + length
         else:
             value, at = None, at + (8 if form == 1 else 4)
         yield number, value
 
 
-def _varint(message: bytes, at: int) -> tuple[int, int]:
+def varint_at(message: bytes, at: int) -> tuple[int, int]:
     value = shift = 0
     while shift < _VARINT_BITS:
         byte = message[at]

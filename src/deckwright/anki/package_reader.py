@@ -39,7 +39,7 @@ _RUNS = "select 1 from sqlite_master where type in ('trigger', 'view')"
 # An index that says other things than its table: Anki may ask the one, and we the other.
 _CHECKS = [f"pragma integrity_check({table})" for table in ("col", "notes", "cards")]
 # What the code below raises for a collection that is not Anki's.
-_UNLIKE = (LookupError, TypeError, ValueError, AttributeError, OverflowError, RecursionError)
+UNLIKE = (LookupError, TypeError, ValueError, AttributeError, OverflowError, RecursionError)
 _LONGEST = 100_000  # characters of a note
 _MOST = 500_000  # notes, or cards
 _LONGEST_GUID = 100  # characters; Anki's have 10, deckwright's 12
@@ -66,9 +66,9 @@ def read_package(file: Path | IO[bytes], only: Collection[int] | None = None) ->
     """
     with named(file):
         try:
-            with database(_collection(file)) as collection:
+            with database(collection_bytes(file)) as collection:
                 found = _read(collection, only)
-        except _UNLIKE as error:
+        except UNLIKE as error:
             raise PackageError(
                 Message("its collection is not as Anki writes it: {error!r}", error=error)
             ) from error
@@ -78,21 +78,21 @@ def read_package(file: Path | IO[bytes], only: Collection[int] | None = None) ->
 
 
 def _read(collection: Connection, only: Collection[int] | None) -> PackageContents:
-    _refuse_odd(collection)
-    ours, others, decks = collection_parts(collection, _rows)
+    refuse_odd(collection)
+    ours, others, decks = collection_parts(collection, rows_of)
     types = {mid: each for mid, each in ours.items() if only is None or mid in only}
     if len({each.kind for each in types.values()}) < len(types):
         raise PackageError(Message("it holds several decks of deckwright: export one of them"))
     for each in types.values():
         _second(each.modified)
-    notes = _rows(collection, _NOTES)
-    cards = _rows(collection, _CARDS)
+    notes = rows_of(collection, _NOTES)
+    cards = rows_of(collection, _CARDS)
     found = _contents(types, decks, notes, cards)
     _refuse_doubles(types.keys(), {*ours, *others}, notes, cards)
     return found
 
 
-def _collection(file: Path | IO[bytes]) -> bytes:
+def collection_bytes(file: Path | IO[bytes]) -> bytes:
     """Return the collection that Anki would import from a package; PackageError without one."""
     files = unpack_zip(file, {_META, _OLD, _NEWER, _NEWEST})
     if not files.keys() - {_META}:
@@ -105,7 +105,7 @@ def _collection(file: Path | IO[bytes]) -> bytes:
     return decompressed(files[name]) if name == _NEWEST else files[name]
 
 
-def _refuse_odd(collection: Connection) -> None:
+def refuse_odd(collection: Connection) -> None:
     """Raise PackageError for a database that could show Anki something else than it shows here."""
     computed = collection.execute(_COMPUTED).fetchone()
     if collection.execute(_TABLES).fetchone() != (3,) or computed:
@@ -138,7 +138,7 @@ def _refuse_doubles(
         raise PackageError(Message("two of its notes have the id '{id}'", id=key))
 
 
-def _rows(collection: Connection, query: str) -> list[Any]:
+def rows_of(collection: Connection, query: str) -> list[Any]:
     """Return the rows of a query, but no more than a deck can have."""
     rows, size = [], 0
     for row in collection.execute(query):

@@ -48,8 +48,7 @@ def mended_files(
     `find` returns the problems of a folder of cards. OSError where the folder cannot be copied.
     """
     with writing.temporary_folder() as room:
-        copy = room / folder.absolute().name
-        shutil.copytree(folder, copy, ignore=_not_read, copy_function=_linked)
+        copy = copied(folder, room)
         for _ in range(_ROUNDS):
             changed = _mended(copy, find(copy))
             if not changed:
@@ -61,6 +60,13 @@ def mended_files(
             if path.is_file() and path.read_bytes() != old.read_bytes():
                 mended[old] = (old.read_bytes(), path.read_bytes())
         return mended
+
+
+def copied(folder: Path, room: Path) -> Path:
+    """Return a copy of a folder below `room`; what is written into it leaves the folder alone."""
+    copy = room / folder.absolute().name
+    shutil.copytree(folder, copy, ignore=_not_read, copy_function=_linked)
+    return copy
 
 
 def _not_read(folder: str, names: list[str]) -> list[str]:

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from deckwright.cards._media_formats import FORMATS, UNKNOWN, MediaFormat
 from deckwright.cards._svg import svg_problems
 from deckwright.cards._svg_problems import SvgFault
+from deckwright.cards.media_formats import FORMATS, UNKNOWN, MediaFormat
 from deckwright.disk.file_names import clash, composed, is_litter, same_name, unportable
 from deckwright.disk.reading import (
     Unreadable,

@@ -119,9 +119,14 @@ def _is_tag(value: str) -> bool:
     return is_visible(value) and not re.search(r'[\s"*\\]', value) and all(value.split("::"))
 
 
+def is_default_deck(name: str) -> bool:
+    """Return whether every learner has a deck of this name, in some language, from Anki."""
+    return same_name(name) in _DEFAULT
+
+
 def deck_name(deck: Deck) -> Iterator[Problem]:
     """Yield a problem for each name of a deck that Anki would change, or take for another."""
-    if same_name(deck.name.value) in _DEFAULT:
+    if is_default_deck(deck.name.value):
         message = Message("learners have a deck '{name}' from Anki", name=deck.name.value)
         hint = Message("name it after what it teaches: the description would replace theirs")
         yield Problem(deck.name.place, "deck-name", message, hint)

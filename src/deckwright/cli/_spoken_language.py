@@ -35,10 +35,17 @@ LANG = click.option(
 )
 
 
+def chosen_language() -> str:
+    """Return the code that `--lang` or the environment gives the command; "" without one."""
+    context = click.get_current_context(silent=True)
+    chosen: str = context.meta.get(_CHOSEN, "") if context else ""
+    return chosen
+
+
 def language() -> str:
     """Return the code of the language in which the command that runs now speaks."""
     context = click.get_current_context(silent=True)
-    chosen = context.meta.get(_CHOSEN) if context else None
+    chosen: str | None = chosen_language()
     cards = context.params.get("cards") if context else None
     chosen = chosen or _known(os.environ.get(_VARIABLE, ""))
     return chosen or _of_deck(cards or found_cards()) or _of_system()

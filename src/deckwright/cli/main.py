@@ -15,6 +15,8 @@ from deckwright.cli import (
     build,
     check,
     diff,
+    export,
+    import_notes,
     init,
     lock,
     new,
@@ -58,6 +60,8 @@ for _command in (
     lock.lock,
     verify.verify,
     preview.preview,
+    import_notes.import_notes,
+    export.export,
 ):
     main.add_command(_command)
 

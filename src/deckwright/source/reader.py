@@ -33,6 +33,7 @@ MADE_WITH, MAX_DEPTH = _yaml_parser.MADE_WITH, _yaml_parser.MAX_DEPTH
 MAX_NAME, MAX_ITEMS = key.MAX_NAME, key.MAX_ITEMS
 MAX_LENGTH, MAX_MARKS, MARKS = key.MAX_LENGTH, key.MAX_MARKS, key.MARKS
 SETTINGS, _GUIDE = "deck.yaml", "guide.yaml"
+DECK_MISSING, NOTES_MISSING = "deck-missing", "notes-missing"
 
 
 def read_settings(folder: Path) -> tuple[Deck | None, list[Path], list[Problem]]:
@@ -101,11 +102,11 @@ def _missing(folder: Path, names: list[str]) -> Iterator[Problem]:
     if SETTINGS not in names:
         hint = Message("add deck.yaml with name, key, language and description")
         message = Message("no deck.yaml in this folder")
-        yield Problem(Place(str(folder)), "deck-missing", message, hint)
+        yield Problem(Place(str(folder)), DECK_MISSING, message, hint)
     if not set(names) - {SETTINGS, _GUIDE}:
         hint = Message("add a file such as 1-start.yaml with subdeck and notes")
         message = Message("no file with notes in this folder")
-        yield Problem(Place(str(folder)), "notes-missing", message, hint)
+        yield Problem(Place(str(folder)), NOTES_MISSING, message, hint)
 
 
 def _word_list(

@@ -1,0 +1,54 @@
+"""`deckwright export`: the notes for another program."""
+
+from pathlib import Path
+
+import click
+
+from deckwright.cli._options import CARDS
+from deckwright.cli._running import one_line_errors
+from deckwright.cli._spoken_language import LANG, tell
+from deckwright.words.messages import Message
+
+_FOR_ANKI = Message(
+    "Anki takes it where the package was imported before: that brings the note types and pictures"
+)
+
+
+@click.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@CARDS
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["csv", "tsv", "crowdanki", "json"]),
+    required=True,
+    help="For Excel, for Anki's own text import, for CrowdAnki, or for programs.",
+)
+@click.option("--plain", is_flag=True, help="Write plain text, without HTML and files.")
+@click.option(
+    "--separator",
+    type=click.Choice([",", ";"]),
+    default=",",
+    show_default=True,
+    help="What parts the cells of CSV: a Dutch Excel wants a semicolon.",
+)
+@LANG
+def export(file: Path, cards: Path, form: str, separator: str, *, plain: bool) -> None:
+    """Write all notes with their ids into FILE, and their pictures into media/ beside it.
+
+    \b
+    Example:
+      deckwright export --format csv --separator ';' build/notes.csv
+    """
+    from deckwright.cli._decks import ready_deck
+    from deckwright.disk.writing import write_all
+    from deckwright.exchange.exporting import exported
+
+    ready = ready_deck(cards)
+    with one_line_errors():
+        files = exported(ready, file, form, plain=plain, separator=separator)
+        write_all(files)
+    notes, others = len(ready.release.notes), len(files) - 1
+    tell(Message("{file}: {notes} notes, {files} files", file=file, notes=notes, files=others))
+    if form == "tsv":
+        tell(_FOR_ANKI)
