@@ -142,7 +142,7 @@ _NOTE_WARNINGS = (
     "cloze-code",
 )
 # Of warnings about one note, those that are right about fewer than four in five real cards, or that
-# nobody has measured on enough of them (see check/figures.toml).
+# nobody has measured on enough of them (see check/pages/figures.toml).
 _NOTE_HINTS = ("cloze-trivial",)
 _OTHER_HINTS = ("word-unknown",)
 # Warnings about a word, a media file, the deck as a whole, or an allowance itself.

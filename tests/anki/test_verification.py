@@ -5,14 +5,16 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from author import Author
 from commands import run
 
 from deckwright.anki._people import Update, held, losses, studied
-from deckwright.anki.learner import Imported, learner
+from deckwright.anki.learner import Imported, Learner, learner
 from deckwright.anki.package_reader import read_package
+from deckwright.anki.verification import Verdict, _two_in_one_evening
 
 
 def test_verify_finds_no_harm_in_an_update(tmp_path: Path) -> None:
@@ -125,6 +127,37 @@ def test_lost_reviews_are_named(tmp_path: Path) -> None:
         before.progress["gone", 1] = ()
         said = [str(message) for message in losses(anki, before, update, Imported(0, 0, 0, 0))]
     assert said == ["reviews are lost: guid gone, card 2"]
+
+
+def test_reviews_of_a_note_called_own_are_harm(tmp_path: Path) -> None:
+    """Whatever its id: only what someone did themselves may go where all is imported at once."""
+    author = Author(tmp_path)
+    author.note("twee")["id"] = "own-twee"
+    old = author.published()
+    package = rewritten(old, "update notes set flds = replace(flds, 'paar', 'duo'), mod = mod + 9")
+    contents = read_package(old)
+    update = Update(old, contents, package, read_package(package))
+    verdict = Verdict()
+    with learner(tmp_path / "anki") as anki:
+        _two_in_one_evening(_Forgetful(anki), update, verdict)  # type: ignore[arg-type]
+    assert any("reviews are lost: own-twee" in str(harm) for harm in verdict.harm)
+
+
+class _Forgetful:
+    """A learner whose Anki forgets a review at the second import: no real one does."""
+
+    def __init__(self, anki: Learner) -> None:
+        self._anki = anki
+        self._looks = 0
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._anki, name)
+
+    def progress(self) -> dict[tuple[str, int], tuple[Any, ...]]:
+        """Return what there is, all of it other than before from the second time on."""
+        self._looks += 1
+        found = self._anki.progress()
+        return {card: (*what, self._looks) for card, what in found.items()}
 
 
 @pytest.mark.parametrize("size", [0, 20_000, 100_000, 150_000, 200_000])

@@ -11,8 +11,8 @@ import pytest
 from author import Author
 
 import deckwright
+from deckwright.build import _cache, rendered_file
 from deckwright.build import release_history as history
-from deckwright.build import rendered_file
 from deckwright.build.cards_folder import Resources, read_cards_folder
 from deckwright.disk.user_cache import user_cache_folder
 
@@ -212,12 +212,24 @@ def test_old_entries_go(tmp_path: Path) -> None:
     author = Author(tmp_path)
     author.save()
     kept_in().mkdir(parents=True, mode=0o700)
-    kept = {"old.json": 100, "young.json": 10, "killed.tmp": 1}
+    kept = {f"{'a' * 32}.json": 100, f"{'b' * 32}.json": 10, "killed.tmp": 1}
     for name, days in kept.items():
         path = kept_in() / name
         path.write_text("x")
         then = path.stat().st_mtime - days * 86_400
         os.utime(path, (then, then))
     read_cards_folder(author.cards, Resources(kept_in()))
-    assert {path.name for path in kept_in().iterdir()} & kept.keys() == {"young.json"}
+    assert {path.name for path in kept_in().iterdir()} & kept.keys() == {f"{'b' * 32}.json"}
     assert len(list(kept_in().iterdir())) == 2
+
+
+def test_what_is_no_entry_stays(tmp_path: Path) -> None:
+    """Which releases this computer made must outlive a year without a build."""
+    kept = tmp_path / "kept"
+    kept.mkdir(mode=0o700)
+    names = ["released-0123456789abcdef.json", f"{'a' * 32}.json", "x.tmp"]
+    for name in names:
+        (kept / name).write_text("x")
+        os.utime(kept / name, (0, 0))
+    _cache.tidy(kept)
+    assert [path.name for path in kept.iterdir()] == names[:1]

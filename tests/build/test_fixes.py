@@ -292,3 +292,23 @@ def test_another_deckwright_at_work_is_one_line(
             result = run(author, option)
             assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
             assert "another deckwright is at work" in result.stderr
+
+
+def test_diff_wins_over_fix(author: Author) -> None:
+    """Whoever asks for both is only shown it."""
+    cards(author).write_text(HEAD + NOTE.replace("answer: ", "answer:"), "utf-8")
+    before = cards(author).read_bytes()
+    assert run(author, "--fix", "--diff").exit_code == 1
+    assert cards(author).read_bytes() == before
+
+
+def test_a_description_is_not_tidied(author: Author) -> None:
+    """A deck whose description differs by a space would not be the last release."""
+    settings = author.cards / "deck.yaml"
+    text = "description: |\n  Een tekst.  \n  Nog een.\n"
+    settings.write_text(f"name: Proef\nkey: proef\nlanguage: nl\n{text}", "utf-8")
+    cards(author).rename(author.cards / "1-deel.yml")
+    (author.cards / "1-deel.yml").write_text(HEAD + NOTE.replace("blijven.", "blijven.  "), "utf-8")
+    run(author, "--fix")
+    assert text in settings.read_text("utf-8")
+    assert (author.cards / "1-deel.yml").read_text("utf-8") == HEAD + NOTE

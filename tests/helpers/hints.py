@@ -547,7 +547,7 @@ ELSEWHERE = {
     "take the ledger of {base} again, and run 'deckwright release': nothing else writes it": (
         "release/test_ledger_changes.py::test_the_way_out"
     ),
-    "see that it is meant: learners keep their progress, or lose own corrections": (
+    "ask whether it is meant: learners keep progress on another question, or lose corrections": (
         "release/test_ledger_changes.py::test_what_several_releases_hide_is_shown"
     ),
     "use the deckwright that wrote the ledger: fields and their order never change": (

@@ -136,6 +136,19 @@ def test_the_line_stands_as_the_others_do(tmp_path: Path) -> None:
     assert run("check", "--cards", author.cards).exit_code == 0
 
 
+@pytest.mark.parametrize("command", [["retire", "een", "--why", "weg"], ["rename", "een", "uno"]])
+def test_a_ledger_that_cannot_be_read_stops(tmp_path: Path, command: list[str]) -> None:
+    """Nobody knows what learners hold, as in the middle of a merge: nothing is written."""
+    author = author_of(tmp_path)
+    ledger = author.cards / LEDGER_NAME
+    ledger.write_text(f"<<<<<<< HEAD\n{ledger.read_text('utf-8')}", "utf-8")
+    before = {path: path.read_bytes() for path in author.cards.iterdir()}
+    done = run(*command, "--cards", author.cards)
+    assert done.exit_code == 1
+    assert "lock-conflict" in done.output
+    assert {path: path.read_bytes() for path in author.cards.iterdir()} == before
+
+
 def test_no_such_note(tmp_path: Path) -> None:
     """One line, exit code 1."""
     author = author_of(tmp_path)

@@ -78,7 +78,7 @@ def losses(who: Learner, before: Held, update: Update, log: Imported) -> Iterato
                 name=_name(notes, guid),
                 number=number + 1,
             )
-    for guid in update.same & before.notes.keys():
+    for guid in sorted(update.same & before.notes.keys()):
         fields, tags = before.notes[guid]
         if guid not in notes:
             continue

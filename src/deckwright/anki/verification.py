@@ -145,7 +145,9 @@ def _two_in_one_evening(who: Learner, update: Update, verdict: Verdict) -> None:
     studied(who, update, at=newest - _BEHIND)
     before = held(who)
     log = who.imports(update.new_file)
-    found = [loss for loss in losses(who, before, update, log) if "own" not in loss]
+    found = [
+        loss for loss in losses(who, before, update, log) if not loss.template.startswith("own ")
+    ]
     verdict.harm.extend(Message("who updates at once: {harm}", harm=loss) for loss in found)
     again = who.imports(update.new_file)
     if again.updated or again.new:
@@ -164,7 +166,11 @@ def _with_own_field_and_card(who: Learner, update: Update, verdict: Verdict) -> 
     who.adds_template("Eigen kaart", at=then)
     before = held(who)
     log = who.imports(update.new_file, merge=True)
-    found = [each for each in losses(who, before, update, log) if "never be updated" not in each]
+    found = [
+        loss
+        for loss in losses(who, before, update, log)
+        if not loss.template.endswith("never be updated again")
+    ]
     found += not_arrived(who, update)
     verdict.harm.extend(
         Message("who added a field and a card: {harm}", harm=each) for each in found

@@ -7,6 +7,7 @@ counts as nothing.
 
 import contextlib
 import hashlib
+import re
 import time
 import zlib
 from functools import cache
@@ -16,15 +17,20 @@ from pathlib import Path
 
 from deckwright.disk.user_cache import is_own, read_own, write_own
 
+_ENTRY = re.compile(r"[0-9a-f]{32}\.json")
 _HOUR, _SEASON = 3_600, 90 * 86_400  # seconds
 
 
 def tidy(folder: Path) -> None:
-    """Remove what was not written for a season, and what builds that were killed left."""
+    """Remove entries that were not written for a season, and what builds that were killed left.
+
+    What else lies there stays: which releases this computer made, and words that were looked up.
+    """
     with contextlib.suppress(OSError):
         for path in folder.iterdir() if is_own(folder) else ():
             age = time.time() - path.stat().st_mtime
-            if age > _SEASON or (path.suffix == ".tmp" and age > _HOUR):
+            is_entry = _ENTRY.fullmatch(path.name) is not None
+            if (is_entry and age > _SEASON) or (path.suffix == ".tmp" and age > _HOUR):
                 path.unlink()
 
 

@@ -18,7 +18,8 @@ from deckwright.release.html_text import plain
 from deckwright.source.content_hash import content_hash
 
 _ROUNDS = 10  # of a broken note, the next slip is seen when the first is gone
-_SUFFIX = ".yaml"
+_SUFFIXES = (".yaml", ".yml")
+_UNTIDIED = {"deck.yaml", "guide.yaml"}  # what they say is not proved
 _ANY_LANGUAGE = "en"  # what a note says does not depend on it
 
 
@@ -92,9 +93,13 @@ def _mended(folder: Path, problems: Iterable[Problem]) -> dict[Path, bytes]:
     changed = {}
     taken: set[str] = set()
     for path in sorted(folder.iterdir()):
-        if path.is_file() and (path.suffix == _SUFFIX or path in fixes):
+        if path.is_file() and (path.suffix in _SUFFIXES or path in fixes):
             raw = path.read_bytes()
-            new = _tidied(raw, path) if path.suffix == _SUFFIX else raw
+            new = (
+                _tidied(raw, path)
+                if path.suffix in _SUFFIXES and path.name not in _UNTIDIED
+                else raw
+            )
             new = _fixed(new, _distinct(fixes[path], taken), path)
             if new != raw:
                 changed[path] = new
@@ -117,7 +122,7 @@ def _distinct(fixes: Iterable[Fix], taken: set[str]) -> list[Fix]:
 def _fixed(raw: bytes, fixes: Sequence[Fix], path: Path) -> bytes:
     """Return the bytes with all fixes, or with those that change nothing that a note says."""
     new = _applied(raw, fixes)
-    if new == raw or path.suffix != _SUFFIX or _is_proved(raw, new, path):
+    if new == raw or path.suffix not in _SUFFIXES or _is_proved(raw, new, path):
         return new
     for fix in reversed(fixes):  # from the end on, so that places stay true
         new = _applied(raw, [fix])

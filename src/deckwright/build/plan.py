@@ -28,7 +28,7 @@ from deckwright.words.messages import Message
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildOptions:
-    """How to build. `spell`: look up every word, where a dictionary is found; `hints`: report them.
+    """How to build. `spell`: look up words, if there is a dictionary; `hints`: report them, too.
 
     `base` is an earlier ledger to compare with; `this_time` takes a ledger from the future.
     """

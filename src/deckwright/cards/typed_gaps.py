@@ -1,7 +1,7 @@
 """The gaps of a cloze text as its author typed them, `{{c1::hidden::hint}}`, before Markdown.
 
 Braces that belong together inside a gap are hidden with it, as in `{{c1::x^{2}}}`; so is `::` in
-code. `gap_marks` writes both so that Anki, which ends a gap at the first `}}`, reads the same.
+code. `_marks` writes both so that Anki, which ends a gap at the first `}}`, reads the same.
 """
 
 import re

@@ -149,7 +149,7 @@ def find_dictionary(code: str) -> SpellingDictionary | None:
 
 def own_folder() -> Path:
     """Return the folder in which a user may put dictionaries on this system."""
-    return Path(_folders()[0]).expanduser()
+    return Path(os.path.expanduser(_folders()[0]))  # noqa: PTH111 - Path raises without a home
 
 
 def _folders() -> tuple[str, ...]:
@@ -157,11 +157,11 @@ def _folders() -> tuple[str, ...]:
 
 
 def _files(pattern: str) -> Iterator[Path]:
-    """Yield the dictionaries of a name, in the first folder last."""
+    """Yield the dictionaries of a name; those of the first folder come last, and win."""
     own = os.environ.get("DICPATH")
     folders = own.split(os.pathsep) if own else _folders()
     for folder in reversed(folders):
-        place = Path(folder).expanduser()
+        place = Path(os.path.expanduser(folder))  # noqa: PTH111 - Path raises without a home
         for each in sorted(Path(place.anchor).glob(f"{place.relative_to(place.anchor)}/{pattern}")):
             if each.is_file() and each.with_suffix(".aff").is_file():
                 yield each

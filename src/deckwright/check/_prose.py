@@ -35,7 +35,7 @@ _CALCULATION = re.compile(r"[=<>^+×÷√∫±]|\w\(")
 def strip_markdown(markdown: str, *, alternatives: bool = False) -> str:
     """Return a text without marks of Markdown and HTML, code, formulas, addresses and pictures.
 
-    With `alternatives`, the texts for who cannot see the pictures stay.
+    With `alternatives`, the words for those who cannot see the pictures stay.
     """
     markdown = _ADDRESS.sub(" ", prose(markdown))
     if not _MARKED.search(markdown):

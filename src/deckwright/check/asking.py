@@ -65,7 +65,7 @@ def _only_adverbs(sentence: str, found: re.Match[str], known: Standard) -> bool:
 
 
 def yes_no(note: Note, known: Standard) -> Iterator[Problem]:
-    """Yield a problem for a question that begins, or an answer that answers, as yes or no do.
+    """Yield a problem for a question that yes or no answers, and for an answer that begins so.
 
     A question that lets choose ("a fish or a mammal?") or that asks why is answered otherwise.
     """

@@ -82,7 +82,7 @@ def _is_said(word: str, asked: list[str], known: Standard) -> bool:
 
 
 def sibling_leak(deck: Deck) -> Iterator[Problem]:
-    """Yield a problem for each card whose answer the front of another, soon new, gives away."""
+    """Yield a problem for each card whose answer the front of a card of the same day gives away."""
     known = {code: standard(code) for code in {_code(note, deck) for note in deck.notes}}
     asked: dict[str, list[tuple[int, _Asked]]] = defaultdict(list)
     fronts: list[tuple[int, Note, list[str]]] = []

@@ -42,4 +42,9 @@ def rules_of(deck: Deck) -> Rules:
 
 def is_limit(value: str) -> bool:
     """Return whether a text is a number that a limit can be."""
-    return value.isascii() and value.isdecimal() and 1 <= int(value[:6]) <= MOST
+    return (
+        value.isascii()
+        and value.isdecimal()
+        and len(value) <= len(str(MOST))
+        and 1 <= int(value) <= MOST
+    )

@@ -1,5 +1,6 @@
 """Decks that commands compare or try: of the last release, of a package, or of the cards now."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,11 +22,16 @@ def ready_deck(cards: Path) -> "ReadyDeck":
 
 
 def plan_with_mistakes(cards: Path) -> "BuildPlan":
-    """Return the plan of a folder that may have errors, but has a deck."""
+    """Return the plan of a folder that may have errors, but has a deck.
+
+    A ledger that is there and cannot be read stops, too: nobody knows then what learners hold.
+    """
     from deckwright.build.plan import plan_build
+    from deckwright.release.ledger import LEDGER_NAME
 
     plan = plan_build(cards, clock())
-    return plan if plan.deck else fail(plan.problems)
+    unread = plan.held is None and os.path.lexists(cards / LEDGER_NAME)
+    return plan if plan.deck and not unread else fail(plan.problems)
 
 
 def contents_of(package: Path) -> "PackageContents":

@@ -81,7 +81,7 @@ def _base(cards: Path, name: str | None) -> "tuple[Base | None, list[Problem]]":
     from deckwright.build.base_ledger import BaseError, base_ledger
 
     try:
-        return base_ledger(cards, name) if name else (None, [])
+        return (None, []) if name is None else base_ledger(cards, name)
     except BaseError as error:
         raise usage_error(error.message) from error
 
@@ -105,7 +105,7 @@ def _change(
         return _shown(mendable(plan, codes["select"]), **codes)
 
     if mend or only_show:
-        found = _mending.fix(cards, find, write=mend)
+        found = _mending.fix(cards, find, write=mend and not only_show)
         if only_show:
             sys.exit(1 if found else 0)
     if learn:

@@ -45,7 +45,7 @@ def composed(name: str) -> str:
 
 
 def same_name(name: str) -> str:
-    """Return what is equal for two names that Windows or macOS take for one file."""
+    """Return a key that is the same for two names of one file on Windows or macOS."""
     return composed(name).casefold()
 
 

@@ -21,7 +21,7 @@ def user_cache_folder() -> Path | None:
 
 
 def read_own(file: Path) -> bytes | None:
-    """Return what this user wrote into a file; None where anybody else could have, or none is.
+    """Return what this user wrote into a file; None where others could have, or without one.
 
     What stands in a cache is not made again, so a stranger's may not count: file and folder belong
     to this user, who alone may write. Who can write as this user could change deckwright itself, so

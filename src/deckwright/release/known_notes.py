@@ -7,7 +7,7 @@ from deckwright.source.deck import Deck, Note
 def known_notes(deck: Deck, ledger: Ledger) -> dict[str, LedgerNote]:
     """Return what learners hold of each note, by its id in the cards.
 
-    A note is what it was: the one with its id; else the one with the id that it says it had.
+    A note is known by its id, else by the id that its `was` says.
     """
     found = {}
     for note in deck.notes:

@@ -54,11 +54,13 @@ def ledger_changes(
 def doubtful_changes(
     base: Base, now: Ledger, harm: Sequence[Problem], known: Sequence[Problem], file: str
 ) -> list[Problem]:
-    """Return what several releases since `base` may have done, and who reads a change should see.
+    """Return what several releases since `base` may have done, for a reviewer to see.
 
     `harm` is what `guard` says of the cards against the base, `known` what it says of them now.
     """
-    hint = Message("see that it is meant: learners keep their progress, or lose own corrections")
+    hint = Message(
+        "ask whether it is meant: learners keep progress on another question, or lose corrections"
+    )
     found = [
         Problem(
             each.place,

@@ -64,6 +64,7 @@ def preview_page(plan: BuildPlan, last: PreviewPage = EMPTY_PAGE, code: str = "e
         return replace(last, problems=tuple(_line(problem, code) for problem in plan.problems))
     ready = plan.ready
     notes = NotesByPlace(ready.deck)
+    shown = {name for each in ready.release.notes for name in each.note.media}
     by_note: dict[str, list[str]] = {}
     others: list[str] = []
     for problem in plan.problems:
@@ -76,7 +77,7 @@ def preview_page(plan: BuildPlan, last: PreviewPage = EMPTY_PAGE, code: str = "e
         css=next(iter(ready.types.values())).css,
         cards=tuple(_cards(ready, by_note)),
         problems=tuple(others),
-        media={file.name: file for file in ready.media.values()},
+        media={file.name: file for file in ready.media.values() if file.name in shown},
     )
 
 

@@ -33,7 +33,7 @@ def clashing(folder: Path, names: Iterable[str]) -> Iterator[Problem]:
 
 
 def unread(folder: Path, listed: Iterable[str]) -> Iterator[Problem]:
-    """Yield a problem for what an author takes for cards and nobody reads: its notes would go."""
+    """Yield a problem for each file that looks like cards but is not read."""
     for name in sorted(listed):
         path = folder / name
         if is_litter(name) or is_source(name):
@@ -43,10 +43,10 @@ def unread(folder: Path, listed: Iterable[str]) -> Iterator[Problem]:
                 "call it {nearly_yaml}.yaml, or take it out of this folder",
                 nearly_yaml=_NEARLY_YAML.split(name)[0],
             )
-            message = Message("nobody reads '{name}': its name does not end in .yaml", name=name)
+            message = Message("'{name}' is not read: its name does not end in .yaml", name=name)
             yield Problem(Place(str(path)), _UNREAD, message, hint)
         elif _holds_yaml(path):
-            message = Message("nobody reads the files in the folder '{name}'", name=name)
+            message = Message("the files in the folder '{name}' are not read", name=name)
             hint = Message("move them up beside deck.yaml, or take the folder out of this one")
             yield Problem(Place(str(path)), _UNREAD, message, hint)
 

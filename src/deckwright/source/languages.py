@@ -13,7 +13,7 @@ CODE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,2}")
 CODES_BY_NAME = {
     "nederlands": "nl", "dutch": "nl", "engels": "en", "english": "en", "duits": "de",
     "deutsch": "de", "german": "de", "frans": "fr", "français": "fr", "french": "fr",
-    "spaans": "es", "español": "es", "spanish": "es", "ned": "nl", "eng": "en", "uk": "en",
+    "spaans": "es", "español": "es", "spanish": "es", "ned": "nl", "eng": "en",
 }  # fmt: skip
 
 

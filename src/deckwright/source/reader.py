@@ -119,7 +119,7 @@ def _word_list(
         problems += found
         for number, line in enumerate((source or "").split("\n"), 1):
             word, _, why = line.partition(":")
-            if word.strip() and not word.startswith("#"):
+            if word.strip() and not word.lstrip().startswith("#"):
                 yield text_at(word.strip(), Place(str(path), number)), why.strip()
 
 
