@@ -225,6 +225,7 @@ ACTIVE = {
     "<rect mask=' URL( \" https://x.example/x)'/>": "'URL( \" '",
     "<rect style='fill:image-set(\"https://x.example/x\" 1x)'/>": "'image-set('",
     "<style>@import 'x'</style>": "'@import'",
+    "<path style=\"d:path('M0 0')\"/>": "'d:'",
     "<style>@keyframes a{to{x:9px}}</style>": "'@keyframes'",
     "<style>@im<!-- -->port 'x'</style>": "'@import'",
     "<style>@im<![CDATA[port 'x']]></style>": "'@import'",
@@ -385,14 +386,18 @@ def fan(kind: str, each: int) -> str:
     if kind == "filter":
         blur = '<filter id="m"><feGaussianBlur/></filter>'
         return drawing(blur + '<g filter="url(#m)"/>' * (each * 8))
-    selector = {"all": "path", "class": ".a, g.b"}[kind]
+    if kind == "inherited marker":
+        path = f'<path d="M{"0 0 " * each}"/>'
+        marked = f"<style>svg{{marker:url(#m)}}</style><g>{path}</g>"
+        return drawing(f'<marker id="m">{content}</marker>{marked}')
+    selector = {"all": "path", "class": ".a, .b", "not": "g.b:not(.zz)"}[kind]
     styled = '<path class="b"/>' * each
     return drawing(
         f"<style>{selector}{{mask:url(#m)}}</style><mask id='m'>{content}</mask>{styled}"
     )
 
 
-@pytest.mark.parametrize("kind", ["all", "class", "marker", "filter"])
+@pytest.mark.parametrize("kind", ["all", "class", "not", "marker", "inherited marker", "filter"])
 def test_many_that_draw_many(tmp_path: Path, kind: str) -> None:
     """A rule of a <style> counts for each element it may be for, a marker at each corner."""
     assert found(tmp_path, fan(kind, 50)) == []

@@ -62,12 +62,14 @@ class Elements:
 
     def style(self, sheet: str) -> None:
         """Note what a <style> lets the elements of a class, or all, draw too."""
-        for each in sheet.split("}"):
-            selectors, _, rule = each.rpartition("{")
+        for block in sheet.split("}"):
+            selectors, _, rule = block.rpartition("{")
             if "(" not in rule:
                 continue
-            classes = [_CLASS.findall(selector) for selector in selectors.split(",")]
-            of = {found[-1] if found else "" for found in classes}
+            of = {
+                found[1] if (found := _CLASS.fullmatch(each.strip())) else ""
+                for each in selectors.split(",")
+            }
             self._styled += [(key, unquote(name)) for name in REFERENCE.findall(rule) for key in of]
 
     def leave(self) -> None:
@@ -84,6 +86,7 @@ class Elements:
             copied[element].append(other)
             if pairs > _MOST_STYLED:
                 return _ENDLESS
+        corners = max(sum(self._corners.values()), 1)
         sizes, copying = [0] * len(self), [False] * len(self)
         entered, waiting = set[int](), [0]
         while waiting:  # not by recursion: elements may stand in each other a million deep
@@ -98,7 +101,8 @@ class Elements:
             copying[element] = bool(copied[element]) or any(copying[other] for other in within)
             drawn = sum(sizes[other] for other in within)
             for other in copied[element]:
-                times = self._corners.get(element, 1) if other in self._markers else 1
+                # What stands in an element without corners inherits its marker.
+                times = self._corners.get(element, corners) if other in self._markers else 1
                 if copying[other] or times * sizes[other] > _SMALL:
                     drawn += times * sizes[other]
             sizes[element] = min(_ENDLESS, self._weights[element] + drawn)
@@ -106,6 +110,9 @@ class Elements:
 
     def _by_style(self) -> Iterator[tuple[int, int]]:
         for of, name in self._styled:
-            if name in self._ids:
+            other = self._ids.get(name, 0)
+            if other in self._markers and not of:
+                yield 0, other  # once for all corners
+            elif other:
                 for element in self._classes[of] if of else range(len(self)):
-                    yield element, self._ids[name]
+                    yield element, other

@@ -68,7 +68,7 @@ STYLED = set(_STYLED.split())
 # What may stand in a value: a picture of its own, and what no style or other attribute may do.
 PICTURE = re.compile(r"data:image/(?:png|jpe?g|gif|webp)[;,]", re.IGNORECASE)
 STYLE_LOADS = re.compile(
-    r"\\|@(?:import|keyframes)|url\(\s*+[\"']?+\s*+"
+    r"\\|@(?:import|keyframes)|(?<![\w-])d\s*:|url\(\s*+[\"']?+\s*+"
     r"(?!#|data:(?:image/(?:png|jpe?g|gif|webp)|font/|application/(?:x-)?font))"
     r"|(?<![\w-])(?:-\w{1,9}-)?(?:image(?:-set)?|src|cross-fade|element|paint|expression)\(",
     re.IGNORECASE,
