@@ -4,7 +4,7 @@ import re
 import shutil
 import subprocess
 import sys
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -75,6 +75,13 @@ def test_the_rules_know_no_words_of_another_language() -> None:
     assert known.labels == language("en").labels
     assert not known.finite_verbs | known.stop_words | known.negations
     assert known.dictionary == "pt_BR"
+
+
+def test_a_country_has_the_words_of_its_language() -> None:
+    """Learners read Dutch, and the rules know it; only the dictionary is the country's own."""
+    belgian = language("nl-BE")
+    assert replace(belgian, dictionary="nl_NL") == language("nl")
+    assert belgian.dictionary == "nl_BE"
 
 
 def test_another_file_is_another_language(tmp_path: Path) -> None:

@@ -72,14 +72,17 @@ def languages() -> tuple[str, ...]:
 
 @cache
 def language(code: str) -> Language:
-    """Return a language by its code.
+    """Return a language by its code, with a country behind it (nl-BE) or without.
 
     Of one that has no file here, learners read English, and the rules know no words: those that
     need words step back.
     """
-    if code not in languages():
+    bare = code.partition("-")[0]
+    if bare not in languages():
         return _unknown(code)
-    data: dict[str, Any] = tomllib.loads((_folder() / f"{code}{_SUFFIX}").read_text("utf-8"))
+    data: dict[str, Any] = tomllib.loads((_folder() / f"{bare}{_SUFFIX}").read_text("utf-8"))
+    if code != bare:
+        data["dictionary"] = code.replace("-", "_")
     for name, value in data.items():
         if isinstance(value, str) and name not in _TEXTS:
             data[name] = frozenset(value.split())
