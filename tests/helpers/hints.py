@@ -243,6 +243,7 @@ WORD_FOR_WORD: dict[str, list[tuple[str, str]]] = {
     "write one of {known}": [("yes", "true")],
     # YAML
     "put the text between quotes, or a comment on a line of its own": [
+        ("vervangen door les #2", '"vervangen door les #2"'),
         ("Waarom is lijn #1 de drukste?", '"Waarom is lijn #1 de drukste?"'),
         ("Dat is lijn #1.", '"Dat is lijn #1."'),
     ],

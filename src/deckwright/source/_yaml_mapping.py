@@ -15,6 +15,7 @@ from deckwright.source.keys import meant
 from deckwright.words.messages import Message
 
 _SHORTER = Message("make it shorter, or split it into several notes")
+_FOR_LEARNERS = "retired"  # of the groups, the one whose texts they read
 _Item = TypeVar("_Item")
 _KINDS = {
     TextNode: Message("a text"),
@@ -121,6 +122,8 @@ class YamlMapping:
         kept, what = [], Message("'{key}'", key=key.name)
         for name, value in self._at_most(key, tuple(node.pairs.values())):
             text = value.text if isinstance(value, TextNode) and value.text.value else None
+            if text and key.name == _FOR_LEARNERS:
+                text = self._text(value, what, prose=True, most=MAX_LENGTH)
             if not any(self._is_large(each, what) for each in (name.text, text) if each):
                 kept.append((name.text, text))
         return tuple(kept)
