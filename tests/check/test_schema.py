@@ -81,7 +81,7 @@ EDITS = [
     ("deck", "name: Koffie", f"name: {'a' * 201}", False),
     ("deck", "name: Koffie", "name: [Koffie]", False),
     ("deck", "language: nl", "language: dutch", False),
-    ("deck", "language: nl", "language: uk", False),
+    ("deck", "language: nl", "language: uk", True),
     ("deck", "language: nl", "language: pt-BR", True),
     ("deck", "language: nl", "language: no", True),
     ("deck", "language: nl", "language: NL", False),
