@@ -164,6 +164,27 @@ SEEMING_KEYS = (
 )
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Let op: dit # nakijken",
+        '"Ja" zeg je dan. # grapje',
+        "'s Avonds bel je. #later",
+        "*ster* \t# x",
+        "{dit} gaat # zo",
+        "Let op: dit\n      en dat",
+        '"Ja" zeg je\n\n      en zij ook',
+        "'s Avonds\n     bel je",
+    ],
+)
+def test_only_the_author_knows_where_a_text_ends(author: Author, typed: str) -> None:
+    """A comment is no part of a card, and half of a text between quotes is broken still."""
+    before = NOTE.replace("answer: Rustig blijven.", f"answer: {typed}")
+    cards(author).write_text(HEAD + before, "utf-8")
+    assert "error[yaml-quotes]" in run(author, "--fix").output
+    assert cards(author).read_text("utf-8") == HEAD + before
+
+
 def yaml_reads(text: str) -> bool:
     """Return whether a text is YAML."""
     try:
