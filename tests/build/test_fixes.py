@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 from author import Author
 from click.testing import CliRunner, Result
 
@@ -151,6 +152,73 @@ def test_a_fix_that_changes_what_a_note_says_is_left(author: Author) -> None:
 
     ((_, new),) = mended_files(author.cards, find).values()
     assert new.decode() == HEAD + NOTE.replace("doe", "**doe**") + NOTE.replace("id: a", "id: b")
+
+
+SEEMING_KEYS = (
+    "name=koffie\n",
+    "key:value\n",
+    "• tags: x\n",
+    "-key: y\n",
+    "id;7\n",
+    "\N{NO-BREAK SPACE}theme: x\n",
+)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Let op: dit # nakijken",
+        '"Ja" zeg je dan. # grapje',
+        "'s Avonds bel je. #later",
+        "*ster* \t# x",
+        "{dit} gaat # zo",
+        "Let op: dit\n      en dat",
+        '"Ja" zeg je\n\n      en zij ook',
+        "'s Avonds\n     bel je",
+    ],
+)
+def test_only_the_author_knows_where_a_text_ends(author: Author, typed: str) -> None:
+    """A comment is no part of a card, and half of a text between quotes is broken still."""
+    before = NOTE.replace("answer: Rustig blijven.", f"answer: {typed}")
+    cards(author).write_text(HEAD + before, "utf-8")
+    assert "error[yaml-quotes]" in run(author, "--fix").output
+    assert cards(author).read_text("utf-8") == HEAD + before
+
+
+def yaml_reads(text: str) -> bool:
+    """Return whether a text is YAML."""
+    try:
+        yaml.safe_load(text)
+    except yaml.YAMLError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("line", SEEMING_KEYS)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "answer: |\n      {line}",
+        "answer: |\n      ```\n        {line}      ```\n\n      {line}",
+        "answer: |-\n      Zo:\n  # een opmerking\n      {line}",
+        "answer: >-\n     {line}",
+        "answer: Zo gaat dat\n      {line}",
+        'answer: "Zo gaat dat\n    {line}      en zo"\n',
+        "tags:\n      - |\n        {line}",
+    ],
+)
+def test_what_looks_like_a_key_in_a_text_stays(author: Author, text: str, line: str) -> None:
+    """In a note that is broken elsewhere; what is wrong there is mended where the rest is YAML."""
+    rest = yaml_reads(f"x:\n    {text.format(line=line)}")
+    text = text.format(line=line)
+    for wrong in ("hint: Let op: dit\n", "hint: 's Ochtends.\n", "hint:dit\n"):
+        cards(author).write_text(
+            f"{HEAD}  - id: a\n    question: Wat?\n    {text}    {wrong}", "utf-8"
+        )
+        run(author, "--fix")
+        after = cards(author).read_text("utf-8")
+        assert text in after
+        assert wrong not in after or not rest
 
 
 def test_line_ends_and_mark_stay(author: Author) -> None:

@@ -9,6 +9,7 @@ import yaml
 from deckwright.problem import Place, Problem
 from deckwright.source import _yaml_hints
 from deckwright.source._line_slips import plain_spaces, slip_on
+from deckwright.source._text_lines import text_lines
 from deckwright.source._yaml_nodes import ListNode, MappingNode, Node
 from deckwright.source._yaml_parser import parse, syntax_problem
 from deckwright.source.text_files import MOST_PROBLEMS
@@ -68,8 +69,10 @@ def _all_slips(first: Problem, above: int, item: str) -> list[Problem]:
     """Return the problem that the parser met, and the slips on other lines, which it never saw."""
     found = [first]
     lines = item.split("\n")
+    texts = text_lines(lines)
     for number in range(len(lines)):
-        slip = slip_on(lines, number) if len(found) <= MOST_PROBLEMS else None
+        looked = number not in texts and len(found) <= MOST_PROBLEMS
+        slip = slip_on(lines, number) if looked else None
         if slip and above + number + 1 != first.place.line:
             slip = slip._replace(line=above + number)
             found.append(slip.problem(_yaml_hints.SYNTAX, first.place.file))

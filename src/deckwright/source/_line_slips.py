@@ -1,10 +1,11 @@
 """Lines that look right to an author, and that YAML reads in another way."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
 from deckwright.problem import Fix, Place, Problem
+from deckwright.source._text_lines import text_lines
 from deckwright.source.keys import ALL
 from deckwright.source.text_files import MOST_PROBLEMS
 from deckwright.words.messages import Message
@@ -23,7 +24,7 @@ _ODD_COLON = re.compile(
     rf"{_BEGIN}(?P<key>{_KEYS})[ ]*(?P<colon>[\uff1a;=])(?P<space>[ ]*)(?P<text>.*)"
 )
 _TIGHT_COLON = re.compile(rf"{_BEGIN}(?P<key>{_KEYS}):(?P<text>[^\s].*)")
-_KEY = re.compile(rf"^(?P<indent>[ ]*)(?P<key>{_KEYS}):")
+_KEY = re.compile(rf"^(?P<indent>[ ]*)(?P<key>{_KEYS}):(?:\s|$)")
 _ITEM = re.compile(rf"^(?P<indent>[ ]*-[ ]+)(?:{_KEYS}):")
 _BLOCK = re.compile(r"^(?P<indent>[ ]*(?:-[ ]+)*)[\w-]+:[ ]*[|>][-+\d]*[ ]*$")
 _KEY_LINE = re.compile(rf"{_BEGIN}[\w-]+:(?:\s|$)|^[ ]*-(?:\s|$)")
@@ -50,10 +51,13 @@ class Slip(NamedTuple):
 
 def slip(lines: Sequence[str], number: int) -> Slip | None:
     """Return the slip on line `number` (from 0), or the nearest one above; None without one."""
+    texts = text_lines(lines[: number + 1])
     for at in range(number, max(number - _ABOVE, 0) - 1, -1):
-        if found := slip_on(lines, at):
+        found = slip_on(lines, at) if at not in texts else None
+        if found:
             return found
-    return _not_indented(lines, number) or _beside_the_others(lines, number)
+    blocks = {at for at, is_block in texts.items() if is_block}
+    return _not_indented(lines, number) or _beside_the_others(lines, number, blocks)
 
 
 def slip_on(lines: Sequence[str], number: int) -> Slip | None:
@@ -67,8 +71,9 @@ def plain_spaces(source: str) -> tuple[str, list[Slip]]:
         return source, []
     lines = source.split("\n")
     slips: list[Slip] = []
+    texts = text_lines(lines)
     for number, line in enumerate(lines):
-        found = _ODD_SPACE.match(line)
+        found = _ODD_SPACE.match(line) if number not in texts else None
         odd = re.search(f"[{_ODD_SPACES}]+", found[0]) if found else None
         if found and odd:
             message = Message("a space from Word or a website, which YAML does not take for one")
@@ -119,16 +124,19 @@ def _not_indented(lines: Sequence[str], number: int) -> Slip | None:
         if _KEY_LINE.match(lines[below]) and not is_text:
             return None
         wanted = len(lines[at]) - len(lines[at].lstrip(" -")) + 2
-        if column < wanted:
+        if column < wanted - 1:  # one further in than the key is enough
             message = Message("a text below a | stands further in than its key")
             hint = Message("begin the line with {wanted} spaces", wanted=wanted)
             return Slip(below, column, message, hint)
     return None
 
 
-def _beside_the_others(lines: Sequence[str], number: int) -> Slip | None:
-    """Return the first of two lines whose key does not stand below those of its note."""
-    for at in (number, number - 1):
+def _beside_the_others(lines: Sequence[str], number: int, blocks: Container[int]) -> Slip | None:
+    """Return the first of two lines whose key does not stand below those of its note.
+
+    `blocks` are the numbers of lines in blocks: what looks like a key there is text.
+    """
+    for at in (each for each in (number, number - 1) if each not in blocks):
         key = _KEY.match(lines[at]) if at >= 0 else None
         above = (_ITEM.match(lines[n]) for n in range(at - 1, max(at - _NEAR, 0) - 1, -1))
         item = next((found for found in above if found), None) if key else None

@@ -64,6 +64,25 @@ def syntax_problem(said: str, at: Place, opened: Place, source: str) -> Problem:
     reading began, `source` the whole text.
     """
     lines = [*source.split("\n"), ""]
+    problem = _problem_of(said, at, opened, lines)
+    if problem.fix and problem.code == _QUOTES and _says_more(lines, problem.fix):
+        return problem._replace(hint=QUOTE_IT, fix=None)
+    return problem
+
+
+def _says_more(lines: list[str], fix: Fix) -> bool:
+    """Return whether a text may end before a comment on its line, or goes on below it.
+
+    Then only the author knows what to put between quotes.
+    """
+    number = fix.place.line - 1
+    key = len(lines[number]) - len(lines[number].lstrip(" -"))
+    below = next((line for line in lines[number + 1 :] if line.strip()), "")
+    goes_on = len(below) - len(below.lstrip(" ")) > key
+    return goes_on or re.search(r"\s#", fix.old) is not None
+
+
+def _problem_of(said: str, at: Place, opened: Place, lines: list[str]) -> Problem:
     if "quoted scalar" in said and ("end of stream" in said or "document" in said):
         return _never_closed(opened, lines[opened.line - 1])
     number = min(at.line, len(lines)) - 1
