@@ -6,6 +6,7 @@ from pathlib import Path
 
 import decks
 import pytest
+from author import Author
 from mistakes import MISTAKES
 from real_deck import CARDS, clock_after
 
@@ -49,12 +50,16 @@ def test_problems_are_remembered_as_they_were(large: Path, tmp_path: Path) -> No
         assert read_cards_folder(cards, speed) == plain
 
 
-@pytest.mark.parametrize("limit", ["MAX_NOTES", "MAX_BYTES"])
+@pytest.mark.parametrize("limit", ["MAX_CARDS", "MAX_BYTES"])
 def test_a_deck_has_a_limit(large: Path, monkeypatch: pytest.MonkeyPatch, limit: str) -> None:
-    """More notes, or more bytes, than a computer could hold: a problem, and reading ends early."""
+    """More cards, or more bytes, than a computer could hold: a problem, and reading ends early."""
     size = sum(path.stat().st_size for path in large.glob("*-deel.yaml"))
     size += 1_500 * len("Deel 1" + "meting::deel-1")
-    most = 1_500 if limit == "MAX_NOTES" else size
+    texts = read_cards_folder(large, Resources()).texts
+    for each in texts:
+        again = len(each.ordinals) - 1  # of each text, a card beside the first
+        size += again * sum(len(text.value.encode()) for text in each.note.texts().values())
+    most = sum(len(each.ordinals) for each in texts) if limit == "MAX_CARDS" else size
     for allowed, found in ((most, []), (most - 1, ["deck-large"])):
         monkeypatch.setattr(cards_folder, limit, allowed)
         assert [
@@ -77,6 +82,23 @@ def test_what_a_file_says_of_all_its_notes_counts_for_each(
         file.write_text(re.sub(r"(?m)^tags: .*$", f"tags: [{tags}]", file.read_text("utf-8")))
     found = read_cards_folder(cards, Resources())
     assert [problem.code for problem in found.reading_problems] == ["deck-large"]
+
+
+@pytest.mark.parametrize(("limit", "most"), [("MAX_CARDS", 99 * 4), ("MAX_BYTES", 300_000)])
+def test_each_gap_counts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, most: int
+) -> None:
+    """A text with 99 gaps is 99 cards, each with all of it on both sides."""
+    author = Author(tmp_path)
+    gaps = " ".join(f"woord {{{{c{n}::gat{n}}}}}" for n in range(1, 100))
+    author.notes[:] = [{"id": f"n{n}", "cloze": f"{n} {gaps}"} for n in range(1)]
+    author.save()
+    monkeypatch.setattr(cards_folder, limit, most)
+    assert read_cards_folder(author.cards, Resources()).reading_problems == []
+    author.notes[:] = [{"id": f"n{n}", "cloze": f"{n} {gaps}"} for n in range(5)]
+    author.save()
+    found = read_cards_folder(author.cards, Resources()).reading_problems
+    assert [problem.code for problem in found] == ["deck-large"]
 
 
 @pytest.mark.parametrize("limit", ["_MOST_PROBLEMS", "MAX_SECONDS"])

@@ -10,7 +10,7 @@ import pytest
 from author import Author
 from commands import run
 
-from deckwright.build.cards_folder import MAX_NOTES
+from deckwright.build.cards_folder import MAX_CARDS
 from deckwright.problem import errors
 from deckwright.release import _ledger_line
 from deckwright.release.ledger import LEDGER_NAME, MAX_SIZE, Ledger, dump
@@ -316,4 +316,4 @@ def test_the_largest_deck_can_read_its_ledger(tmp_path: Path) -> None:
     """The limits of a deck and of its ledger belong together."""
     author = Author(tmp_path)
     author.releases()
-    assert len(author.ledger_text()) / len(author.notes) * MAX_NOTES < MAX_SIZE
+    assert len(author.ledger_text()) / len(author.notes) * MAX_CARDS < MAX_SIZE

@@ -1,6 +1,6 @@
 """A folder of cards to a deck with its texts rendered: from the cache, or by worker processes."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from time import monotonic
@@ -12,7 +12,7 @@ from deckwright.build.rendered_file import RenderedFile
 from deckwright.cards.fields import RenderedTexts
 from deckwright.check.standard import Rules, rules_of
 from deckwright.problem import Place, Problem
-from deckwright.source.deck import Deck
+from deckwright.source.deck import Deck, Text
 from deckwright.source.reader import read_settings
 from deckwright.source.text_files import read_file
 from deckwright.words.messages import Message
@@ -20,7 +20,7 @@ from deckwright.words.messages import Message
 # Below this many bytes of cards, starting another process takes longer than it saves.
 MANY = 400_000
 # A deck of 100,000 notes takes a gigabyte of memory, and no learner has that many years.
-MAX_BYTES, MAX_NOTES = 40_000_000, 100_000
+MAX_BYTES, MAX_CARDS = 40_000_000, 100_000
 # Of all files: each problem takes a kilobyte, and no text may keep a computer busy for hours.
 _MOST_PROBLEMS, MAX_SECONDS = 200_000, 40
 _LARGE = "deck-large"
@@ -80,7 +80,7 @@ def read_cards_folder(folder: Path, resources: Resources) -> CardsFolder:
     if resources.cache:
         tidy(resources.cache)
     problems += [problem for file in files for problem in file.reading_problems]
-    size, count = sum(len(source.raw) for source in sources), sum(len(f.texts) for f in files)
+    size, count = sum(len(source.raw) for source in sources), sum(map(_cards, files))
     if large := list(_too_many(folder, size + sum(map(_repeated, files)), count)):
         problems += large
         files = []
@@ -127,18 +127,27 @@ def _stopped(folder: Path) -> Problem:
 
 
 def _repeated(file: RenderedFile) -> int:
-    """Return the size of what a file says once, and its package once for each note."""
+    """Return the size of what a package repeats: for each note of a file, each card of a note."""
     first = file.texts[0].note if file.texts else None
     said = (first.subdeck, *first.file_tags) if first else ()
-    return len(file.texts) * sum(len(text.value.encode()) for text in said)
+    shown = sum((len(each.ordinals) - 1) * _size(each.note.texts().values()) for each in file.texts)
+    return len(file.texts) * _size(said) + shown
 
 
-def _too_many(folder: Path, size: int, notes: int) -> Iterator[Problem]:
-    if size > MAX_BYTES or notes > MAX_NOTES:
+def _size(texts: Iterable[Text]) -> int:
+    return sum(len(text.value.encode()) for text in texts)
+
+
+def _cards(file: RenderedFile) -> int:
+    return sum(len(each.ordinals) for each in file.texts)
+
+
+def _too_many(folder: Path, size: int, cards: int) -> Iterator[Problem]:
+    if size > MAX_BYTES or cards > MAX_CARDS:
         message = Message(
-            "more than {max_bytes:,} bytes of cards, or more than {max_notes:,} notes",
+            "more than {max_bytes:,} bytes of cards, or more than {max_cards:,} cards",
             max_bytes=MAX_BYTES,
-            max_notes=MAX_NOTES,
+            max_cards=MAX_CARDS,
         )
         hint = Message("split it into several decks")
         yield Problem(Place(str(folder)), _LARGE, message, hint)
@@ -151,7 +160,7 @@ def _rendered_files(
     remembered = {source.path: source.entry.read() for source in sources if source.entry}
     lacking = {s.path: s.task(*settings) for s in sources if remembered.get(s.path) is None}
     many = resources.workers > 1 and sum(len(source.raw) for source in sources) > MANY
-    notes = wrong = 0
+    cards = wrong = 0
     end = monotonic() + MAX_SECONDS
     with workers(lacking, resources.workers if many else 0) as answer:
         for number, source in enumerate(sources, 1):
@@ -163,9 +172,9 @@ def _rendered_files(
                 if source.entry:
                     source.entry.write(made)
             yield found
-            notes += len(found.texts)
+            cards += _cards(found)
             wrong += len(found.reading_problems) + len(found.note_problems)
-            if notes > MAX_NOTES or wrong > _MOST_PROBLEMS or monotonic() > end:
+            if cards > MAX_CARDS or wrong > _MOST_PROBLEMS or monotonic() > end:
                 return
 
 
