@@ -57,7 +57,9 @@ def test_it_lists_the_limits() -> None:
     mega = 1_000_000
     all_cards = f"{cards_folder.MAX_BYTES // mega} MB and {cards_folder.MAX_CARDS:,} cards"
     all_cards += f", read in {cards_folder.MAX_SECONDS} seconds"
-    all_cards += "; each text counts once for each of its cards"
+    all_cards += (
+        f"; a text counts {cards_folder.SHOWN} times for each card of its note but the first"
+    )
     names = f"{reader.MAX_NAME} characters, and {reader.MAX_ITEMS} things"
     a_text = f"{reader.MAX_LENGTH:,} characters, {reader.MAX_MARKS} of them ``{reader.MARKS} ``"
     files = f"{media.MOST_FILES:,}"

@@ -21,6 +21,7 @@ from deckwright.words.messages import Message
 MANY = 400_000
 # A deck of 100,000 notes takes a gigabyte of memory, and no learner has that many years.
 MAX_BYTES, MAX_CARDS = 40_000_000, 100_000
+SHOWN = 3  # times that a text counts for each further card: both its sides are made, and looked at
 # Of all files: each problem takes a kilobyte, and no text may keep a computer busy for hours.
 _MOST_PROBLEMS, MAX_SECONDS = 200_000, 40
 _LARGE = "deck-large"
@@ -130,8 +131,8 @@ def _repeated(file: RenderedFile) -> int:
     """Return the size of what a package repeats: for each note of a file, each card of a note."""
     first = file.texts[0].note if file.texts else None
     said = (first.subdeck, *first.file_tags) if first else ()
-    shown = sum((len(each.ordinals) - 1) * _size(each.note.texts().values()) for each in file.texts)
-    return len(file.texts) * _size(said) + shown
+    again = sum((len(each.ordinals) - 1) * _size(each.note.texts().values()) for each in file.texts)
+    return len(file.texts) * _size(said) + SHOWN * again
 
 
 def _size(texts: Iterable[Text]) -> int:
