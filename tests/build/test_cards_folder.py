@@ -14,6 +14,7 @@ from deckwright.build import cards_folder, rendered_file
 from deckwright.build.cards_folder import Resources, read_cards_folder
 from deckwright.build.packages import build_deck
 from deckwright.build.plan import BuildOptions
+from deckwright.cards.fields import RenderedTexts
 from deckwright.problem import Problem
 
 
@@ -50,15 +51,22 @@ def test_problems_are_remembered_as_they_were(large: Path, tmp_path: Path) -> No
         assert read_cards_folder(cards, speed) == plain
 
 
+def further_cards(texts: tuple[RenderedTexts, ...]) -> int:
+    """Return what texts count for the cards of their notes but the first."""
+    return cards_folder.SHOWN * sum(
+        (len(each.ordinals) - 1) * len(text.value.encode())
+        for each in texts
+        for text in each.note.texts().values()
+    )
+
+
 @pytest.mark.parametrize("limit", ["MAX_CARDS", "MAX_BYTES"])
 def test_a_deck_has_a_limit(large: Path, monkeypatch: pytest.MonkeyPatch, limit: str) -> None:
     """More cards, or more bytes, than a computer could hold: a problem, and reading ends early."""
     size = sum(path.stat().st_size for path in large.glob("*-deel.yaml"))
     size += 1_500 * len("Deel 1" + "meting::deel-1")
     texts = read_cards_folder(large, Resources()).texts
-    for each in texts:
-        again = cards_folder.SHOWN * (len(each.ordinals) - 1)
-        size += again * sum(len(text.value.encode()) for text in each.note.texts().values())
+    size += further_cards(texts)
     most = sum(len(each.ordinals) for each in texts) if limit == "MAX_CARDS" else size
     for allowed, found in ((most, []), (most - 1, ["deck-large"])):
         monkeypatch.setattr(cards_folder, limit, allowed)
@@ -75,6 +83,7 @@ def test_what_a_file_says_of_all_its_notes_counts_for_each(
     cards = tmp_path / "cards"
     shutil.copytree(large, cards)
     size = sum(path.stat().st_size for path in cards.glob("*-deel.yaml"))
+    size += further_cards(read_cards_folder(cards, Resources()).texts)
     monkeypatch.setattr(cards_folder, "MAX_BYTES", size + 500_000)
     assert read_cards_folder(cards, Resources()).reading_problems == []
     tags = ", ".join(f"{each * 150}" for each in "abc")
