@@ -406,7 +406,7 @@ INPUTS = [
     Input("all reworded", 100_000, reworded, ("build", "diff")),
     Input("questions with rare words in common", 8_000, alike),
     Input("retired, of one second", 100_000, retired_ledger, ("build",)),
-    Input("99 gaps, all reworded", 80, gaps, ("build", "diff")),
+    Input("99 gaps, all reworded", 60, gaps, ("build", "diff")),
     Input(
         "long texts, all reworded",
         8_000,

@@ -18,6 +18,8 @@ from deckwright.problem import LEVELS, Level
         ("question-long", question(question=some(25) + "?"), question(question=some(26) + "?")),
         ("question-long", question(case=some(40)), question(case=some(41))),
         ("list-long", question(answer="- a1\n- b1\n- c1"), question(answer="- a\n- b\n- c\n- d")),
+        ("list-long", question(explanation="- a\n- b\n- c\n- d"),
+         question(answer="• a\n• b\n• c\n• d")),
         ("list-long", question(answer="1. a1\n2. b\n3. c"),
          question(answer="1. a\n2. b\n3. c\n4. d")),
         ("list-long", question(answer="jas met erg lange mouwen, helm met een brede klep, "

@@ -195,12 +195,22 @@ def test_bytes_that_are_not_utf_8(tmp_path: Path) -> None:
     assert codes(author.cards) == ["1:11 file-encoding"]
 
 
-def test_a_text_below_the_first_line_that_is_not_indented(tmp_path: Path) -> None:
-    """The hint looks up to the very beginning of a file."""
-    (tmp_path / "deck.yaml").write_text("description: |\nEen tekst.\nname: P\n", "utf-8")
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        (
+            "description: |\nEen tekst.\nname: P\n",
+            2,
+            "a text below a | stands further in than its key",
+        ),
+        ("name:Proef\nkey: p\n", 1, "a space is missing after 'name:'"),
+    ],
+)
+def test_a_slip_on_the_first_line(tmp_path: Path, text: str, line: int, message: str) -> None:
+    """Whoever looks for it looks up to the very beginning of a file."""
+    (tmp_path / "deck.yaml").write_text(text, "utf-8")
     found = plan_build(tmp_path, Clock(START)).problems[0]
-    assert str(found.message) == "a text below a | stands further in than its key"
-    assert found.place.line == 2
+    assert (found.place.line, str(found.message)) == (line, message)
 
 
 @pytest.mark.parametrize("depth", [100, 100_000])

@@ -38,10 +38,15 @@ def question_long(note: Note, known: Standard) -> Iterator[Problem]:
 
 
 def list_long(note: Note, known: Standard) -> Iterator[Problem]:
-    """Yield a problem for each text with too many list items, and for such an answer."""
+    """Yield a problem for each text with too many list items, and for such an answer.
+
+    Nobody recalls an explanation: it may list as much as it needs.
+    """
     most = known.limits[_LIST]
     for role, text in note.texts().items():
-        count = len(re.findall(r"^[ \t]*(?:[-+*]|\d+[.)])\s", text.value, re.MULTILINE))
+        if role == "explanation":
+            continue
+        count = len(re.findall(r"^[ \t]*(?:[-*•]|\d+[.)])\s", text.value, re.MULTILINE))
         if role == "answer" and count <= most:
             count = _listed(text.value, known)
         if count > most:
