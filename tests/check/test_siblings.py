@@ -1,10 +1,16 @@
 """The rule that no front gives away the answer of a card that comes on the same day."""
 
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
 from checking import codes
+
+from deckwright.check.leaks import sibling_leak
+from deckwright.problem import Place
+from deckwright.source.deck import Deck, text_at
+from deckwright.source.reader import read_notes
 
 ASKED = {
     "id": "a",
@@ -101,3 +107,20 @@ def test_each_card_once(tmp_path: Path) -> None:
     more = [OTHER | {"id": f"b{i}", "case": f"{TELLS[:41]} nummer {i}."} for i in range(3)]
     found = codes(tmp_path, ASKED, *more)
     assert found.count("sibling-leak") == 1
+
+
+def test_long_cloze_texts_take_seconds() -> None:
+    """Sixty of them, of 99 gaps each with much the same words around: it was over a minute."""
+    texts = (
+        " ".join(f"de vorm{n + g:03} {{{{c{g}::gat{g:03}}}}}" for g in range(1, 100))
+        for n in range(60)
+    )
+    notes = "".join(f"- id: n{n}\n  cloze: '{text}'\n" for n, text in enumerate(texts))
+    read, _, _ = read_notes(f"subdeck: D\nnotes:\n{notes}".encode(), "1.yaml")
+    place = Place("deck.yaml")
+    about = (text_at(value, place) for value in ("Proef", "proef", "nl", "Kaarten."))
+    name, key, code, description = about
+    deck = Deck(name=name, key=key, language=code, description=description, notes=tuple(read))
+    started = process_time()
+    list(sibling_leak(deck))
+    assert process_time() - started < 15

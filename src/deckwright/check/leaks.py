@@ -1,11 +1,11 @@
 """Rules for answers that stand on a front: that of their own card, or of one that comes soon."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from deckwright.cards import typed_gaps
-from deckwright.check._likeness import inflected, made_of, part_of, stands_in
+from deckwright.check._likeness import MIN_STEM, inflected, made_of, part_of, stands_in
 from deckwright.check._prose import (
     asking,
     content_words,
@@ -27,6 +27,7 @@ MIN_TELLING = 0.25  # of an answer's words: with fewer, the small words are the 
 NEAR = 20  # new cards of one day, unless a learner changes it
 MOST_WORDS, MIN_LETTERS, MIN_SHARED = 4, 4, 2
 _MOST_LETTERS = 100  # of an answer of so few words
+_MOST_GAPS = 20  # of a text: one with more has other faults
 SAME = 0.75  # of the words that ask for an answer, as many stand beside it
 
 
@@ -93,18 +94,28 @@ def sibling_leak(deck: Deck) -> Iterator[Problem]:
         fronts.append((index, note, _front(note)))
     told = set()
     for index, note, front in fronts:
+        stems: dict[str, set[str]] = defaultdict(set)
+        for word in front:
+            stems[word[:MIN_STEM]].add(word)
         for word in dict.fromkeys(front):
             for other, each in asked.get(word, ()):
                 near = other != index and abs(other - index) < NEAR
-                if near and each.text not in told and _tells(front, each):
+                if near and each.text not in told and _tells(front, stems, each):
                     told.add(each.text)
                     yield _problem(each, note)
 
 
-def _tells(front: list[str], each: _Asked) -> bool:
-    shared = sum(any(inflected(word, other) for other in front) for word in each.asks)
-    enough = shared >= max(MIN_SHARED, SAME * len(each.asks))
-    return enough and stands_in(list(each.answer), front)
+def _tells(front: list[str], stems: Mapping[str, set[str]], each: _Asked) -> bool:
+    """Return whether a front asks much the same, and says the answer.
+
+    `stems` are its words by how they begin: two that differ in their endings begin alike.
+    """
+    alike = (
+        any(inflected(word, other) for other in stems.get(word[:MIN_STEM], ()))
+        for word in each.asks
+    )
+    enough = max(MIN_SHARED, SAME * len(each.asks))
+    return stands_in(list(each.answer), front) and sum(alike) >= enough
 
 
 def _problem(each: _Asked, note: Note) -> Problem:
@@ -127,7 +138,9 @@ def _asked(note: Note, known: Standard) -> Iterator[_Asked]:
         pairs = [(note.answer.value, note.question.value)]
     else:
         gaps = [] if typed_gaps.faults(note.cloze.value) else typed_gaps.gaps(note.cloze.value)
-        pairs = [(gap.hidden, without_gaps(note.cloze.value, gap.number)) for gap in gaps]
+        pairs = [
+            (gap.hidden, without_gaps(note.cloze.value, gap.number)) for gap in gaps[:_MOST_GAPS]
+        ]
     text = note.cloze if isinstance(note, ClozeNote) else note.question
     for answer, question in pairs:
         if len(answer) > _MOST_LETTERS:
