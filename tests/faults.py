@@ -25,6 +25,7 @@ from deckwright.release.ledger import LEDGER_NAME
 ENVIRONMENT = {
     **os.environ,
     "SOURCE_DATE_EPOCH": "1601000000",
+    "DECKWRIGHT_LANG": "en",
     "DICPATH": "/nowhere",
     "PYTHONDONTWRITEBYTECODE": "1",
 }
