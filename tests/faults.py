@@ -174,7 +174,8 @@ def faults(
             folder = stage.copy(room / "failed")
             process = release(folder, *injected(call, f"error={error}:when={at}"))
             output, _ = process.communicate()
-            assert process.returncode in (0, 1), (call, at, error, output)
+            lost = (call, process.returncode) == ("newfstatat", 2)  # the cards are not found
+            assert process.returncode in (0, 1) or lost, (call, at, error, output)
             assert b"Traceback" not in output, (call, at, error, output)
             kind = verdict(stage, folder)
             assert process.returncode or kind == "all new", (call, at, error, output)
