@@ -274,6 +274,8 @@ def test_a_command_that_mathjax_does_not_know(formula: str) -> None:
     [
         r"\href{javascript:x()}{y}",
         r"\newcommand{\x}{y}",
+        r"\Newextarrow{\alpha}{5,10}{0x21C0}",
+        r"\label{a} x = 1",
         r"\DeclareMathOperator{\x}{y}",
         r"\definecolor{x}{RGB}{1,2,3}",
         r"\require{physics}",

@@ -14,12 +14,14 @@ from xml.etree import ElementTree as ET
 
 from deckwright.words.messages import Message
 
-# Links, styles, and what defines or loads something for all later cards.
+# Links, styles, and what defines or loads something for all later cards. Of a label, MathJax says
+# the second time that it is defined already, and shows the LaTeX.
 # MathJax writes some arguments into a style or an attribute: there, nothing but a name or a number.
 _NAME = r"[\w#., -]*"
 _RUNS = re.compile(
     r"\\(?:href|url|require|style|class|cssId|data|html[A-Z]\w*|Declare\w+|mmlToken"
-    r"|(?:re)?new(?:command|environment|extarrow|tagform)|def|let|definecolor|mathtoolsset|usetagform)(?![a-zA-Z])"
+    r"|(?:re)?new(?:command|environment|tagform)|(?:re)?[nN]ewextarrow|def|let|definecolor"
+    r"|mathtoolsset|usetagform|label)(?![a-zA-Z])"
     rf"|\\(?:bbox|unicode)(?![a-zA-Z]|\s*(?:\[{_NAME}\]\s*){{0,2}}\{{)"
     rf"|\\(?:(?:text)?color|colorbox)(?![a-zA-Z]|\s*(?:\[{_NAME}\])?\s*\{{{_NAME}\}})"
     rf"|\\fcolorbox(?![a-zA-Z]|\s*(?:\[{_NAME}\])?\s*\{{{_NAME}\}}\s*\{{{_NAME}\}})"
@@ -35,7 +37,6 @@ _IN_OTHER_WORDS = (
     (r"\\arg(?![a-zA-Z])", r"\\operatorname{arg}"),
     (r"\\left\s*<", r"\\left\\langle "),
     (r"\\right\s*>", r"\\right\\rangle "),
-    (r"\\label\{[^{}]*\}", ""),
 )
 # At the end of a formula, a group or a cell, a command that wants something behind it.
 _NO_ARGUMENT = re.compile(
