@@ -10,6 +10,7 @@ from real_deck import CARDS, clock_after
 
 from deckwright.build.plan import plan_build
 from deckwright.cards.faces import faces
+from deckwright.cards.note_types import note_types
 
 SHELL = '<!doctype html><html><meta name="viewport" content="width=device-width">'
 
@@ -167,3 +168,10 @@ def test_a_photo_and_a_wide_picture_keep_their_size(browser: Browser) -> None:
     framed = "e => getComputedStyle(e).padding"
     assert [page.locator("img").nth(n).evaluate(framed) for n in (0, 1)] == ["8px", "0px"]
     page.close()
+
+
+def test_a_fingerprint_is_what_ledgers_hold() -> None:
+    """Sixteen digits: of another length, every note type would count as changed, and be sent."""
+    for each in note_types("proef", "nl").values():
+        assert re.fullmatch("[0-9a-f]{16}", each.fingerprint)
+        assert re.fullmatch("[0-9a-f]{16}", each.shape)
