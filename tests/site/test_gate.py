@@ -19,14 +19,15 @@ from deckwright.anki.package_writer import DeckInfo, write_package
 from deckwright.build.rendered_file import render_file
 from deckwright.cards.faces import faces
 from deckwright.cards.fields import RenderedNote, RenderedTexts, filled
-from deckwright.cards.gate import gate, says_itself
+from deckwright.cards.gate import gate, gate_deck, says_itself
 from deckwright.cards.media import MediaFile
 from deckwright.cards.note_types import note_types
-from deckwright.problem import errors
+from deckwright.problem import Place, errors
 from deckwright.release.stamped_notes import StampedNote
 from deckwright.site._page_files import ASSETS, POLICY, page_file
 from deckwright.site.preview_page import PreviewCard, PreviewPage, _for_a_page, page_html
 from deckwright.site.preview_server import LivePreview, preview_server
+from deckwright.source.deck import Deck, text_at
 
 TYPES = note_types("proef", "nl")
 PICTURE = {"media/een.png": MediaFile(Path("een.png"), "een-0123456789.png")}
@@ -293,6 +294,19 @@ def test_words_of_a_picture_are_not_its_file(tmp_path: Path) -> None:
         assert not errors(list(rendered.note_problems))
         shown[alt] = filled(rendered.texts[0], "Proef", PICTURE)
     assert other_than_anki(tmp_path, shown) == []
+
+
+def test_a_card_shows_only_the_files_that_it_packs() -> None:
+    """The names in the package are known late: what shows another one is refused."""
+    place = Place("deck.yaml")
+    about = (text_at(value, place) for value in ("Proef", "proef", "nl", "Kaarten."))
+    name, key, code, description = about
+    deck = Deck(name=name, key=key, language=code, description=description)
+    content = {"subdeck": "D", "notes": [payloads.notes("Een zaag.", "n")["alt"]]}
+    (texts,) = render_file(json.dumps(content).encode(), "1.yaml", "nl").texts
+    note = filled(texts, "Proef", PICTURE)
+    assert list(gate_deck(deck, (texts,), [note])) == []
+    assert len(list(gate_deck(deck, (texts,), [replace(note, media=())]))) == 1
 
 
 def test_every_page_has_the_policy(tmp_path: Path) -> None:
