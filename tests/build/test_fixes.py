@@ -128,6 +128,19 @@ def test_what_learners_hold_is_not_sent_again_for_a_warning(author: Author) -> N
     assert cards(author).read_text("utf-8") == changed
 
 
+def test_a_renamed_note_is_still_held(author: Author) -> None:
+    """By the id that it had; and what nobody holds is not said to be held."""
+    note = {"id": "a", "question": "Wat doe je niet?", "answer": "Rennen."}
+    author.notes[:] = [note]
+    author.releases()
+    author.notes[:] = [note | {"id": "nieuw", "was": "a"}]
+    author.save()
+    before = cards(author).read_bytes()
+    assert "not mended, since learners hold the note: 1" in run(author, "--fix").stderr
+    assert cards(author).read_bytes() == before
+    assert "not mended" not in run(author, "--fix", "--ignore", "negation").stderr
+
+
 def test_two_slips_of_one_line_are_mended(author: Author) -> None:
     """The first does not move the second away."""
     cards(author).write_text(HEAD + NOTE.replace("je?", "je niet of nooit?"), "utf-8")

@@ -15,6 +15,7 @@ from deckwright.check.allowances import NotesByPlace
 from deckwright.disk import writing
 from deckwright.problem import Fix, Level, Problem, errors
 from deckwright.release.html_text import plain
+from deckwright.release.known_notes import known_notes
 from deckwright.source.content_hash import content_hash
 
 _ROUNDS = 10  # of a broken note, the next slip is seen when the first is gone
@@ -32,7 +33,7 @@ def mendable(plan: BuildPlan, selected: Container[str]) -> list[Problem]:
     if not (plan.deck and plan.held):
         return plan.problems
     notes = NotesByPlace(plan.deck)
-    held = plan.held.notes
+    held = known_notes(plan.deck, plan.held)
 
     def is_free(problem: Problem) -> bool:
         note = notes.at(problem.place)

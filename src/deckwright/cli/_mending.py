@@ -1,13 +1,13 @@
 """What `check` may change: slips that a program can mend, and the names in the word list."""
 
 import difflib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deckwright.cli._printing import show
 from deckwright.cli._spoken_language import tell
-from deckwright.problem import Level, Problem
+from deckwright.problem import Problem
 from deckwright.words.messages import Message
 
 if TYPE_CHECKING:
@@ -34,9 +34,12 @@ def fix(cards: Path, find: Callable[[Path], Sequence[Problem]], *, write: bool) 
     return bool(mended)
 
 
-def tell_of_held(problems: Sequence[Problem]) -> None:
-    """Say which fixes were not made, since they change what learners hold."""
-    left = [problem for problem in problems if problem.fix and problem.level is not Level.ERROR]
+def tell_of_held(plan: "BuildPlan", shown: Sequence[Problem], selected: Container[str]) -> None:
+    """Say how many of the problems `shown` were not mended, since learners hold the notes."""
+    from deckwright.build.fixes import mendable
+
+    free = mendable(plan, selected)
+    left = [problem for problem in shown if problem.fix and problem not in free]
     if left:
         kept = Message(
             "not mended, since learners hold the note: {count}; a change would go over their own"

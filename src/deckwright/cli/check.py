@@ -73,7 +73,7 @@ def check(cards: Path, form: str, *, hints: bool, **wishes: Any) -> None:
         plan = plan_build(cards, clock(), options)
     plan.problems.extend(problems)
     if wishes["mend"]:
-        _mending.tell_of_held(_shown(plan.problems, **wishes))
+        _mending.tell_of_held(plan, _shown(plan.problems, **wishes), wishes["select"])
     _report(plan, form, **wishes)
 
 
