@@ -136,6 +136,7 @@ _NOTE_WARNINGS = (
     "near-duplicate",
     "negation",
     "word-long",
+    "lines-joined",
     "marks-shown",
     "marks-hidden",
     "formula-unknown",

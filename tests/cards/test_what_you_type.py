@@ -13,6 +13,7 @@ from test_markdown_renderer import texts
 
 from deckwright.anki.learner import learner
 from deckwright.cards.markdown_renderer import MarkdownRenderer, RenderedText
+from deckwright.cards.typed_gaps import faults
 from deckwright.problem import Place
 from deckwright.source.characters import NOT_TEXT
 from deckwright.source.deck import Text, text_at
@@ -65,6 +66,19 @@ TYPED = {
     "2*3*4, x**2 + y**2, a==b en c==d, x^2+y^2, ~5 en ~6": (
         "2*3*4, x**2 + y**2, a==b en c==d, x^2+y^2, ~5 en ~6"
     ),
+    "x^n+y^n=z^n, e^x+e^y, a^b*c^d, 2^3^4 en ^_^ of ^.^": (
+        "x^n+y^n=z^n, e^x+e^y, a^b*c^d, 2^3^4 en ^_^ of ^.^"
+    ),
+    "x^n-1^, 10^-3^ en Na^+^ met Cl^-^": (
+        "x<sup>n-1</sup>, 10<sup>-3</sup> en Na<sup>+</sup> met Cl<sup>-</sup>"
+    ),
+    "tussen ~10–~20 procent, ~10,~20, ~€5,~€10": "tussen ~10–~20 procent, ~10,~20, ~€5,~€10",  # noqa: RUF001 - typed
+    "~5–10~ en x~i,j~": "<sub>5–10</sub> en x<sub>i,j</sub>",  # noqa: RUF001 - typed
+    "(*) verplicht en (**) of (***) en (*) zo": "(*) verplicht en (**) of (***) en (*) zo",
+    "if a==b==c: x==1": "if a==b==c: x==1",
+    "ge==werk==t en p==a==rt": "ge<mark>werk</mark>t en p<mark>a</mark>rt",
+    r"kies A \ B of\ C:\ map, en x^a\ b^": r"kies A \ B of\ C:\ map, en x<sup>a b</sup>",
+    "$x$*$y$*$z$": r"\(x\)*\(y\)*\(z\)",
     "zelf**ver**trouwen": "zelf<strong>ver</strong>trouwen",
     "*.pdf en **.doc": "*.pdf en **.doc",
     "https://www.ehbo.nl, www.ehbo.nl.": (
@@ -129,6 +143,13 @@ CLOZES = {
     "```\nx = {{c1::f({1})}}\n```": (
         "<pre><code>x = {{c1::f({1})}}</code></pre>",
         "x = [...]",
+    ),
+    "{{c1::5}}*{{c2::3}}*{{c3::2}}": ("{{c1::5}}*{{c2::3}}*{{c3::2}}", "[...]*3*2"),
+    "~{{c1::10}}-~{{c2::20}}": ("~{{c1::10}}-~{{c2::20}}", "~[...]-~20"),
+    "x^{{c1::n}}+y^{{c2::m}}": ("x^{{c1::n}}+y^{{c2::m}}", "x^[...]+y^m"),
+    "x^{{c1::2}}^ en {{c2::*b*}} en {{c3::**c**::*d*}}": (
+        "x<sup>{{c1::2}}</sup> en {{c2::<em>b</em>}} en {{c3::<strong>c</strong>::<em>d</em>}}",
+        "x[...] en b en c",
     ),
     "{{c1::H~2~O::x^2^}}": ("{{c1::H<sub>2</sub>O::x<sup>2</sup>}}", "[x2]"),
     "{{c1::a:}} {{c2::b}}": ("{{c1::a:<wbr>}} {{c2::b}}", "[...] b"),
@@ -211,3 +232,12 @@ def test_nothing_is_both_silent_and_lost(source: str) -> None:
     assert not typed - Counter(seen), (source, made.html)
     signs = (char for char in html.unescape(source) if not char.isalnum() and not char.isspace())
     assert set(signs) <= set(seen) | MARKS, (source, made.html)
+
+
+@pytest.mark.parametrize("blank", ["\u3164", "\u2800", "\u115f \u1160", "\uffa0", "&#x3164;"])
+def test_what_nobody_sees_is_no_text(blank: str) -> None:
+    """Neither as a whole text, nor as what a gap hides."""
+    assert [each.code for each in rendered(blank).problems] == ["text-lost"]
+    cloze = f"Dit is {{{{c1::{blank}}}}} zo"
+    hidden = [*faults(cloze), *rendered(cloze, cloze=True).problems]
+    assert {each.code for each in hidden} in ({"cloze-empty"}, {"cloze-split"})

@@ -179,6 +179,15 @@ WORD_FOR_WORD: dict[str, list[tuple[str, str]]] = {
     "write the address alone, or [words](https://…)": [("[1]: https", "https")],
     "give each row of the table as many cells as its first row": [(" drie |", "")],
     "write some words, or a picture": [('"&nbsp;"', "Zo.")],
+    "write | behind the key, and the whole text on the lines below it": [
+        ("answer: Dit alles", "answer: |\n    Dit alles"),
+        ("answer: >\n    1.", "answer: |\n    1."),
+        (
+            '"| a | b |\n    |---|---|\n    | c | d |"',
+            "|\n    | a | b |\n    |---|---|\n    | c | d |",
+        ),
+    ],
+    "write the number itself": [(r"$\eqref{{a}}$", "(1)")],
     # the ledger
     "write 'key: {key}': with another key, learners get every note a second time": [
         ("anders", "{key}")

@@ -137,7 +137,7 @@ ATTACKS = [
     Attack("20,000 brackets in a text", text("[" * 20_000), ("value-large",)),
     Attack("2,000 emphases in a text", text("*a **b " * 700), ("value-large",)),
     Attack("1,000 lists in one another", text("1. " * 1_000 + "a"),
-           ("answer-long", "html-not-allowed")),
+           ("answer-long", "html-not-allowed", "lines-joined")),
     Attack("1,000 quotes in one another", text("> " * 1_000 + "a"), ("html-not-allowed",)),
     # characters
     Attack("NUL", raw(b"subdeck: a\x00b\nnotes: []\n"), ("file-character",)),

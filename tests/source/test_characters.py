@@ -2,7 +2,7 @@
 
 import pytest
 
-from deckwright.source.characters import HIDDEN
+from deckwright.source.characters import HIDDEN, is_blank, is_visible
 
 
 @pytest.mark.parametrize(
@@ -17,3 +17,18 @@ def test_a_break_that_hides_between_latin_letters(text: str) -> None:
 def test_a_break_of_a_script_without_spaces(text: str) -> None:
     """Thai, Khmer and others break a line there."""
     assert not HIDDEN.search(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", " \u3164", "\u2800", "\u115f\u1160", "\uffa0", "\u00ad\ufe0f"]
+)
+def test_a_text_of_which_nothing_is_seen(text: str) -> None:
+    """As the answer of a card, or the name of a deck, it would be empty to a learner."""
+    assert is_blank(text)
+    assert not is_visible(text)
+
+
+@pytest.mark.parametrize("text", ["a", "가", "\u3164a", "\u0301", "👩‍👩‍👧", "-"])
+def test_a_text_of_which_something_is_seen(text: str) -> None:
+    """A letter beside one that nobody sees is enough."""
+    assert not is_blank(text)

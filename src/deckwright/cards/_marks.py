@@ -15,6 +15,7 @@ from deckwright.cards import typed_gaps
 from deckwright.cards.cloze import MAX_NUMBER, Gap, is_occlusion
 from deckwright.cards.code_and_formulas import Span, spans
 from deckwright.cards.typed_gaps import SPLIT, Fault
+from deckwright.source.characters import is_blank
 from deckwright.words.messages import Message
 
 # From the last plane of Unicode, which no text may use (source.characters).
@@ -166,4 +167,4 @@ def _is_torn(content: str) -> bool:
 
 
 def _shows(content: str) -> bool:
-    return bool("<img" in content or html.unescape(re.sub(r"<[^>]*>", "", content)).strip())
+    return bool("<img" in content or not is_blank(html.unescape(re.sub(r"<[^>]*>", "", content))))

@@ -8,7 +8,7 @@ from deckwright.cards._html_contents import HtmlContents
 from deckwright.cards._run_by_anki import refused, run_by_anki
 from deckwright.cards.code_and_formulas import prose
 from deckwright.problem import Problem
-from deckwright.source.characters import HIDDEN, NOT_TEXT
+from deckwright.source.characters import HIDDEN, NOT_TEXT, is_blank
 from deckwright.source.deck import Text
 from deckwright.words.messages import Message
 
@@ -114,7 +114,7 @@ def lost(text: Text, typed: str, found: HtmlContents, kept: HtmlContents) -> Ite
     `typed` is the text with marks for its gaps; `found` is what Markdown made of it, `kept` what
     the sanitiser left.
     """
-    if not kept.shape.strip():
+    if is_blank(kept.shape):
         hint = Message("write some words, or a picture")
         yield Problem(text.place, _LOST, Message("a card would show nothing of this"), hint)
         return

@@ -27,13 +27,24 @@ _HASHES = re.compile(r"(#{1,6}[ \t].*?\S)(#+)[ \t]*$")
 _STASHED = re.compile(rf"[ \t]*{STX}.*{ETX}[ \t]*$")
 _TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _CHECKED = {"[ ]": "☐", "[x]": "☑", "[X]": "☑"}
-# Between two letters or digits: one star, or three; stars beside a digit; what encloses a space.
+# A letter, digit or formula, and the end of a gap before a sign or its beginning after one, which
+# `_marks` writes as private characters.
+_BEFORE = r"[\w\U00100001\U00101000-\U0010ffff]"
+_AFTER = r"[\w\U00100002-\U0010ffff]"
+# A sign that stands for itself. Between two letters or digits: one star, or three; stars beside a
+# digit; what encloses a space. Also `^` and `~` around what calculates, before a letter or digit;
+# `~10,~20`; `x==y==z`; `2^3^4`; `^_^`; and the star of a footnote, `(*)`.
 _CALCULATES = re.compile(
-    r"(?<=\w)(?P<star>\*)(?=\w)"
-    r"|(?<=\d)(?P<power>\*\*)(?=\w)|(?<=\w)(?P<to>\*\*)(?=\d)"
-    r"|(?<=\w)(?P<twice>\*\*|==|~~|\^\^)(?=\w[^*=~^\n]*\s[^*=~^\n]*(?<=\w)(?P=twice)\w)"
-    r"|(?<=\w)(?P<several>\*{3,})(?=\w)"
-    r"|(?P<once>[\^~])(?=[^\s^~]*[-+=*/][^\s^~]*(?P=once)\d)"
+    rf"(?<={_BEFORE})(?P<star>\*)(?={_AFTER})|(?<=\()(?P<note>\*{{1,3}})(?=\))"
+    rf"|(?<=\d)(?P<power>\*\*)(?={_AFTER})|(?<={_BEFORE})(?P<to>\*\*)(?=\d)"
+    rf"|(?<={_BEFORE})(?P<twice>\*\*|==|~~|\^\^)"
+    rf"(?={_AFTER}[^*=~^\n]*\s[^*=~^\n]*(?<={_BEFORE})(?P=twice){_AFTER})"
+    rf"|(?<={_BEFORE})(?P<several>\*{{3,}})(?={_AFTER})"
+    rf"|(?P<once>[\^~])(?=[^\s^~]*[-+=*/][^\s^~]*(?P=once){_AFTER})"
+    rf"|(?<!{_BEFORE})(?P<about>~)(?=[^\s~]*[^\w\s~)]~[\w€$£])"
+    r"|(?<=\b\w)(?P<equal>==)(?=\w==\w\b)"
+    r"|(?<=\d)(?P<tower>\^)(?=\d+\^\d)"
+    rf"|(?<!{_BEFORE})(?P<face>\^)(?=(?:[^\s\w^]+|_)\^)"
 )
 _FENCE = re.compile(r"^([ ]*(?:`{3,}|~{3,})[ ]*[\w#+.-]*)[ ]+[^`~]+$")
 _INDENT = 4
@@ -69,6 +80,7 @@ class _AsTyped(markdown.Extension):
         md.preprocessors.register(_Lines(md), "lines_as_typed", 24)  # after code, before HTML
         md.inlinePatterns.register(_Sign(_CALCULATES.pattern, md), "signs_that_calculate", 185)
         md.parser.blockprocessors.deregister("setextheader")  # `=` below a sum is no heading
+        md.inlinePatterns.register(_Backslash(r"\\(?= )", md), "backslash_before_a_space", 185)
         md.ESCAPED_CHARS += ["$", "<"]
 
 
@@ -87,6 +99,16 @@ class _Sign(InlineProcessor):
     ) -> tuple[str, int, int]:
         found = next(sign for sign in m.groups() if sign)
         return "".join(f"{STX}{ord(sign)}{ETX}" for sign in found), m.start(0), m.end(0)
+
+
+class _Backslash(InlineProcessor):
+    r"""A backslash before a space stands for itself, but in `x^a\ b^` and `x~a\ b~`."""
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802 - Markdown's name
+        self, m: re.Match[str], data: str
+    ) -> tuple[str, int, int] | tuple[None, None, None]:
+        within = re.search(r"[\^~](?:[^\s^~]|\\ )*$", data[: m.start()])
+        return (None, None, None) if within else (f"{STX}92{ETX}", m.start(0), m.end(0))
 
 
 class _Lines(Preprocessor):

@@ -44,6 +44,7 @@ _NO_ARGUMENT = re.compile(
     r"|math(?:rm|bf|bb|cal|it|sf|tt|frak|scr)|hat|bar|vec|tilde|d?dot|overline|underline|operatorname)"
     r")\s*(?:$|\}|&|\\\\|\\end)|[_^]\s*'"
 )
+_REFERS = re.compile(r"\\(?:eq)?ref(?![a-zA-Z])")
 _LEADS_OUT = {"href", "style", "class", "id"}
 _FORMULA = re.compile(r"\\\((?P<inline>.*?)\\\)|\\\[(?P<display>.*?)\\\]", re.DOTALL)
 _SKIPPED = re.compile(r"(<code>.*?</code>|<pre>.*?</pre>|<[^>]*>)", re.DOTALL)
@@ -59,6 +60,10 @@ def faults(formula: str) -> Iterator[tuple[str, Message, Message]]:
     if runs := _RUNS.search(formula):
         message = Message("'{runs}' in a formula does more than show it", runs=runs[0])
         yield "formula-runs", message, Message("remove {runs}", runs=runs[0])
+        return
+    if refers := _REFERS.search(formula):
+        message = Message("'{refers}' shows ??? on a card", refers=refers[0])
+        yield _NOT_READ, message, Message("write the number itself")
         return
     message = Message("no Anki can read the formula '{formula}'", formula=formula.strip()[:40])
     if _is_broken(formula):

@@ -27,7 +27,9 @@ MADE_WITH = (
 _DEEP = re.compile(r"^(?:[ \t]*(?:[-+*>]|\d+[.)])(?=[ \t>])){20}", re.MULTILINE)
 # A line without any character that means something to Markdown or HTML. Most texts are such lines:
 # to leave them as they are saves 1 of 4 seconds for 10,000 notes.
-_PLAIN = re.compile(r"[^\W\d_](?:(?!www\.)[^\x00-\x1f\x7f-\xa0<>&\\`!*_\[\]#~^=$@/{}])*")
+_PLAIN = re.compile(
+    r"[^\W\d_\u115f\u1160\u3164\uffa0](?:(?!www\.)[^\x00-\x1f\x7f-\xa0<>&\\`!*_\[\]#~^=$@/{}])*"
+)
 _CODE_CLASS = re.compile(r'<pre class="highlight"><code(?: class="language-[^"]*")?>')
 _HEADING = re.compile(r"<h[1-6]>(.*?)</h[1-6]>", re.DOTALL)
 _WIDTH = re.compile(r'(<img [^>]*)>\{:?[ ]*width="?(\d{1,4}%?)(?:px)?"?[ ]*\}')

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from deckwright.cards.cloze import MAX_NUMBER, Gap, is_occlusion
 from deckwright.cards.code_and_formulas import Span, prose, span_at
+from deckwright.source.characters import is_blank
 from deckwright.words.messages import Message
 
 _SYNTAX = "cloze-syntax"
@@ -148,7 +149,7 @@ def _gap_faults(text: str, gap: Gap) -> Iterator[Fault]:
     if not 1 <= gap.number <= MAX_NUMBER:
         message = Message("c{number} is not a number for a gap", number=gap.number)
         yield Fault(gap.start, _NUMBER, message, Message("number the gaps from c1"))
-    if not gap.hidden.strip():
+    if is_blank(gap.hidden):
         message = Message("gap c{number} hides nothing", number=gap.number)
         hint = Message("write the hidden text after the ::")
         yield Fault(gap.start, "cloze-empty", message, hint)

@@ -89,6 +89,7 @@ _NAMES = [rule.__name__.replace("_", "-") for rule in _RULES]
 CARD_CODES = (
     *(code for name in _NAMES for code in _SEVERAL.get(name, (name,))),
     "text-lost",
+    "lines-joined",
     "marks-shown",
     "marks-hidden",
     "formula-runs",

@@ -220,6 +220,10 @@ class YamlMapping:
             message = Message("YAML drops everything from this # on")
             hint = Message("put the text between quotes, or a comment on a line of its own")
             self._problem(node.cut, "yaml-comment", message, hint)
+        if prose and node.joined:
+            message = Message("YAML puts the lines of this list or table on one line")
+            hint = Message("write | behind the key, and the whole text on the lines below it")
+            self._problem(text.place, "lines-joined", message, hint)
         # YAML's escapes can bring in what no file may hold.
         if found := NOT_TEXT.search(text.value) or HIDDEN.search(text.value):
             message = Message("the character U+{ord:04X} cannot stand in a card", ord=ord(found[0]))

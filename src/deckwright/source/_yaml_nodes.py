@@ -8,10 +8,14 @@ from deckwright.source.deck import Text
 
 @dataclass(frozen=True, slots=True)
 class TextNode:
-    """A text; `cut` is the place of a ` #` that ended it on its line, None without one."""
+    """A text; `cut` is the place of a ` #` that ended it on its line, None without one.
+
+    `joined` says that YAML put the items of a list, or the rows of a table, on one line.
+    """
 
     text: Text
     cut: Place | None = None
+    joined: bool = False
 
     @property
     def place(self) -> Place:

@@ -23,6 +23,7 @@ MADE_WITH = f"pyyaml {yaml.__version__}"
 MAX_DEPTH = 20
 _REPEATED = "key-repeated"
 _COMMENT = re.compile(r"\s*#")
+_ITEM_OR_ROW = re.compile(r"^[ \t]*(?:[-*•|]|\d{1,2}[.)])[ \t]", re.MULTILINE)
 _UNKNOWN = (0, 0)
 # PyYAML has libyaml's parser in all its wheels; where it was compiled without, its own is slow.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -151,7 +152,21 @@ class _Builder:
         value = event.value.rstrip()
         line, col = self._body(event, place, value)
         text = Text(self.file, value, place.line, place.col, line, col)
-        return TextNode(text, self._cut(event) if not event.style and value else None)
+        cut = self._cut(event) if not event.style and value else None
+        return TextNode(text, cut, self._joins(event, value))
+
+    def _joins(self, event: events.ScalarEvent, value: str) -> bool:
+        """Return whether items of a list, or rows of a table, no longer stand on their own lines.
+
+        So it is in every text over several lines, unless it stands behind a `|`.
+        """
+        start, end = event.start_mark, event.end_mark
+        if not (start and end) or end.line == start.line:
+            return False
+        first = self.lines[start.line][start.column + len(event.style or "") :]
+        last = self.lines[end.line][: end.column]
+        typed = "\n".join([first, *self.lines[start.line + 1 : end.line], last])
+        return len(_ITEM_OR_ROW.findall(typed)) > len(_ITEM_OR_ROW.findall(value))
 
     def _cut(self, event: events.ScalarEvent) -> Place | None:
         end = event.end_mark

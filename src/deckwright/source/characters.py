@@ -1,6 +1,7 @@
 """Characters that no text of a card may hold."""
 
 import re
+import unicodedata
 
 # What is not text, or ends a line for YAML but for no editor: neither Anki's database nor a phone
 # can show it. The last plane belongs to the renderer of cards (`cards._marks`).
@@ -20,8 +21,18 @@ HIDDEN = re.compile(
 # What joins or varies the characters beside it, as in a family or a flag, or marks a direction.
 # Between Latin, Greek and Cyrillic letters, a joiner does nothing but hide.
 _JOINS = re.compile(r"(?<=[\u0590-\U0010ffff])[\u200c-\u200f]|[\ufe00-\ufe0f\U000e0020-\U000e007f]")
+# Letters, marks and symbols of Unicode that no font draws.
+_BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+
+
+def is_blank(text: str) -> bool:
+    """Return whether nothing of a text can be seen."""
+    return all(
+        char.isspace() or char in _BLANK or unicodedata.category(char) in ("Cc", "Cf")
+        for char in _JOINS.sub("", text)
+    )
 
 
 def is_visible(name: str) -> bool:
-    """Return whether a name of a deck or tag holds nothing that hides."""
-    return not HIDDEN.search(name) and _JOINS.sub("", name).isprintable()
+    """Return whether a name of a deck or tag can be seen, and holds nothing that hides."""
+    return not is_blank(name) and not HIDDEN.search(name) and _JOINS.sub("", name).isprintable()
