@@ -76,7 +76,8 @@ TYPED = {
     "~5–10~ en x~i,j~": "<sub>5–10</sub> en x<sub>i,j</sub>",  # noqa: RUF001 - typed
     "(*) verplicht en (**) of (***) en (*) zo": "(*) verplicht en (**) of (***) en (*) zo",
     "if a==b==c: x==1": "if a==b==c: x==1",
-    "ge==werk==t en p==a==rt": "ge<mark>werk</mark>t en p<mark>a</mark>rt",
+    "ge==werk==t": "ge<mark>werk</mark>t",
+    "p==a==rt": "p<mark>a</mark>rt",
     r"kies A \ B of\ C:\ map, en x^a\ b^": r"kies A \ B of\ C:\ map, en x<sup>a b</sup>",
     "$x$*$y$*$z$": r"\(x\)*\(y\)*\(z\)",
     "zelf**ver**trouwen": "zelf<strong>ver</strong>trouwen",
