@@ -7,13 +7,7 @@ import pytest
 from commands import run
 from real_deck import CARDS
 
-from deckwright.anki import archive
-from deckwright.build import cards_folder
-from deckwright.cards import media
 from deckwright.cli.main import main
-from deckwright.disk import reading
-from deckwright.source import reader
-from deckwright.words.kinds import PointKind, QuestionKind
 
 README = (CARDS.parent / "README.md").read_text("utf-8")
 
@@ -46,44 +40,7 @@ def test_it_lists_the_keys() -> None:
     )
 
 
-def test_it_lists_the_kinds() -> None:
-    """Each kind by both of its words."""
-    rows = (", ".join(kind.names for kind in kinds) for kinds in (QuestionKind, PointKind))
-    assert f"| {' | '.join(rows)} |" in README
-
-
-def test_it_lists_the_limits() -> None:
-    """The numbers are those of the code."""
-    mega = 1_000_000
-    all_cards = f"{cards_folder.MAX_BYTES // mega} MB and {cards_folder.MAX_CARDS:,} cards"
-    all_cards += f", read in {cards_folder.MAX_SECONDS} seconds"
-    all_cards += (
-        f"; a text counts {cards_folder.SHOWN} times for each card of its note but the first"
-    )
-    names = f"{reader.MAX_NAME} characters, and {reader.MAX_ITEMS} things"
-    a_text = f"{reader.MAX_LENGTH:,} characters, {reader.MAX_MARKS} of them ``{reader.MARKS} ``"
-    files = f"{media.MOST_FILES:,}"
-    rows = {
-        "a file of cards": f"{reading.MAX_SIZE // mega} MB",
-        "all files of cards": all_cards,
-        "a text": a_text,
-        "a name, and things of a list on a note": names,
-        "YAML": f"{reader.MAX_DEPTH} levels",
-        "a picture, sound or video": f"{media.TOO_LARGE // mega} MB",
-        "all pictures, sounds and videos": f"{media.MOST_BYTES // mega} MB and {files} files",
-        "a package that is read": f"{archive.MAX_UNPACKED // mega} MB unpacked",
-    }
-    table = "".join(f"| {what} | {most} |\n" for what, most in rows.items())
-    assert f"| limit | most |\n|---|---|\n{table}\n" in README
-
-
 @pytest.mark.parametrize("name", main.commands)
 def test_it_names_every_command(name: str) -> None:
     """Nobody must guess what there is."""
     assert f"deckwright {name}" in README
-
-
-def test_its_files_are_there() -> None:
-    """What it names exists."""
-    for name in re.findall(r"\]\(((?:tests|src|\.github)/[^)]*)\)", README):
-        assert (CARDS.parent / name).exists(), name

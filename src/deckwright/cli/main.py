@@ -16,6 +16,7 @@ from deckwright.cli import (
     check,
     diff,
     export,
+    help_topic,
     import_notes,
     init,
     lock,
@@ -62,6 +63,7 @@ for _command in (
     preview.preview,
     import_notes.import_notes,
     export.export,
+    help_topic.help_topic,
 ):
     main.add_command(_command)
 
