@@ -1,8 +1,10 @@
 """Installs deckwright as the README says, with each Python that is here, and makes a first deck.
 
 Usage: install.py [PYTHON …]; by default all of 3.11 to 3.14 that are installed. Each line of the
-README's block is run as it stands there, in a folder with the wheel; then the commands below *Begin*,
-a release and what else needs the extras. The sdist is tried with pip, too. Exit code 1 where any of it fails.
+README's block is run as it stands, in a folder with the wheel; then what stands below *Begin*,
+a release, and what needs the extras. So is each line without extras: then `verify` says how to add
+its library, and that line is run. The sdist is tried with pip. All Pythons but the first try only
+the first line and the sdist. Exit code 1 where any of it fails.
 """
 
 import os
@@ -17,31 +19,49 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 UV = Path(sys.executable).with_name("uv")
 VERSIONS = ("3.11", "3.12", "3.13", "3.14")
-AND_THEN = (
-    "deckwright release --first --yes\ndeckwright verify\ndeckwright export --format csv x.csv"
-)
 BLOCK = re.compile(r"```sh\n(.*?)```", re.DOTALL)
+EXTRAS = "[verify,import]"
+WITH_EXTRAS = r"""
+deckwright release --first --yes
+deckwright verify
+printf 'Q: Waarom rijst het?\nA: Door het gist.\n' > meer.md
+deckwright import meer.md
+"""
+WITHOUT_EXTRAS = """
+if deckwright verify 2> said; then exit 1; fi
+sed -n 's/.*: //p' said > line
+sh -e line
+deckwright release --first --yes
+deckwright verify
+"""
 
 
 def main() -> int:
     """Try each way to install, with each Python; return the exit code."""
     install, begin = BLOCK.findall((ROOT / "README.md").read_text("utf-8"))[:2]
-    lines = [
-        *install.splitlines(),
-        install.splitlines()[-1].replace("-py3-none-any.whl", ".tar.gz"),
-    ]
     failed = 0
     with tempfile.TemporaryDirectory() as room:
         made = Path(room) / "dist"
         subprocess.run([UV, "build", "--quiet", "--out-dir", made, ROOT], check=True)
-        for python in sys.argv[1:] or pythons():
-            for line in lines:
+        for number, python in enumerate(sys.argv[1:] or pythons()):
+            for line, commands in ways(install.splitlines(), begin, briefly=number > 0):
                 home = Path(tempfile.mkdtemp(dir=room)) / "een map, met spaties"
                 shutil.copytree(made, home)
-                done = attempt(python, home, f"{line}\n{begin}")
-                print(f"{python}: {line}: {'fine' if done.returncode == 0 else done.stdout}")
+                done = attempt(str(Path(python).absolute()), home, commands)
+                said = "fine" if done.returncode == 0 else done.stdout[-2000:]
+                print(f"{python}: {line}: {said}")
                 failed += done.returncode != 0
     return 1 if failed else 0
+
+
+def ways(lines: list[str], begin: str, *, briefly: bool) -> Iterator[tuple[str, str]]:
+    """Yield the ways to install, and all the commands to try with each."""
+    sdist = lines[-1].replace("-py3-none-any.whl", ".tar.gz")
+    for line in (lines[0], sdist) if briefly else (*lines, sdist):
+        yield line, f"{line}\n{begin}{WITH_EXTRAS}"
+    for line in () if briefly else lines:
+        bare = line.replace(EXTRAS, "")
+        yield bare, f"{bare}\n{begin}{WITHOUT_EXTRAS}"
 
 
 def pythons() -> Iterator[str]:
@@ -73,9 +93,10 @@ def attempt(python: str, home: Path, commands: str) -> subprocess.CompletedProce
         "PIPX_BIN_DIR": str(programs),
         "PIPX_DEFAULT_PYTHON": python,
         "PYTHONPATH": "",
+        "DECKWRIGHT_LANG": "en",
     }
     return subprocess.run(
-        ["sh", "-e", "-c", f"{commands}\n{AND_THEN}"],
+        ["sh", "-e", "-c", commands],
         cwd=home, env=os.environ | own, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
         check=False,
     )  # fmt: skip

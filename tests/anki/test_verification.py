@@ -56,7 +56,7 @@ def test_without_the_engine_it_is_3(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setitem(sys.modules, "anki.collection", None)
     result = run("verify", "--cards", author.cards)
     assert result.exit_code == 3
-    assert "pip install 'deckwright[verify]'" in result.output
+    assert f'"{sys.executable}" -m pip install "anki>=' in result.output
 
 
 def test_packages_that_guards_would_have_refused(tmp_path: Path) -> None:

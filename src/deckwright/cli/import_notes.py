@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from deckwright.cli._extras import install_line
 from deckwright.cli._options import CARDS, clock
 from deckwright.cli._running import NOT_INSTALLED, at_work, fail, one_line_errors
 from deckwright.cli._spoken_language import LANG, chosen_language, in_words, tell
@@ -69,9 +70,9 @@ def _made(
             from deckwright.exchange.importing import ImportOptions, import_notes
         except ImportError as error:
             message = Message(
-                "Error: this needs a library that reads HTML ({error}); "
-                "install it with: pip install 'deckwright[import]'",
+                "Error: this needs a library that reads HTML ({error}); install it with: {line}",
                 error=error,
+                line=install_line("import"),
             )
             tell(message, err=True)
             sys.exit(NOT_INSTALLED)

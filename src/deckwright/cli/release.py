@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from deckwright.cli._extras import install_line
 from deckwright.cli._options import CARDS, IMPORT_OPTIONS, OUT, clock
 from deckwright.cli._printing import show
 from deckwright.cli._running import at_work, fail, one_line_errors, report
@@ -145,7 +146,8 @@ def _played(ready: "ReadyDeck") -> None:
     try:
         verdict = played(ready)
     except ImportError:
-        tell(Message("not tried in Anki: pip install 'deckwright[verify]' installs its engine"))
+        line = install_line("verify")
+        tell(Message("not tried in Anki; its engine comes with: {line}", line=line))
         return
     tell(*verdict.facts)
     if verdict.harm:

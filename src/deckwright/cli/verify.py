@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from deckwright.cli._extras import install_line
 from deckwright.cli._options import CARDS, IMPORT_OPTIONS, PACKAGE
 from deckwright.cli._running import NOT_INSTALLED, one_line_errors
 from deckwright.cli._spoken_language import LANG, tell
@@ -39,9 +40,9 @@ def verify(tried: Path | None, old: Path | None, cards: Path) -> None:
             verdict = verify_package(tried, old) if tried else played(ready_deck(cards), old)
     except ImportError as error:
         message = Message(
-            "Error: this needs Anki's engine ({error}); "
-            "install it with: pip install 'deckwright[verify]'",
+            "Error: this needs Anki's engine ({error}); install it with: {line}",
             error=error,
+            line=install_line("verify"),
         )
         tell(message, err=True)
         sys.exit(NOT_INSTALLED)
