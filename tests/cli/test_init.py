@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -301,7 +302,23 @@ def test_its_workflow_runs_what_we_run(tmp_path: Path) -> None:
     assert flow["jobs"]["publish"]["permissions"] == {"contents": "write"}
     assert "permissions" not in flow["jobs"]["check"]
     assert "refs/tags/release-" in flow["jobs"]["publish"]["if"]
-    assert "deckwright[verify]==0." in text
+    assert f"'deckwright[verify]=={metadata.version('deckwright')}'" in text
+
+
+def test_it_installs_the_deckwright_that_made_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The revision in git where it came from there, as pip notes (PEP 610)."""
+    info = tmp_path / "site" / "deckwright-0.1.0.dist-info"
+    info.mkdir(parents=True)
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: deckwright\nVersion: 0.1.0\n")
+    came = {"url": "https://example.org/deckwright.git", "vcs_info": {"commit_id": "0a1b2c"}}
+    (info / "direct_url.json").write_text(json.dumps(came), "utf-8")
+    monkeypatch.syspath_prepend(str(info.parent))
+    text, _ = workflow(started(tmp_path / "deck"))
+    source = "deckwright[verify] @ git+https://example.org/deckwright.git@0a1b2c"
+    assert text.count(f"- run: pip install '{source}'\n") == 2
+    assert f"uv tool install '{source}'" in (tmp_path / "deck" / "README.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize("code", ["nl", "en"])

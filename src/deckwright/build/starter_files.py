@@ -74,6 +74,7 @@ def files_around(folder: Path, name: str, deck_language: str) -> dict[Path, byte
     code = deck_language if deck_language in LANGUAGES else LANGUAGES[0]
     news = language(deck_language).labels["news"]
     values = {"TITLE": name, "VERSION": metadata.version("deckwright"), "NEWS": news}
+    values["INSTALL"] = _requirement()
     made = {target: _filled(_starter("any") / file, values) for file, target in _AROUND.items()}
     made[_README] = _filled(_starter(code) / _README, values)
     for kind in FILES:
@@ -118,6 +119,18 @@ def problems_in(cards: Mapping[str, bytes]) -> list[Problem]:
             message = Message("{message}; {hint}", message=problem.message, hint=problem.hint)
             raise StartError(message)
     return found
+
+
+def _requirement() -> str:
+    """Return what pip installs this very deckwright by, with Anki's engine.
+
+    That is the revision in git where it came from there (PEP 610), else the version on an index.
+    """
+    origin = metadata.distribution("deckwright").read_text("direct_url.json")
+    found = json.loads(origin or "{}")
+    if revision := found.get("vcs_info", {}).get("commit_id"):
+        return f"deckwright[verify] @ git+{found['url']}@{revision}"
+    return f"deckwright[verify]=={metadata.version('deckwright')}"
 
 
 def _with_schema(name: str, text: str) -> str:
