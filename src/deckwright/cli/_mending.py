@@ -14,14 +14,24 @@ if TYPE_CHECKING:
     from deckwright.build.plan import BuildPlan
 
 
-def fix(cards: Path, find: Callable[[Path], Sequence[Problem]], *, write: bool) -> bool:
-    """Mend the files of a folder, or show what would change; return whether anything can be."""
+def fix(
+    cards: Path,
+    find: Callable[[Path], Sequence[Problem]],
+    is_named: Callable[[Path], bool],
+    *,
+    write: bool,
+) -> bool:
+    """Mend those files of a folder that are named, or show what would change.
+
+    Returns whether anything can be mended.
+    """
     from deckwright.build.fixes import mended_files
     from deckwright.disk import writing
     from deckwright.disk.folder_lock import hold
 
     with hold(cards):
-        mended = mended_files(cards, find)
+        found = mended_files(cards, find)
+        mended = {path: contents for path, contents in found.items() if is_named(path)}
         if write:
             writing.write_all({path: new for path, (_, new) in mended.items()})
     for path, (old, new) in mended.items():

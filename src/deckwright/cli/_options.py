@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
-from deckwright.cli._found_cards import found_cards
+from deckwright.cli._found_cards import cards_of, found_cards, part_of
 from deckwright.cli._spoken_language import in_words, usage_error
 from deckwright.words.messages import Message
 
@@ -20,7 +20,7 @@ PACKAGE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 def _cards(context: click.Context, _: click.Parameter, given: Path | None) -> Path | None:
     """Return the folder of cards; where packages stand in for it, there need not be one."""
-    found = given or found_cards()
+    found = given or cards_of(context.params.get("paths") or ()) or found_cards()
     if found or any(context.params.get(name) for name in _INSTEAD_OF_CARDS):
         return found
     message = Message(
@@ -36,6 +36,18 @@ def _out(context: click.Context, _: click.Parameter, given: Path | None) -> Path
     is_named = context.get_parameter_source("cards") is ParameterSource.COMMANDLINE
     cards = None if is_named else context.params.get("cards")
     return cards.parent / "build" if cards else Path("build")
+
+
+def parts_of(cards: Path, paths: tuple[Path, ...]) -> frozenset[Path]:
+    """Return some paths as they are seen from the cards; UsageError for one that is elsewhere."""
+    parts = {path: part_of(path, cards) for path in paths}
+    for path, part in parts.items():
+        if not os.path.lexists(path):
+            raise usage_error(Message("there is no {path}", path=path))
+        if part is None:
+            message = Message("{path} is not in the deck of {cards}", path=path, cards=cards)
+            raise usage_error(message)
+    return frozenset(part for part in parts.values() if part is not None)
 
 
 # Arguments of commands that then need no cards.

@@ -1,36 +1,63 @@
 """`deckwright check`: everything that is wrong in the cards."""
 
-import json
 import sys
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Self
 
 import click
 
-from deckwright.cli._options import CARDS, NO_CACHE, clock, codes
+from deckwright.cli._options import CARDS, NO_CACHE, clock, codes, parts_of
 from deckwright.cli._printing import show
 from deckwright.cli._running import at_work, one_line_errors
-from deckwright.cli._spoken_language import LANG, in_words, language, tell, usage_error
+from deckwright.cli._spoken_language import LANG, language, tell, usage_error
 from deckwright.words.messages import Message
 
 if TYPE_CHECKING:
     from deckwright.build.plan import BuildOptions, BuildPlan
-    from deckwright.check.coverage import PointCoverage
     from deckwright.problem import Problem
     from deckwright.release.ledger_changes import Base
 
 
-_HEADS = [
-    Message("point"),
-    Message("kind"),
-    Message("Q/A"),
-    Message("cloze"),
-    Message("case"),
-    Message("missing"),
-]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wishes:
+    """The options of a check; `parts` are the files and folders to look at, from the cards."""
+
+    cards: Path
+    parts: frozenset[Path]
+    form: str
+    base: str | None
+    strict: bool
+    hints: bool
+    coverage: bool
+    select: frozenset[str]
+    ignore: frozenset[str]
+    every: bool
+    mend: bool
+    only_show: bool
+    learn: bool
+    no_cache: bool
+
+    @classmethod
+    def of(cls, *, cards: Path, paths: tuple[Path, ...], **others: object) -> Self:
+        """Return the wishes as click gives them; UsageError for a path outside the cards."""
+        return cls(cards=cards, parts=parts_of(cards, paths), **others)  # type: ignore[arg-type]
+
+    def names(self, path: Path, folder: Path) -> bool:
+        """Return whether a file of `folder` was asked for; without any path, all are."""
+        if self.parts <= {Path()}:
+            return True
+        here = path.relative_to(folder) if path.is_relative_to(folder) else Path()
+        return not self.parts.isdisjoint([here, *here.parents])
+
+    def chooses(self, code: str) -> bool:
+        """Return whether the problems of a code were asked for."""
+        return (not self.select or code in self.select) and code not in self.ignore
 
 
 @click.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
 @CARDS
 @click.option(
     "--format",
@@ -54,119 +81,93 @@ _HEADS = [
 @click.option("--learn", is_flag=True, help="List names that stand twice in the word list first.")
 @NO_CACHE
 @LANG
-def check(cards: Path, form: str, *, hints: bool, **wishes: Any) -> None:
+def check(**wishes: object) -> None:
     """Report everything that is wrong in the cards, with its place and what to write instead.
+
+    With PATH, only what is wrong in these files and folders; the whole deck is read all the same.
 
     \b
     Example:
       deckwright check --format github
       deckwright check --base origin/main
     """
+    _check(_Wishes.of(**wishes))  # type: ignore[arg-type]
+
+
+def _check(wishes: _Wishes) -> None:
     from deckwright.build.plan import BuildOptions, plan_build
     from deckwright.cli import _mending
 
-    base, problems = _base(cards, wishes.pop("base"))
-    with one_line_errors(), at_work(no_cache=wishes.pop("no_cache")) as resources:
-        wanted = hints or bool(wishes["select"])
+    base, problems = _base(wishes)
+    with one_line_errors(), at_work(no_cache=wishes.no_cache) as resources:
+        wanted = wishes.hints or bool(wishes.select)
         options = BuildOptions(spell=True, hints=wanted, base=base, resources=resources)
-        _change(cards, options, **wishes)
-        plan = plan_build(cards, clock(), options)
+        _change(wishes, options)
+        plan = plan_build(wishes.cards, clock(), options)
     plan.problems.extend(problems)
-    if wishes["mend"]:
-        _mending.tell_of_held(plan, _shown(plan.problems, **wishes), wishes["select"])
-    _report(plan, form, **wishes)
+    if wishes.mend:
+        shown = _shown(plan.problems, wishes, wishes.cards)
+        _mending.tell_of_held(plan, shown, wishes.select)
+    _report(plan, wishes)
 
 
-def _base(cards: Path, name: str | None) -> "tuple[Base | None, list[Problem]]":
+def _base(wishes: _Wishes) -> "tuple[Base | None, list[Problem]]":
     from deckwright.build.base_ledger import BaseError, base_ledger
 
     try:
-        return (None, []) if name is None else base_ledger(cards, name)
+        return (None, []) if wishes.base is None else base_ledger(wishes.cards, wishes.base)
     except BaseError as error:
         raise usage_error(error.message) from error
 
 
-def _change(
-    cards: Path, options: "BuildOptions", *, mend: bool, only_show: bool, learn: bool, **codes: Any
-) -> None:
+def _change(wishes: _Wishes, options: "BuildOptions") -> None:
     """Change what was asked for before the report; what is only shown is all that is reported."""
-    from dataclasses import replace
-
     from deckwright.build.cards_folder import Resources
     from deckwright.build.fixes import mendable
     from deckwright.build.plan import plan_build
     from deckwright.cli import _mending
 
+    cards = wishes.cards
     # Copies of a folder leave nothing in the cache.
     alone = replace(options, resources=Resources())
 
     def find(copy: Path) -> "list[Problem]":
-        plan = plan_build(copy, clock(), alone)
-        return _shown(mendable(plan, codes["select"]), **codes)
+        return _shown(mendable(plan_build(copy, clock(), alone), wishes.select), wishes, copy)
 
-    if mend or only_show:
-        found = _mending.fix(cards, find, write=mend and not only_show)
-        if only_show:
+    if wishes.mend or wishes.only_show:
+        is_named = partial(wishes.names, folder=cards)
+        found = _mending.fix(cards, find, is_named, write=not wishes.only_show)
+        if wishes.only_show:
             sys.exit(1 if found else 0)
-    if learn:
+    if wishes.learn:
         _mending.learn_names(cards, plan_build(cards, clock(), replace(options, hints=True)))
 
 
-def _shown(
-    problems: "list[Problem]", *, select: frozenset[str], ignore: frozenset[str], **_: Any
-) -> "list[Problem]":
-    return [p for p in problems if (not select or p.code in select) and p.code not in ignore]
+def _shown(problems: "list[Problem]", wishes: _Wishes, folder: Path) -> "list[Problem]":
+    """Return the problems in `folder` that were asked for."""
+    chosen = [each for each in problems if wishes.chooses(each.code)]
+    return [each for each in chosen if wishes.names(Path(each.place.file), folder)]
 
 
-def _report(
-    plan: "BuildPlan", form: str, *, strict: bool, coverage: bool, every: bool, **wishes: Any
-) -> None:
+def _report(plan: "BuildPlan", wishes: _Wishes) -> None:
     from deckwright.check.coverage import taught
-    from deckwright.cli import _problem_lines
+    from deckwright.cli import _coverage_table, _problem_lines
     from deckwright.problem import errors
 
-    shown = _shown(plan.problems, **wishes)
-    if coverage and plan.deck:
-        show(_coverage(taught(plan.deck), form))
+    shown = _shown(plan.problems, wishes, wishes.cards)
+    if wishes.coverage and plan.deck:
+        show(_coverage_table.table(taught(plan.deck), wishes.form, language()))
     else:
-        show(_problem_lines.problems(shown, form, language(), every=every))
-    hidden = len(errors(plan.problems)) - len(errors(shown))
-    if hidden:
+        show(_problem_lines.problems(shown, wishes.form, language(), every=wishes.every))
+    wrong, told = errors(plan.problems), errors(shown)
+    if len(wrong) > len(told):
+        count = len(wrong) - len(told)
         tell(
             Message(
-                "errors that are not shown: {count}; they stop a build all the same", count=hidden
+                "errors that are not shown: {count}; they stop a build all the same", count=count
             ),
             err=True,
         )
     tell(*plan.remarks, err=True)
-    sys.exit(1 if errors(shown, strict=strict) or hidden else 0)
-
-
-def _coverage(rows: "list[PointCoverage]", form: str) -> str:
-    """Return points against notes as a table, or as JSON for any other form than text."""
-    if form != "text":
-        return json.dumps(list(map(_row, rows)), ensure_ascii=False, indent=2) + "\n"
-    heads = [in_words(head) for head in _HEADS]
-    lines = ["{:30} {:10} {:>5} {:>5} {:>5}  {}\n".format(*heads)]
-    for row in rows:
-        counts = f"{len(row.questions):5} {len(row.clozes):5} {len(row.cases):5}"
-        missing = ", ".join(map(in_words, row.missing())) or "-"
-        kind = row.point.kind.dutch if language() == "nl" else row.point.kind.value
-        lines.append(f"{row.point.id.value:30} {kind:10} {counts}  {missing}\n")
-    lacking = sum(bool(row.missing()) for row in rows)
-    count = Message(
-        "{count} points, {lacking} with something missing", count=len(rows), lacking=lacking
-    )
-    return "".join(lines) + f"{in_words(count)}\n"
-
-
-def _row(row: "PointCoverage") -> dict[str, object]:
-    return {
-        "point": row.point.id.value,
-        "kind": row.point.kind.value,
-        "questions": len(row.questions),
-        "clozes": len(row.clozes),
-        "cases": len(row.cases),
-        "notes": [note.id.value for note in row.notes],
-        "missing": row.missing(),
-    }
+    here = [each for each in wrong if wishes.names(Path(each.place.file), wishes.cards)]
+    sys.exit(1 if errors(shown, strict=wishes.strict) or len(here) > len(told) else 0)
