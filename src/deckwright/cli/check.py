@@ -1,5 +1,6 @@
 """`deckwright check`: everything that is wrong in the cards."""
 
+import os
 import sys
 from dataclasses import dataclass, replace
 from functools import partial
@@ -150,24 +151,40 @@ def _shown(problems: "list[Problem]", wishes: _Wishes, folder: Path) -> "list[Pr
 
 
 def _report(plan: "BuildPlan", wishes: _Wishes) -> None:
-    from deckwright.check.coverage import taught
-    from deckwright.cli import _coverage_table, _problem_lines
+    """Show what is wrong, or the coverage, and end with the exit code.
+
+    Where anything counts as wrong, it is shown beside the coverage, too.
+    """
+    from deckwright.cli import _problem_lines
     from deckwright.problem import errors
 
     shown = _shown(plan.problems, wishes, wishes.cards)
-    if wishes.coverage and plan.deck:
-        show(_coverage_table.table(taught(plan.deck), wishes.form, language()))
-    else:
-        show(_problem_lines.problems(shown, wishes.form, language(), every=wishes.every))
     wrong, told = errors(plan.problems), errors(shown)
-    if len(wrong) > len(told):
-        count = len(wrong) - len(told)
-        tell(
-            Message(
-                "errors that are not shown: {count}; they stop a build all the same", count=count
-            ),
-            err=True,
-        )
-    tell(*plan.remarks, err=True)
     here = [each for each in wrong if wishes.names(Path(each.place.file), wishes.cards)]
-    sys.exit(1 if errors(shown, strict=wishes.strict) or len(here) > len(told) else 0)
+    failed = bool(errors(shown, strict=wishes.strict)) or len(here) > len(told)
+    covers = wishes.coverage and plan.deck is not None
+    if covers:
+        _show_coverage(plan, wishes.form)
+    if failed or not covers:
+        aside = covers and wishes.form != "text"  # standard output is one thing for a program
+        form = "text" if aside else wishes.form
+        lines = _problem_lines.problems(shown, form, language(), every=wishes.every)
+        show(lines, err=aside)
+    if count := len(wrong) - len(told):
+        hidden = Message(
+            "errors that are not shown: {count}; they stop a build all the same", count=count
+        )
+        tell(hidden, err=True)
+    tell(*plan.remarks, err=True)
+    sys.exit(1 if failed else 0)
+
+
+def _show_coverage(plan: "BuildPlan", form: str) -> None:
+    from deckwright.check.coverage import taught
+    from deckwright.cli import _coverage_table
+
+    has_guide = os.path.lexists(plan.folder / "guide.yaml")
+    if plan.deck and (has_guide or form != "text"):
+        show(_coverage_table.table(taught(plan.deck), form, language()))
+    if not has_guide:
+        tell(Message("there is no guide.yaml, which lists the points to teach"), err=True)
