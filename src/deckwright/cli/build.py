@@ -1,8 +1,9 @@
 """`deckwright build`: the cards to a package."""
 
 import time
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -10,6 +11,7 @@ from deckwright.cli._options import CARDS, NO_CACHE, OUT, clock
 from deckwright.cli._printing import plain
 from deckwright.cli._running import at_work, fail, report
 from deckwright.cli._spoken_language import LANG, in_words, tell
+from deckwright.cli._watching import WATCH, run_again
 from deckwright.words.messages import Message
 
 if TYPE_CHECKING:
@@ -20,9 +22,10 @@ if TYPE_CHECKING:
 @CARDS
 @OUT
 @click.option("--released", is_flag=True, help="Fail unless the cards are the last release (CI).")
+@WATCH
 @NO_CACHE
 @LANG
-def build(cards: Path, out: Path, *, released: bool, no_cache: bool) -> None:
+def build(cards: Path, *, watch: bool, **wishes: Any) -> None:
     """Make the package of the last release; or a draft, where the cards are not that any more.
 
     Nothing is written into the folder of cards, and learners get nothing by a draft.
@@ -31,6 +34,12 @@ def build(cards: Path, out: Path, *, released: bool, no_cache: bool) -> None:
     Example:
       deckwright build --cards cards --out build
     """
+    if watch:
+        run_again(cards, partial(_build, cards, **wishes))
+    _build(cards, **wishes)
+
+
+def _build(cards: Path, *, out: Path, released: bool, no_cache: bool) -> None:
     from deckwright.build.packages import build_deck
     from deckwright.build.plan import BuildOptions
 

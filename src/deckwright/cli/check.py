@@ -13,6 +13,7 @@ from deckwright.cli._options import CARDS, NO_CACHE, clock, codes, parts_of
 from deckwright.cli._printing import show
 from deckwright.cli._running import at_work, one_line_errors
 from deckwright.cli._spoken_language import LANG, language, tell, usage_error
+from deckwright.cli._watching import WATCH, run_again
 from deckwright.words.messages import Message
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class _Wishes:
     only_show: bool
     learn: bool
     no_cache: bool
+    watch: bool
 
     @classmethod
     def of(cls, *, cards: Path, paths: tuple[Path, ...], **others: object) -> Self:
@@ -80,6 +82,7 @@ class _Wishes:
     "--diff", "only_show", is_flag=True, help="Show what --fix would change, and no more."
 )
 @click.option("--learn", is_flag=True, help="List names that stand twice in the word list first.")
+@WATCH
 @NO_CACHE
 @LANG
 def check(**wishes: object) -> None:
@@ -92,7 +95,10 @@ def check(**wishes: object) -> None:
       deckwright check --format github
       deckwright check --base origin/main
     """
-    _check(_Wishes.of(**wishes))  # type: ignore[arg-type]
+    wanted = _Wishes.of(**wishes)  # type: ignore[arg-type]
+    if wanted.watch:
+        run_again(wanted.cards, partial(_check, wanted))
+    _check(wanted)
 
 
 def _check(wishes: _Wishes) -> None:
