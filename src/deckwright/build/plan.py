@@ -30,13 +30,15 @@ from deckwright.words.messages import Message
 class BuildOptions:
     """How to build. `spell`: look up words, if there is a dictionary; `hints`: report them, too.
 
-    `base` is an earlier ledger to compare with; `this_time` takes a ledger from the future.
+    `base` is an earlier ledger to compare with; `this_time` takes a ledger from the future. A
+    `dry_run` makes the package, and writes nothing.
     """
 
     spell: bool = False
     hints: bool = False
     base: Base | None = None
     this_time: bool = False
+    dry_run: bool = False
     resources: Resources = field(default_factory=Resources)
 
 

@@ -1,12 +1,12 @@
 """What `check` may change: slips that a program can mend, and the names in the word list."""
 
-import difflib
 from collections.abc import Callable, Container, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deckwright.cli._printing import show
 from deckwright.cli._spoken_language import tell
+from deckwright.cli._writing import difference
 from deckwright.problem import Problem
 from deckwright.words.messages import Message
 
@@ -38,7 +38,7 @@ def fix(
         if write:
             tell(Message("mended: {file}", file=path), err=True)
         else:
-            show(_difference(path, old, new))
+            show(difference(path, old, new))
     if not mended:
         tell(Message("nothing that a program can mend"), err=True)
     return bool(mended)
@@ -73,9 +73,3 @@ def learn_names(cards: Path, plan: "BuildPlan") -> None:
     with hold(cards):
         file = learn(cards, language(plan.deck.language.value), names)
     tell(Message("{count} names were added to {file}", count=len(names), file=file), err=True)
-
-
-def _difference(path: Path, old: bytes, new: bytes) -> str:
-    before, after = (content.decode(errors="replace").splitlines() for content in (old, new))
-    lines = difflib.unified_diff(before, after, str(path), str(path), lineterm="")
-    return "".join(f"{line}\n" for line in lines)

@@ -16,6 +16,7 @@ from deckwright.words.messages import Message
 WATCH = click.option(
     "--watch", is_flag=True, help="Run again whenever a file changes, until Ctrl-C."
 )
+_BUILT = (".apkg", ".json")  # what a build may write among the cards is no change of theirs
 _MOST = 5  # files that are named of those that changed
 
 
@@ -25,11 +26,15 @@ def run_again(cards: Path, run: Callable[[], None]) -> NoReturn:
     A run that fails does not end it; wrong usage does.
     """
     from deckwright.cards.media import FOLDER
-    from deckwright.disk.snapshot import WAIT, Watch, snapshot
+    from deckwright.disk.snapshot import WAIT, Seen, Watch, snapshot
+
+    def look() -> list[Seen]:
+        seen = snapshot([cards], [cards / FOLDER])
+        return [each for each in seen if not each[0].endswith(_BUILT)]
 
     gc.enable()  # it runs for hours
     with suppress(KeyboardInterrupt):
-        watched = Watch(lambda: snapshot([cards], [cards / FOLDER]))
+        watched = Watch(look)
         tell(Message("watching {cards} (end with Ctrl-C)", cards=cards), err=True)
         _run(run)
         while True:

@@ -12,6 +12,7 @@ from deckwright.cli._printing import plain
 from deckwright.cli._running import at_work, fail, report
 from deckwright.cli._spoken_language import LANG, in_words, tell
 from deckwright.cli._watching import WATCH, run_again
+from deckwright.cli._writing import DRY_RUN, show_files
 from deckwright.words.messages import Message
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 @OUT
 @click.option("--released", is_flag=True, help="Fail unless the cards are the last release (CI).")
 @WATCH
+@DRY_RUN
 @NO_CACHE
 @LANG
 def build(cards: Path, *, watch: bool, **wishes: Any) -> None:
@@ -39,19 +41,21 @@ def build(cards: Path, *, watch: bool, **wishes: Any) -> None:
     _build(cards, **wishes)
 
 
-def _build(cards: Path, *, out: Path, released: bool, no_cache: bool) -> None:
+def _build(cards: Path, *, out: Path, released: bool, dry_run: bool, no_cache: bool) -> None:
     from deckwright.build.packages import build_deck
     from deckwright.build.plan import BuildOptions
 
     started = time.perf_counter()
     with at_work(no_cache=no_cache) as resources:
-        options = BuildOptions(resources=resources)
+        options = BuildOptions(dry_run=dry_run, resources=resources)
         made, problems = build_deck(cards, out, clock(), options, released=released)
     if not made:
         fail(problems)
     if problems:
         report(problems)
     tell(*_summary(made, time.perf_counter() - started))
+    if dry_run:
+        show_files(made.files)
 
 
 def _summary(made: "BuildResult", seconds: float) -> list[Message]:
@@ -78,7 +82,7 @@ def _summary(made: "BuildResult", seconds: float) -> list[Message]:
     head = Message(
         "{package}: {size:,} bytes in {seconds:.2f} s",
         package=made.package,
-        size=made.size,
+        size=len(made.files[made.package]),
         seconds=seconds,
     )
     return [head, *rows, Message("  {became}", became=_became(made))]

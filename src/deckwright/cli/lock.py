@@ -7,14 +7,16 @@ import click
 from deckwright.cli._options import CARDS, PACKAGE
 from deckwright.cli._running import fail, one_line_errors
 from deckwright.cli._spoken_language import LANG, tell
+from deckwright.cli._writing import DRY_RUN, write
 from deckwright.words.messages import Message
 
 
 @click.command()
 @click.option("--from", "package", type=PACKAGE, required=True, help="What learners have.")
 @CARDS
+@DRY_RUN
 @LANG
-def lock(package: Path, cards: Path) -> None:
+def lock(package: Path, cards: Path, *, dry_run: bool) -> None:
     """Make a lost deck.lock again, from the last package or from what one learner exported.
 
     \b
@@ -23,19 +25,21 @@ def lock(package: Path, cards: Path) -> None:
     """
     from deckwright.build.lost_ledger import recover_ledger
     from deckwright.disk.folder_lock import hold
-    from deckwright.release.ledger import LEDGER_NAME
+    from deckwright.release.ledger import LEDGER_NAME, dump
 
     with one_line_errors(), hold(cards):
         made, others, problems = recover_ledger(cards, package)
-    if made is None:
-        fail(problems)
-    if others:
-        tell(Message("left out, as deckwright did not make them: {notes}", notes=others))
-    _tell(cards / LEDGER_NAME, len(made.notes), package)
+        if made is None:
+            fail(problems)
+        if others:
+            tell(Message("left out, as deckwright did not make them: {notes}", notes=others))
+        file = cards / LEDGER_NAME
+        done = _done(file, len(made.notes), package)
+        write({file: dump(made).encode()}, *done, dry_run=dry_run)
 
 
-def _tell(ledger: Path, count: int, package: Path) -> None:
-    tell(
+def _done(ledger: Path, count: int, package: Path) -> list[Message]:
+    return [
         Message(
             "{ledger}: {count} notes, as {package} has them",
             ledger=ledger,
@@ -44,4 +48,4 @@ def _tell(ledger: Path, count: int, package: Path) -> None:
         ),
         Message("lost: notes that were retired, and gap numbers that were used up before;"),
         Message("give a new gap a number that no learner can have had, well above the others"),
-    )
+    ]

@@ -11,6 +11,7 @@ from deckwright.cli._options import CARDS, IMPORT_OPTIONS, OUT, clock
 from deckwright.cli._printing import show
 from deckwright.cli._running import at_work, fail, one_line_errors, report
 from deckwright.cli._spoken_language import LANG, in_words, language, tell, usage_error
+from deckwright.cli._writing import show_files
 from deckwright.words.messages import Message
 
 if TYPE_CHECKING:
@@ -76,9 +77,10 @@ def _release(wanted: _Wishes) -> None:
 
     ready = _checked(wanted)
     _announce(ready)
-    if wanted.dry_run:
-        return
     files = release_files(ready, wanted.cards, wanted.out, clean_up_since=wanted.clean_up_since)
+    if wanted.dry_run:
+        show_files({**files.files, **_site(ready, files, wanted)})
+        return
     _played(ready)
     if not ready.release.is_out and not wanted.yes and not _agreed():
         tell(Message("nothing was written"))

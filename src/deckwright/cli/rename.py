@@ -6,15 +6,17 @@ import click
 
 from deckwright.cli._options import CARDS
 from deckwright.cli._running import one_line_errors
-from deckwright.cli._spoken_language import LANG, tell
+from deckwright.cli._spoken_language import LANG
+from deckwright.cli._writing import DRY_RUN, write
 
 
 @click.command()
 @click.argument("old")
 @click.argument("new")
 @CARDS
+@DRY_RUN
 @LANG
-def rename(old: str, new: str, cards: Path) -> None:
+def rename(old: str, new: str, cards: Path, *, dry_run: bool) -> None:
     """Give the note OLD the id NEW: learners keep everything, as `was` says who it is.
 
     \b
@@ -30,4 +32,5 @@ def rename(old: str, new: str, cards: Path) -> None:
         plan = plan_with_mistakes(cards)
         if plan.deck:
             held = plan.held or Ledger(plan.deck.key.value)
-            tell(change(plan.deck, held, old, new))
+            done, files = change(plan.deck, held, old, new)
+            write(files, done, dry_run=dry_run)

@@ -7,7 +7,8 @@ import click
 
 from deckwright.cli._options import CARDS
 from deckwright.cli._running import one_line_errors
-from deckwright.cli._spoken_language import LANG, in_words, tell
+from deckwright.cli._spoken_language import LANG, in_words
+from deckwright.cli._writing import DRY_RUN, write
 from deckwright.words.messages import Message
 
 
@@ -15,8 +16,9 @@ from deckwright.words.messages import Message
 @click.argument("name", metavar="ID")
 @click.option("--why", default="", help="The reason, for learners to read.")
 @CARDS
+@DRY_RUN
 @LANG
-def retire(name: str, why: str, cards: Path) -> None:
+def retire(name: str, why: str, cards: Path, *, dry_run: bool) -> None:
     """Take the note ID out of its file, and list it in deck.yaml as retired, with the reason.
 
     \b
@@ -34,4 +36,5 @@ def retire(name: str, why: str, cards: Path) -> None:
             why = click.prompt(in_words(Message("Why? Learners read this")))
         if plan.deck:
             held = plan.held or Ledger(plan.deck.key.value)
-            tell(take_out(plan.deck, held, name, why, cards / "deck.yaml"))
+            done, files = take_out(plan.deck, held, name, why, cards / "deck.yaml")
+            write(files, done, dry_run=dry_run)
