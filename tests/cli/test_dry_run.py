@@ -39,7 +39,7 @@ WORDS: dict[str, tuple[list[str], list[str]]] = {
     "build": (
         [],
         [
-            "would be written: build/proef-concept.apkg: ",
+            "would be written: build/proef-concept.apkg, ",
             "would be written: build/proef-concept.json",
         ],
     ),
@@ -47,10 +47,10 @@ WORDS: dict[str, tuple[list[str], list[str]]] = {
         ["--yes", "--this-time", "--allow-warnings", "--site", "site"],
         [
             "reworded  een: Wat is een?",
-            "would be written: cards/deck.lock: ",
-            "would be written: build/proef.apkg: ",
-            "would be written: build/proef-nieuw.md: ",
-            "would be written: site/index.html: ",
+            "would be written: cards/deck.lock, ",
+            "would be written: build/proef.apkg, ",
+            "would be written: build/proef-nieuw.md, ",
+            "would be written: site/index.html, ",
         ],
     ),
     "rename": (
@@ -61,14 +61,14 @@ WORDS: dict[str, tuple[list[str], list[str]]] = {
         ["een", "--why", "Te makkelijk."],
         ["\n-- id: een\n", "+++ cards/deck.yaml\n", '\n+  een: "Te makkelijk."\n'],
     ),
-    "lock": (["--from", "old.apkg"], ["would be written: cards/deck.lock: "]),
+    "lock": (["--from", "old.apkg"], ["would be written: cards/deck.lock, "]),
     "new": (["Wat is vijf?"], ["\n+- id: wat-is-vijf\n+  question: Wat is vijf?\n"]),
     "init": (
         ["deck", "--name", "Tellen", "--language", "nl", "--subject", "tellen"],
-        ["would be written: deck/cards/deck.yaml: ", "would be written: deck/.gitignore: "],
+        ["would be written: deck/cards/deck.yaml, ", "would be written: deck/.gitignore, "],
     ),
     "import": (["more.tsv"], ["would be written: cards/"]),
-    "export": (["--format", "csv", "out/notes.csv"], ["would be written: out/notes.csv: "]),
+    "export": (["--format", "csv", "out/notes.csv"], ["would be written: out/notes.csv, "]),
 }
 
 
@@ -104,7 +104,7 @@ def test_it_says_what_and_writes_nothing(author: Author, command: str) -> None:
     assert "dry run" not in real.output
     for line in done.stdout.splitlines():
         if line.startswith("would be written: "):
-            name, size = line.removeprefix("would be written: ").removesuffix(" bytes").split(": ")
+            name, size = line.removeprefix("would be written: ").removesuffix(" bytes").split(", ")
             assert Path(name).stat().st_size == int(size.replace(",", ""))
 
 

@@ -49,9 +49,12 @@ class Watcher:
         return self._process.wait(20)
 
 
-def hears_ctrl_c() -> None:
-    """Let a new process do so even where a shell started these tests in the background."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+@pytest.fixture(autouse=True)
+def _hears_ctrl_c() -> Iterator[None]:
+    """Let new processes do so even where a shell started these tests in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @contextmanager
@@ -64,7 +67,6 @@ def watching(*words: object, **environment: str) -> Iterator[Watcher]:
         stderr=subprocess.STDOUT,
         text=True,
         env={**os.environ, **environment},
-        preexec_fn=hears_ctrl_c,
     ) as process:
         try:
             yield Watcher(process)
@@ -206,7 +208,6 @@ def test_ctrl_c_while_it_reads_is_quiet(large: Path) -> None:
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
-        preexec_fn=hears_ctrl_c,
     ) as process:
         assert process.stderr
         assert "watching" in process.stderr.readline()

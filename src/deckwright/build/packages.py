@@ -57,6 +57,7 @@ def build_deck(
             plan, problems = steady_plan(folder, out, clock, options, draft=True)
             if plan.ready and released and not plan.ready.release.is_out:
                 return None, [*problems, _not_released(folder, plan.ready)]
+            options.resources.tell(Message("make the package"))
             made = _made(plan.ready, out) if plan.ready else None
             if made and not options.dry_run:
                 _write(made, out)

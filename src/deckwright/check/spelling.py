@@ -14,7 +14,7 @@ from deckwright.problem import Fix, Problem
 from deckwright.source.deck import Deck, Note, Text
 from deckwright.source.text_files import at_most
 from deckwright.words.language import Language, language
-from deckwright.words.messages import Message
+from deckwright.words.messages import Message, Tell, nobody
 
 UNKNOWN, MISSPELT = "word-unknown", "spelling"
 # From this share of unknown words on, a text is in another language.
@@ -30,7 +30,9 @@ def words_to_spell(note: Note) -> str:
     return "\n".join(" ".join(spelled_words(text.value)) for text in note.texts().values())
 
 
-def check_spelling(deck: Deck, spelled: Sequence[str]) -> tuple[list[Problem], list[Message]]:
+def check_spelling(
+    deck: Deck, spelled: Sequence[str], tell: Tell = nobody
+) -> tuple[list[Problem], list[Message]]:
     """Return what is misspelt, and remarks about this computer: whether it has a dictionary.
 
     `spelled` belongs to `deck.notes`: what `words_to_spell` says of each. A note in another
@@ -40,6 +42,9 @@ def check_spelling(deck: Deck, spelled: Sequence[str]) -> tuple[list[Problem], l
     others = {note.language.value for note in deck.notes if note.language}
     dictionaries = {each: find_dictionary(each) for each in {code, *others}}
     known = {each: found for each, found in dictionaries.items() if found}
+    files = [str(path) for dictionary in known.values() for path in dictionary.paths]
+    if files:
+        tell(Message("look up words in the dictionary: {files}", files=files))
     problems = at_most(spelling(deck, spelled, known))
     for dictionary in known.values():
         dictionary.remember()

@@ -2,14 +2,16 @@
 
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
 
 from deckwright.cli._found_cards import cards_of, found_cards, part_of
-from deckwright.cli._spoken_language import in_words, usage_error
+from deckwright.cli._loudness import Loudness, chooses
+from deckwright.cli._spoken_language import LANG, in_words, usage_error
 from deckwright.words.messages import Message
 
 if TYPE_CHECKING:
@@ -67,6 +69,24 @@ OUT = click.option(
 NO_CACHE = click.option(
     "--no-cache", is_flag=True, help="Make everything anew, and remember nothing."
 )
+_QUIET = click.option(
+    "-q",
+    "--quiet",
+    is_flag=True,
+    callback=chooses(Loudness.QUIET),
+    expose_value=False,
+    is_eager=True,
+    help="Show only problems and what was asked for.",
+)
+_VERBOSE = click.option(
+    "-v",
+    "--verbose",
+    is_flag=True,
+    callback=chooses(Loudness.VERBOSE),
+    expose_value=False,
+    is_eager=True,
+    help="Show each step: what is read, from where, and how long it takes.",
+)
 IMPORT_OPTIONS = Message(
     "learners keep the import options 'Update notes' and 'Update note types' at 'If newer'"
 )
@@ -82,6 +102,11 @@ def clock() -> "Clock":
         message = Message("SOURCE_DATE_EPOCH is '{epoch}'; write seconds since 1970", epoch=epoch)
         raise usage_error(message)
     return Clock(int(time.time()), int(epoch) if epoch else None)
+
+
+def common(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options that all have: its language, and how much it says."""
+    return LANG(_QUIET(_VERBOSE(command)))
 
 
 def no_code(name: str, close: list[str]) -> Message:

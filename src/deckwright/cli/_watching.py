@@ -10,7 +10,8 @@ from typing import NoReturn
 
 import click
 
-from deckwright.cli._spoken_language import Failure, tell
+from deckwright.cli._loudness import mention
+from deckwright.cli._spoken_language import Failure
 from deckwright.words.messages import Message
 
 WATCH = click.option(
@@ -35,12 +36,12 @@ def run_again(cards: Path, run: Callable[[], None]) -> NoReturn:
     gc.enable()  # it runs for hours
     with suppress(KeyboardInterrupt):
         watched = Watch(look)
-        tell(Message("watching {cards} (end with Ctrl-C)", cards=cards), err=True)
+        mention(Message("watching {cards} (end with Ctrl-C)", cards=cards), err=True)
         _run(run)
         while True:
             time.sleep(WAIT)
             if changed := watched.changed():
-                tell(_what(changed), err=True)
+                mention(_what(changed), err=True)
                 _run(run)
     sys.exit(0)
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from deckwright.cli._options import CARDS, NO_CACHE, OUT, clock
+from deckwright.cli._loudness import mention
+from deckwright.cli._options import CARDS, NO_CACHE, OUT, clock, common
 from deckwright.cli._printing import plain
 from deckwright.cli._running import at_work, fail, report
-from deckwright.cli._spoken_language import LANG, in_words, tell
+from deckwright.cli._spoken_language import in_words
 from deckwright.cli._watching import WATCH, run_again
 from deckwright.cli._writing import DRY_RUN, show_files
 from deckwright.words.messages import Message
@@ -26,11 +27,12 @@ if TYPE_CHECKING:
 @WATCH
 @DRY_RUN
 @NO_CACHE
-@LANG
+@common
 def build(cards: Path, *, watch: bool, **wishes: Any) -> None:
-    """Make the package of the last release; or a draft, where the cards are not that any more.
+    """Make the package of the last release, or a draft of the next.
 
-    Nothing is written into the folder of cards, and learners get nothing by a draft.
+    A draft is made where the cards are not the last release any more: learners get nothing by it.
+    Nothing is written into the folder of cards.
 
     \b
     Example:
@@ -53,7 +55,7 @@ def _build(cards: Path, *, out: Path, released: bool, dry_run: bool, no_cache: b
         fail(problems)
     if problems:
         report(problems)
-    tell(*_summary(made, time.perf_counter() - started))
+    mention(*_summary(made, time.perf_counter() - started))
     if dry_run:
         show_files(made.files)
 

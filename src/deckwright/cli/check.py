@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Self
 
 import click
 
-from deckwright.cli._options import CARDS, NO_CACHE, clock, codes, parts_of
+from deckwright.cli._loudness import Loudness, loudness, mention
+from deckwright.cli._options import CARDS, NO_CACHE, clock, codes, common, parts_of
 from deckwright.cli._printing import show
 from deckwright.cli._running import at_work, one_line_errors
-from deckwright.cli._spoken_language import LANG, language, tell, usage_error
+from deckwright.cli._spoken_language import language, tell, usage_error
 from deckwright.cli._watching import WATCH, run_again
 from deckwright.words.messages import Message
 
@@ -84,9 +85,9 @@ class _Wishes:
 @click.option("--learn", is_flag=True, help="List names that stand twice in the word list first.")
 @WATCH
 @NO_CACHE
-@LANG
+@common
 def check(**wishes: object) -> None:
-    """Report everything that is wrong in the cards, with its place and what to write instead.
+    """Report what is wrong in the cards, and what to write instead.
 
     With PATH, only what is wrong in these files and folders; the whole deck is read all the same.
 
@@ -174,14 +175,17 @@ def _report(plan: "BuildPlan", wishes: _Wishes) -> None:
     if failed or not covers:
         aside = covers and wishes.form != "text"  # standard output is one thing for a program
         form = "text" if aside else wishes.form
-        lines = _problem_lines.problems(shown, form, language(), every=wishes.every)
-        show(lines, err=aside)
+        counted = loudness() > Loudness.QUIET
+        lines = _problem_lines.problems(
+            shown, form, language(), every=wishes.every, counted=counted
+        )
+        show(lines, err=aside, marked=form == "text")
     if count := len(wrong) - len(told):
         hidden = Message(
             "errors that are not shown: {count}; they stop a build all the same", count=count
         )
         tell(hidden, err=True)
-    tell(*plan.remarks, err=True)
+    mention(*plan.remarks, err=True)
     sys.exit(1 if failed else 0)
 
 

@@ -4,10 +4,9 @@ from pathlib import Path
 
 import click
 
-from deckwright.cli._options import CARDS
+from deckwright.cli._options import CARDS, common
 from deckwright.cli._running import one_line_errors
-from deckwright.cli._spoken_language import LANG
-from deckwright.cli._writing import DRY_RUN, write
+from deckwright.cli._writing import DRY_RUN, save
 from deckwright.words.messages import Message
 
 _FOR_ANKI = Message(
@@ -34,11 +33,13 @@ _FOR_ANKI = Message(
     help="What parts the cells of CSV: a Dutch Excel wants a semicolon.",
 )
 @DRY_RUN
-@LANG
+@common
 def export(
     file: Path, cards: Path, form: str, separator: str, *, plain: bool, dry_run: bool
 ) -> None:
-    """Write all notes with their ids into FILE, and their pictures into media/ beside it.
+    """Write all notes for Excel, Anki, CrowdAnki or a program.
+
+    They go with their ids into FILE, and their pictures into media/ beside it.
 
     \b
     Example:
@@ -52,4 +53,4 @@ def export(
         files = exported(ready, file, form, plain=plain, separator=separator)
         notes, others = len(ready.release.notes), len(files) - 1
         done = Message("{file}: {notes} notes, {files} files", file=file, notes=notes, files=others)
-        write(files, done, *([_FOR_ANKI] if form == "tsv" else []), dry_run=dry_run)
+        save(files, done, *([_FOR_ANKI] if form == "tsv" else []), dry_run=dry_run)

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from deckwright.cli._options import CARDS, clock
-from deckwright.cli._running import NOT_INSTALLED, at_work, fail, one_line_errors
-from deckwright.cli._spoken_language import LANG, chosen_language, in_words, tell
-from deckwright.cli._writing import DRY_RUN, write
+from deckwright.cli._options import CARDS, clock, common
+from deckwright.cli._running import NOT_INSTALLED, alone, at_work, fail, one_line_errors
+from deckwright.cli._spoken_language import chosen_language, in_words, tell
+from deckwright.cli._writing import DRY_RUN, save
 from deckwright.words.messages import Message
 
 if TYPE_CHECKING:
@@ -43,11 +43,12 @@ def _fields(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> "l
 )
 @click.option("--language", "code", default="", help="The language of a new deck.")
 @DRY_RUN
-@LANG
+@common
 def import_notes(**wishes: Any) -> None:
-    """Make cards of the notes in FILES: .apkg, .colpkg, .csv, .tsv, .json of CrowdAnki, or .md.
+    """Make cards of notes from Anki, tables, CrowdAnki or Markdown.
 
-    No file is overwritten; whatever cannot be carried over is listed.
+    FILES are .apkg, .colpkg, .csv, .tsv, .json of CrowdAnki, or .md. No file is overwritten;
+    whatever cannot be carried over is listed.
 
     \b
     Example:
@@ -68,9 +69,7 @@ def _import(
     dry_run: bool,
 ) -> "Imported":
     """Import and write; a folder with errors, or a file that is not what it says, ends it."""
-    from deckwright.disk.folder_lock import hold
-
-    with one_line_errors(), hold(cards):
+    with one_line_errors(), alone(cards):
         with at_work() as resources:
             try:
                 from deckwright.exchange.importing import ImportOptions, import_notes
@@ -88,7 +87,7 @@ def _import(
         if made is None:
             fail(problems)
         tell(*_lost(made))
-        write(made.files, *_done(made), dry_run=dry_run)
+        save(made.files, *_done(made), dry_run=dry_run)
     return made
 
 

@@ -6,9 +6,10 @@ from typing import Any
 
 import click
 
+from deckwright.cli._options import common
 from deckwright.cli._running import one_line_errors
-from deckwright.cli._spoken_language import LANG, in_words, language, tell, usage_error
-from deckwright.cli._writing import DRY_RUN, write
+from deckwright.cli._spoken_language import in_words, language, tell, usage_error
+from deckwright.cli._writing import DRY_RUN, save
 from deckwright.words.messages import LANGUAGES, Message
 
 
@@ -25,11 +26,11 @@ from deckwright.words.messages import LANGUAGES, Message
 )
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @DRY_RUN
-@LANG
+@common
 def init(folder: Path, source: Path | None, *, dry_run: bool, **wishes: Any) -> None:
-    """Start a deck in DIR, or here: a few cards to change, and all that stands around them.
+    """Start a deck: a few cards to change, and all around them.
 
-    Nothing that is there is ever overwritten.
+    In DIR, or here. Nothing that is there is ever overwritten.
 
     \b
     Example:
@@ -38,7 +39,7 @@ def init(folder: Path, source: Path | None, *, dry_run: bool, **wishes: Any) -> 
     with one_line_errors():
         files = _copied(folder, source, **wishes) if source else _new(folder, **wishes)
         _stop_where_taken(folder, files)
-        write(files, *_done(folder), dry_run=dry_run)
+        save(files, *_done(folder), dry_run=dry_run)
 
 
 def _new(

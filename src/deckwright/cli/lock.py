@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
-from deckwright.cli._options import CARDS, PACKAGE
-from deckwright.cli._running import fail, one_line_errors
-from deckwright.cli._spoken_language import LANG, tell
-from deckwright.cli._writing import DRY_RUN, write
+from deckwright.cli._options import CARDS, PACKAGE, common
+from deckwright.cli._running import alone, fail, one_line_errors
+from deckwright.cli._spoken_language import tell
+from deckwright.cli._writing import DRY_RUN, save
 from deckwright.words.messages import Message
 
 
@@ -15,19 +15,20 @@ from deckwright.words.messages import Message
 @click.option("--from", "package", type=PACKAGE, required=True, help="What learners have.")
 @CARDS
 @DRY_RUN
-@LANG
+@common
 def lock(package: Path, cards: Path, *, dry_run: bool) -> None:
-    """Make a lost deck.lock again, from the last package or from what one learner exported.
+    """Make a lost deck.lock again, from what learners have.
+
+    That is the last package, or what one learner exported.
 
     \b
     Example:
       deckwright lock --from published/managerspet.apkg
     """
     from deckwright.build.lost_ledger import recover_ledger
-    from deckwright.disk.folder_lock import hold
     from deckwright.release.ledger import LEDGER_NAME, dump
 
-    with one_line_errors(), hold(cards):
+    with one_line_errors(), alone(cards):
         made, others, problems = recover_ledger(cards, package)
         if made is None:
             fail(problems)
@@ -35,7 +36,7 @@ def lock(package: Path, cards: Path, *, dry_run: bool) -> None:
             tell(Message("left out, as deckwright did not make them: {notes}", notes=others))
         file = cards / LEDGER_NAME
         done = _done(file, len(made.notes), package)
-        write({file: dump(made).encode()}, *done, dry_run=dry_run)
+        save({file: dump(made).encode()}, *done, dry_run=dry_run)
 
 
 def _done(ledger: Path, count: int, package: Path) -> list[Message]:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from deckwright.cli._options import CARDS
-from deckwright.cli._running import one_line_errors
-from deckwright.cli._spoken_language import LANG, in_words, usage_error
-from deckwright.cli._writing import DRY_RUN, write
+from deckwright.cli._options import CARDS, common
+from deckwright.cli._running import alone, one_line_errors
+from deckwright.cli._spoken_language import in_words, usage_error
+from deckwright.cli._writing import DRY_RUN, save
 from deckwright.words.kinds import QuestionKind
 from deckwright.words.messages import Message
 
@@ -36,9 +36,9 @@ _ONLY_A_QUESTION = ("question", "answer", "case", "kind")
 @click.option("--file", default="", help="The file to add it to; else the last one.")
 @CARDS
 @DRY_RUN
-@LANG
+@common
 def new(cards: Path, file: str, *, dry_run: bool, **wishes: Any) -> None:
-    """Add a note at the end of a file, with an id made of its question.
+    """Add a note to a file, with an id made of its question.
 
     \b
     Example:
@@ -46,12 +46,11 @@ def new(cards: Path, file: str, *, dry_run: bool, **wishes: Any) -> None:
       deckwright new --cloze 'Neem {{c1::60}} gram koffie op een liter water.'
     """
     from deckwright.build.new_note import new_note
-    from deckwright.disk.folder_lock import hold
 
     values = _values(wishes)
-    with one_line_errors(), hold(cards):
+    with one_line_errors(), alone(cards):
         made = new_note(cards, values, file)
-        write({Path(made.place.file): made.content}, *_done(made), dry_run=dry_run)
+        save({Path(made.place.file): made.content}, *_done(made), dry_run=dry_run)
 
 
 def _done(made: "NewNote") -> list[Message]:
