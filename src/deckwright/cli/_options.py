@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
+from deckwright.cli._completion import some_codes
 from deckwright.cli._found_cards import cards_of, found_cards, part_of
 from deckwright.cli._loudness import Loudness, chooses
 from deckwright.cli._spoken_language import LANG, in_words, usage_error
@@ -118,7 +119,19 @@ def no_code(name: str, close: list[str]) -> Message:
     return Message("there is no code '{name}'; 'deckwright rule' lists them", name=name)
 
 
-def codes(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> frozenset[str]:
+def codes_option(name: str, about: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Return an option that takes codes, again and again or with commas between them."""
+    return click.option(
+        name,
+        multiple=True,
+        metavar="CODE",
+        callback=_codes,
+        shell_complete=some_codes,
+        help=about,
+    )
+
+
+def _codes(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> frozenset[str]:
     """Return the codes that are meant: `cloze` stands for all of `cloze-…`, commas part several."""
     from difflib import get_close_matches
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 import click
 
 from deckwright.cli._loudness import Loudness, loudness, mention
-from deckwright.cli._options import CARDS, NO_CACHE, clock, codes, common, parts_of
+from deckwright.cli._options import CARDS, NO_CACHE, clock, codes_option, common, parts_of
 from deckwright.cli._printing import show
 from deckwright.cli._running import at_work, one_line_errors
 from deckwright.cli._spoken_language import language, tell, usage_error
@@ -75,8 +75,8 @@ class _Wishes:
 @click.option("--strict", is_flag=True, help="Let warnings count as errors (for CI).")
 @click.option("--hints", is_flag=True, help="Show the rules that are wrong more often, too.")
 @click.option("--coverage", is_flag=True, help="Show which notes teach which points of the guide.")
-@click.option("--select", multiple=True, metavar="CODE", callback=codes, help="Show only these.")
-@click.option("--ignore", multiple=True, metavar="CODE", callback=codes, help="Show all but these.")
+@codes_option("--select", "Show only these.")
+@codes_option("--ignore", "Show all but these.")
 @click.option("--all", "every", is_flag=True, help="Show every problem, however many of a code.")
 @click.option("--fix", "mend", is_flag=True, help="Mend what a program can mend first.")
 @click.option(

@@ -4,13 +4,14 @@ from pathlib import Path
 
 import click
 
+from deckwright.cli._completion import note_ids
 from deckwright.cli._options import CARDS, common
 from deckwright.cli._running import alone, one_line_errors
 from deckwright.cli._writing import DRY_RUN, save
 
 
 @click.command()
-@click.argument("old")
+@click.argument("old", shell_complete=note_ids)
 @click.argument("new")
 @CARDS
 @DRY_RUN

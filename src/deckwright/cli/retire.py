@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from deckwright.cli._completion import note_ids
 from deckwright.cli._options import CARDS, common
 from deckwright.cli._running import alone, one_line_errors
 from deckwright.cli._spoken_language import in_words
@@ -13,7 +14,7 @@ from deckwright.words.messages import Message
 
 
 @click.command()
-@click.argument("name", metavar="ID")
+@click.argument("name", metavar="ID", shell_complete=note_ids)
 @click.option("--why", default="", help="The reason, for learners to read.")
 @CARDS
 @DRY_RUN

@@ -5,6 +5,7 @@ import textwrap
 
 import click
 
+from deckwright.cli._completion import one_code
 from deckwright.cli._options import common, no_code
 from deckwright.cli._printing import show
 from deckwright.cli._spoken_language import in_words, language
@@ -13,7 +14,7 @@ _WIDTH = 88  # characters of a line of a page
 
 
 @click.command()
-@click.argument("code", required=False)
+@click.argument("code", required=False, shell_complete=one_code)
 @click.option(
     "--format",
     "form",
