@@ -2,6 +2,7 @@
 
 import json
 import re
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -143,9 +144,17 @@ def test_verbose_names_the_dictionary(
     folder.mkdir()
     (folder / "nl_NL.aff").write_text("SET UTF-8\n", "utf-8")
     (folder / "nl_NL.dic").write_text("1\nwat\n", "utf-8")
+    words = map("".join, product("abcdefghij", repeat=3))
+    author.notes.extend(
+        {"id": f"n{n}", "question": " ".join(next(words) for _ in range(20)), "answer": "Wat."}
+        for n in range(50)
+    )
+    author.save()
     monkeypatch.setenv("DICPATH", str(folder))
     said = run("check", "-v").stderr
     assert f"seconds: look up words in the dictionary: {folder}/nl_NL.dic\n" in said
+    assert "seconds: 500 words looked up\n" in said
+    assert "seconds: 1,000 words looked up\n" in said
     said = run("verify", "-v").stderr
     assert re.findall(r"learner (\d of \d)", said) == [f"{number} of 5" for number in range(1, 6)]
     assert author.cards.exists()

@@ -18,7 +18,9 @@ from deckwright.words.language import language
 from deckwright.words.messages import Message
 
 
-def recover_ledger(folder: Path, package: Path) -> tuple[Ledger | None, list[str], list[Problem]]:
+def recover_ledger(
+    folder: Path, package: Path, resources: Resources | None = None
+) -> tuple[Ledger | None, list[str], list[Problem]]:
     """Make the lost ledger of `folder` again from a package; writes nothing.
 
     Returns the ledger, or None and the problems, and the ids of notes that are left out, as a
@@ -30,7 +32,7 @@ def recover_ledger(folder: Path, package: Path) -> tuple[Ledger | None, list[str
         raise RecoveryError(
             Message("{target} is there; move it away first if it is worth nothing", target=target)
         )
-    cards = read_cards_folder(folder, Resources())
+    cards = read_cards_folder(folder, resources or Resources())
     deck = cards.deck
     if deck is None:
         return None, [], cards.reading_problems

@@ -21,6 +21,7 @@ UNKNOWN, MISSPELT = "word-unknown", "spelling"
 FOREIGN = 0.4
 # From this many places on, an unknown word is a term.
 TERM = 3
+_TOLD = 500  # words after which somebody who waits is told
 # Debian's packages, where their names are not the codes.
 _DEBIAN = {"en": "en-us", "de": "de-de", "pt": "pt-pt"}
 
@@ -45,7 +46,7 @@ def check_spelling(
     files = [str(path) for dictionary in known.values() for path in dictionary.paths]
     if files:
         tell(Message("look up words in the dictionary: {files}", files=files))
-    problems = at_most(spelling(deck, spelled, known))
+    problems = at_most(spelling(deck, spelled, known, tell))
     for dictionary in known.values():
         dictionary.remember()
     remarks = [] if code in known else [_missing(code)]
@@ -75,7 +76,10 @@ def _missing(code: str) -> Message:
 
 
 def spelling(
-    deck: Deck, spelled: Sequence[str], dictionaries: Mapping[str, SpellingDictionary]
+    deck: Deck,
+    spelled: Sequence[str],
+    dictionaries: Mapping[str, SpellingDictionary],
+    tell: Tell = nobody,
 ) -> Iterator[Problem]:
     """Yield a problem for each word that neither the dictionary nor the word list knows."""
     own = {word.value.casefold() for word, _ in deck.word_list}
@@ -85,6 +89,8 @@ def spelling(
         for word in words:
             if (code, word) not in right:
                 right[code, word] = _is_right(word, own, dictionaries.get(code))
+                if len(right) % _TOLD == 0:
+                    tell(Message("{count:,} words looked up", count=len(right)))
         unknown = [word for word in words if not right[code, word]]
         foreign = 1 < len(unknown) >= FOREIGN * len(words)
         for word in unknown:

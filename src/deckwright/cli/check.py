@@ -137,7 +137,7 @@ def _change(wishes: _Wishes, options: "BuildOptions") -> None:
 
     cards = wishes.cards
     # Copies of a folder leave nothing in the cache.
-    alone = replace(options, resources=Resources())
+    alone = replace(options, resources=Resources(tell=options.resources.tell))
 
     def find(copy: Path) -> "list[Problem]":
         return _shown(mendable(plan_build(copy, clock(), alone), wishes.select), wishes, copy)

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from deckwright.cli._options import CARDS, PACKAGE, common
-from deckwright.cli._running import alone, fail, one_line_errors
+from deckwright.cli._running import alone, at_work, fail, one_line_errors
 from deckwright.cli._spoken_language import tell
 from deckwright.cli._writing import DRY_RUN, save
 from deckwright.words.messages import Message
@@ -29,7 +29,8 @@ def lock(package: Path, cards: Path, *, dry_run: bool) -> None:
     from deckwright.release.ledger import LEDGER_NAME, dump
 
     with one_line_errors(), alone(cards):
-        made, others, problems = recover_ledger(cards, package)
+        with at_work() as resources:
+            made, others, problems = recover_ledger(cards, package, resources)
         if made is None:
             fail(problems)
         if others:
