@@ -57,9 +57,11 @@ def build_deck(
             plan, problems = steady_plan(folder, out, clock, options, draft=True)
             if plan.ready and released and not plan.ready.release.is_out:
                 return None, [*problems, _not_released(folder, plan.ready)]
+            if plan.ready is None:
+                return None, problems
             options.resources.tell(Message("make the package"))
-            made = _made(plan.ready, out) if plan.ready else None
-            if made and not options.dry_run:
+            made = _made(plan.ready, out)
+            if not options.dry_run:
                 _write(made, out)
             return made, problems
     except BusyError as error:

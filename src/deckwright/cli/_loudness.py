@@ -1,7 +1,7 @@
 """How much a command says: `-q` for what was asked for alone, `-v` for each step."""
 
 from collections.abc import Callable
-from enum import IntEnum
+from enum import Enum
 
 import click
 
@@ -11,12 +11,12 @@ from deckwright.words.messages import Message
 _CHOSEN = "deckwright.loudness"
 
 
-class Loudness(IntEnum):
+class Loudness(Enum):
     """Problems, and what was asked for, are always said."""
 
-    QUIET = -1
-    NORMAL = 0
-    VERBOSE = 1
+    QUIET = "quiet"
+    NORMAL = "normal"
+    VERBOSE = "verbose"
 
 
 def chooses(loudness: Loudness) -> Callable[[click.Context, click.Parameter, bool], None]:
@@ -29,20 +29,29 @@ def chooses(loudness: Loudness) -> Callable[[click.Context, click.Parameter, boo
     return choose
 
 
-def loudness() -> Loudness:
-    """Return how loud the command is that runs now."""
-    context = click.get_current_context(silent=True)
-    chosen: Loudness = context.meta.get(_CHOSEN, Loudness.NORMAL) if context else Loudness.NORMAL
-    return chosen
+def is_quiet() -> bool:
+    """Return whether the command that runs now is to say only what was asked for."""
+    return _loudness() is Loudness.QUIET
+
+
+def is_verbose() -> bool:
+    """Return whether the command that runs now is to say each step."""
+    return _loudness() is Loudness.VERBOSE
 
 
 def mention(*messages: Message, err: bool = False) -> None:
     """Print messages, each on a line, unless the command is to be quiet."""
-    if loudness() > Loudness.QUIET:
+    if not is_quiet():
         tell(*messages, err=err)
 
 
 def explain(*messages: Message) -> None:
     """Print on standard error what is only wanted with `-v`."""
-    if loudness() is Loudness.VERBOSE:
+    if is_verbose():
         tell(*messages, err=True)
+
+
+def _loudness() -> Loudness:
+    context = click.get_current_context(silent=True)
+    chosen: Loudness = context.meta.get(_CHOSEN, Loudness.NORMAL) if context else Loudness.NORMAL
+    return chosen

@@ -59,7 +59,7 @@ _line = _ProgressLine()
 
 def show_progress(doing: str) -> None:
     """Show what is being done, in place of what was; "" takes that away. A file gets none of it."""
-    text = plain(doing)[: shutil.get_terminal_size().columns - 1]
+    text = plain(doing)[: shutil.get_terminal_size().columns - 1] if doing else ""
     if text == _line.text or not is_terminal(sys.stderr):
         return
     _line.text = text

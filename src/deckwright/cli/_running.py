@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from deckwright.cli._loudness import Loudness, explain, loudness
+from deckwright.cli._loudness import explain, is_quiet
 from deckwright.cli._printing import show
 from deckwright.cli._spoken_language import Failure, language
 from deckwright.cli._steps import shown_steps
@@ -73,6 +73,5 @@ def report(problems: "list[Problem]") -> None:
     """Print problems on standard error."""
     from deckwright.cli import _problem_lines
 
-    counted = loudness() > Loudness.QUIET
-    lines = _problem_lines.problems(problems, "text", language(), counted=counted)
+    lines = _problem_lines.problems(problems, "text", language(), counted=not is_quiet())
     show(lines, err=True, marked=True)

@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from deckwright.cli._loudness import Loudness, explain, loudness
+from deckwright.cli._loudness import explain, is_quiet, is_verbose
 from deckwright.cli._printing import show_progress
 from deckwright.cli._spoken_language import in_words
 from deckwright.words.messages import Message, Tell
@@ -24,7 +24,7 @@ class _Steps:
             return
         self._explain()
         self._doing, self._since = doing, time.monotonic()
-        if loudness() is Loudness.NORMAL:
+        if not (is_quiet() or is_verbose()):
             show_progress(in_words(doing))
 
     def end(self) -> None:

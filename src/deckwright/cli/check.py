@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 import click
 
-from deckwright.cli._loudness import Loudness, loudness, mention
+from deckwright.cli._loudness import is_quiet, mention
 from deckwright.cli._options import CARDS, NO_CACHE, clock, codes_option, common, parts_of
 from deckwright.cli._printing import show
 from deckwright.cli._running import at_work, one_line_errors
@@ -175,9 +175,8 @@ def _report(plan: "BuildPlan", wishes: _Wishes) -> None:
     if failed or not covers:
         aside = covers and wishes.form != "text"  # standard output is one thing for a program
         form = "text" if aside else wishes.form
-        counted = loudness() > Loudness.QUIET
         lines = _problem_lines.problems(
-            shown, form, language(), every=wishes.every, counted=counted
+            shown, form, language(), every=wishes.every, counted=not is_quiet()
         )
         show(lines, err=aside, marked=form == "text")
     if count := len(wrong) - len(told):

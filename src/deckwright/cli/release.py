@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from deckwright.cli._loudness import Loudness, loudness, mention
+from deckwright.cli._loudness import is_quiet, mention
 from deckwright.cli._options import CARDS, IMPORT_OPTIONS, OUT, clock, common
 from deckwright.cli._running import alone, at_work, fail, one_line_errors, report
 from deckwright.cli._spoken_language import in_words, tell, usage_error
@@ -76,7 +76,7 @@ def _release(wanted: _Wishes) -> None:
     from deckwright.build.releasing import release_files, write_release
 
     ready = _checked(wanted)
-    if wanted.dry_run or not wanted.yes or loudness() > Loudness.QUIET:
+    if wanted.dry_run or not wanted.yes or not is_quiet():
         _announce(ready)
     with shown_steps() as tell_step:
         tell_step(Message("make the package"))
