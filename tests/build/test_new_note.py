@@ -1,11 +1,12 @@
 """A new note stands at the end of its file, and every other byte stays."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from commands import run
 
-from deckwright.build.new_note import NewNoteError, add_note
+from deckwright.build.new_note import NewNote, NewNoteError, new_note
 from deckwright.source.ids import id_of_text
 from deckwright.source.reader import note_items, read_notes
 
@@ -72,6 +73,13 @@ def deck(folder: Path, text: str, *, end: str = "\n", mark: bytes = b"") -> Path
     path = folder / "1-a.yaml"
     path.write_bytes(mark + text.replace("\n", end).encode())
     return path
+
+
+def add_note(folder: Path, wishes: dict[str, Any]) -> NewNote:
+    """Make a note, and write it into its file."""
+    made = new_note(folder, wishes)
+    Path(made.place.file).write_bytes(made.content)
+    return made
 
 
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])

@@ -221,6 +221,57 @@ def test_coverage_is_a_table_or_json() -> None:
     assert all(row["missing"] == [] and row["notes"] for row in rows)
 
 
+GUIDE = """\
+title: Tellen
+parts:
+  - {id: deel, title: Deel, points: [{id: een-is-een, kind: feit, title: Een is een}]}
+"""
+
+
+def test_coverage_is_not_silent_about_errors(tmp_path: Path) -> None:
+    """What makes the exit code 1 stands below the table, or beside the JSON; a warning does not."""
+    author = Author(tmp_path)
+    author.note("een")["answer"] = "Nee."
+    author.save()
+    (author.cards / "guide.yaml").write_text(GUIDE, "utf-8")
+    words = ["check", "--coverage", "--cards", author.cards]
+    fine = run(*words)
+    assert fine.exit_code == 0
+    assert fine.stdout.endswith("1 points, 1 with something missing\n")
+    strict = run(*words, "--strict")
+    assert strict.exit_code == 1
+    assert "warning[yes-no]" not in strict.stdout.partition("with something missing\n")[0]
+    assert "warning[coverage]" in strict.stdout.partition("with something missing\n")[2]
+    author.note("een")["id"] = "Een"
+    author.save()
+    (author.cards / "guide.yaml").write_text(GUIDE, "utf-8")
+    wrong = run(*words)
+    assert wrong.exit_code == 1
+    assert "error[id-malformed]" in wrong.stdout.partition("with something missing\n")[2]
+    for form in ("json", "github"):
+        program = run(*words, "--format", form)
+        assert program.exit_code == 1
+        assert [row["point"] for row in json.loads(program.stdout)] == ["een-is-een"]
+        assert "error[id-malformed]" in program.stderr
+
+
+def test_coverage_without_a_guide_says_so(tmp_path: Path) -> None:
+    """In words for people, as an empty list for programs; a broken guide is another matter."""
+    author = Author(tmp_path)
+    author.save()
+    words = ["check", "--coverage", "--cards", author.cards]
+    text, program = run(*words), run(*words, "--format", "json")
+    assert (text.exit_code, text.stdout) == (0, "")
+    assert "there is no guide.yaml" in text.stderr
+    assert json.loads(program.stdout) == []
+    assert "there is no guide.yaml" in program.stderr
+    (author.cards / "guide.yaml").write_text("title: [", "utf-8")
+    broken = run(*words)
+    assert broken.exit_code == 1
+    assert "there is no guide" not in broken.stderr
+    assert "error[yaml-syntax]" in broken.stdout
+
+
 def test_version() -> None:
     """`--version` names the tool and its version."""
     assert re.fullmatch(r"deckwright, version \d+\.\d+\.\d+\n", run("--version").output)

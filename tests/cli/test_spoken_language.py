@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 import pytest
 from author import Author
+from click.testing import CliRunner
 from commands import run
 
 from deckwright.cli.main import main
@@ -166,6 +167,25 @@ def test_help_is_in_dutch_and_nothing_of_it_is_missing() -> None:
         assert run("--lang", "nl", "--help").output.count(f"  {name} ") == 1
     assert "zonder dat het een cursist" in run("--lang", "nl", "--help").output
     assert "never cost a learner" in run("--lang", "en", "--help").output
+
+
+@pytest.mark.parametrize("code", ["en", "nl"])
+def test_summaries_are_whole_and_one_line_each(code: str) -> None:
+    """At 80 columns, as `--help` shows them and as a shell completes them."""
+    shown = CliRunner().invoke(main, ["--lang", code, "--help"], terminal_width=80).output
+    lines = shown.partition("Commands:\n")[2].splitlines()
+    assert not [line for line in lines if "..." in line]
+    assert [line.split()[0] for line in lines] == sorted(main.commands)
+    assert max(map(len, lines)) < 80
+    context = click.Context(main)
+    context.meta["deckwright.language"] = code
+    with context:
+        for line in lines:
+            name, summary = line.split(maxsplit=1)
+            command = main.get_command(context, name)
+            assert command
+            assert command.get_short_help_str() == summary
+            assert (command.help or "").startswith(f"{summary}.")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a pipe")

@@ -8,11 +8,12 @@ from typing import Any
 import yaml
 from real_deck import START
 
+from deckwright.build.lost_ledger import recover_ledger
 from deckwright.build.packages import BuildResult, build_deck
 from deckwright.build.plan import BuildPlan, ReadyDeck, plan_build
 from deckwright.build.releasing import release_files, write_release
 from deckwright.problem import Problem
-from deckwright.release.ledger import LEDGER_NAME, Ledger
+from deckwright.release.ledger import LEDGER_NAME, Ledger, dump
 from deckwright.release.next_release import Clock, NoteChanges
 from deckwright.release.stamped_notes import StampedNote
 
@@ -168,6 +169,13 @@ class Author:
         self.notes.append({"id": "vijf", "question": "Wat is vijf?", "answer": "Een hand."})
         self.save()
         return old
+
+    def recovers(self, package: Path) -> Ledger:
+        """Make a lost ledger again from a package, and write it; nothing may be wrong."""
+        made, _, problems = recover_ledger(self.cards, package)
+        assert made, problems
+        (self.cards / LEDGER_NAME).write_bytes(dump(made).encode())
+        return made
 
     def ledger_text(self) -> str:
         """Return the text of the ledger."""

@@ -17,7 +17,6 @@ from people import Person
 
 from deckwright.anki.learner import learner
 from deckwright.anki.package_reader import read_package
-from deckwright.build.lost_ledger import recover_ledger
 from deckwright.cards import note_types
 from deckwright.cards.markdown_renderer import MarkdownRenderer, RenderedText
 from deckwright.problem import errors
@@ -137,7 +136,7 @@ def draw(author: Author, colour: str) -> None:
 def lose_ledger(author: Author, _: Patch, __: Person) -> None:
     """Lose the ledger, and make it again from the package that was sent."""
     (author.cards / "deck.lock").unlink()
-    assert recover_ledger(author.cards, author.out / "proef.apkg")[0]
+    author.recovers(author.out / "proef.apkg")
 
 
 def revert(author: Author, _: Patch, person: Person) -> None:

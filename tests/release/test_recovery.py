@@ -13,7 +13,6 @@ from people import exported
 from deckwright.anki.archive import PackageError
 from deckwright.anki.learner import learner
 from deckwright.anki.package_reader import read_package
-from deckwright.build.lost_ledger import recover_ledger
 from deckwright.release.ledger import LEDGER_NAME
 
 
@@ -63,7 +62,7 @@ def test_the_cards_as_they_were_are_the_release(tmp_path: Path, *, reverse: bool
     author.note("twee")["reverse"] = reverse
     old = author.published()
     (author.cards / LEDGER_NAME).unlink()
-    assert recover_ledger(author.cards, old)[0]
+    author.recovers(old)
     assert author.drafts(released=True).package.read_bytes() == old.read_bytes()
 
 
@@ -180,7 +179,7 @@ def test_tags_that_changed_since_are_sent(tmp_path: Path, tags: list[str]) -> No
     (author.cards / LEDGER_NAME).unlink()
     author.note("een")["tags"] = tags
     author.save()
-    assert recover_ledger(author.cards, old)[0]
+    author.recovers(old)
     assert author.releases().changes.changed == ["een"]
 
 
@@ -189,6 +188,5 @@ def test_a_question_uses_up_no_gaps(tmp_path: Path) -> None:
     author = Author(tmp_path)
     old = author.published()
     (author.cards / LEDGER_NAME).unlink()
-    found, _, _ = recover_ledger(author.cards, old)
-    assert found
+    found = author.recovers(old)
     assert [note.used for note in found.notes.values()] == [{}] * 4

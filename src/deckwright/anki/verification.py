@@ -13,7 +13,7 @@ from deckwright.disk.writing import temporary_folder
 from deckwright.release.html_text import plain
 from deckwright.release.meaning import identical, same_meaning
 from deckwright.release.packaged import PackageContents, PackagedNote
-from deckwright.words.messages import Message
+from deckwright.words.messages import Message, Tell, nobody
 
 _BEHIND = 300  # seconds that the clock of a phone may run behind
 _OPENING = 40  # characters
@@ -33,6 +33,7 @@ def verify_package(
     *,
     cleanup: Path | None = None,
     meant: frozenset[str] = frozenset(),
+    tell: Tell = nobody,
 ) -> Verdict:
     """Import a package into throw-away collections: of a newcomer, and of those who have `old`.
 
@@ -44,16 +45,24 @@ def verify_package(
         if each:
             measure_zip(each)
     new, verdict = read_package(package), Verdict()
+    count = 1 + (len(_PEOPLE) if old else 0) + (1 if old and cleanup else 0)
+    people = (
+        Message("play learner {number} of {count} in Anki", number=number, count=count)
+        for number in range(1, count + 1)
+    )
     with temporary_folder() as folder:
+        tell(next(people))
         with learner(folder / "newcomer") as newcomer:
             _first_import(newcomer, package, new, verdict)
         if old:
             update = Update(old, read_package(old), package, new)
             verdict.harm.extend(_confused(update, meant))
             for name, play in _PEOPLE.items():
+                tell(next(people))
                 with learner(folder / name) as someone:
                     play(someone, update, verdict)
             if cleanup:
+                tell(next(people))
                 with learner(folder / "cleaner") as cleaner:
                     _cleans_up(cleaner, update, cleanup, verdict)
     return verdict

@@ -1,6 +1,6 @@
 """A folder of cards to a deck with its texts rendered: from the cache, or by worker processes."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from time import monotonic
@@ -15,7 +15,7 @@ from deckwright.problem import Place, Problem
 from deckwright.source.deck import Deck, Text
 from deckwright.source.reader import read_settings
 from deckwright.source.text_files import read_file
-from deckwright.words.messages import Message
+from deckwright.words.messages import Message, Tell, nobody
 
 # Below this many bytes of cards, starting another process takes longer than it saves.
 MANY = 400_000
@@ -39,7 +39,7 @@ class Resources:
 
     cache: Path | None = None
     workers: int = 1
-    tell: Callable[[str], None] = lambda _doing: None
+    tell: Tell = nobody
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,7 @@ class _Source:
 
 def read_cards_folder(folder: Path, resources: Resources) -> CardsFolder:
     """Read, check and render the cards of `folder`, note by note; never raises."""
+    resources.tell(Message("read {folder}", folder=folder))
     deck, paths, problems = read_settings(folder)
     code = deck.language.value if deck else _ANY_LANGUAGE
     rules = rules_of(deck) if deck else ()
@@ -165,9 +166,12 @@ def _rendered_files(
     end = monotonic() + MAX_SECONDS
     with workers(lacking, resources.workers if many else 0) as answer:
         for number, source in enumerate(sources, 1):
-            resources.tell(f"read {number} of {len(sources)} files")
+            at = {"number": number, "count": len(sources), "file": source.path}
             found = _loaded(remembered.get(source.path), source.path)
-            if found is None:
+            if found:
+                resources.tell(Message("file {number} of {count}, from the cache: {file}", **at))
+            else:
+                resources.tell(Message("file {number} of {count}: {file}", **at))
                 made = answer(source.path) or run_task(source.task(*settings))
                 found = _rendered_file_json.load(made, str(source.path))
                 if source.entry:

@@ -9,7 +9,6 @@ from deckwright.build.cards_folder import Resources, read_cards_folder
 from deckwright.cards import media
 from deckwright.cards.fields import fill_fields
 from deckwright.cards.note_types import needed_kinds, note_types
-from deckwright.disk import writing
 from deckwright.problem import Problem
 from deckwright.release import ledger, ledger_reader
 from deckwright.release.ledger import LEDGER_NAME, Ledger
@@ -19,20 +18,21 @@ from deckwright.words.language import language
 from deckwright.words.messages import Message
 
 
-def recover_ledger(folder: Path, package: Path) -> tuple[Ledger | None, list[str], list[Problem]]:
-    """Make the lost ledger of `folder` again from a package, and write it.
+def recover_ledger(
+    folder: Path, package: Path, resources: Resources | None = None
+) -> tuple[Ledger | None, list[str], list[Problem]]:
+    """Make the lost ledger of `folder` again from a package; writes nothing.
 
     Returns the ledger, or None and the problems, and the ids of notes that are left out, as a
-    learner added them. RecoveryError where there is a ledger, or where
-    the package holds none of this deck; PackageError where it cannot be read; OSError as
-    `writing.write`.
+    learner added them. RecoveryError where there is a ledger, or where the package holds none of
+    this deck; PackageError where it cannot be read.
     """
     target = folder / LEDGER_NAME
     if os.path.lexists(target):
         raise RecoveryError(
             Message("{target} is there; move it away first if it is worth nothing", target=target)
         )
-    cards = read_cards_folder(folder, Resources())
+    cards = read_cards_folder(folder, resources or Resources())
     deck = cards.deck
     if deck is None:
         return None, [], cards.reading_problems
@@ -45,12 +45,10 @@ def recover_ledger(folder: Path, package: Path) -> tuple[Ledger | None, list[str
     if number := _number(published.about, deck.language.value):
         first = number - found.number + 1
         found = recover(deck, rendered, types, published, first) if first > 1 else found
-    text = ledger.dump(found)
-    if ledger_reader.parse(text, str(target))[1]:
+    if ledger_reader.parse(ledger.dump(found), str(target))[1]:
         raise RecoveryError(
             Message("deckwright did not make this package, or it is only the clean-up")
         )
-    writing.write(target, text.encode())
     others = [note.id for note in published.notes.values() if not is_our_guid(note.guid)]
     return found, others, []
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from deckwright.build.plan import read_ledger
-from deckwright.disk import writing
 from deckwright.disk.reading import read_bytes
 from deckwright.problem import GROUPS, Place
 from deckwright.release.ledger import LEDGER_NAME
@@ -34,20 +33,24 @@ class NewNoteError(MessageError):
     """A note that cannot be added; the text says why."""
 
 
-class Added(NamedTuple):
-    """The id of a new note, where it stands, and which of its texts are left to be written."""
+class NewNote(NamedTuple):
+    """The id of a new note, where it is to stand, and the bytes of that file with it.
+
+    `empty` are those of its texts that are left to be written.
+    """
 
     id: str
     place: Place
+    content: bytes
     empty: tuple[str, ...]
 
 
-def add_note(cards: Path, wishes: Mapping[str, Value], file: str = "") -> Added:
-    """Add a note with these values, by key, to a file of `cards`: by default to the last one.
+def new_note(cards: Path, wishes: Mapping[str, Value], file: str = "") -> NewNote:
+    """Return a note with these values, by key, for a file of `cards`: by default the last one.
 
     It gets an id made of its question or cloze text that no note has or had. A question without an
-    answer gets an empty one, which `check` reports. NewNoteError where there is no such file, or
-    where it must be done by hand: nothing is written then. OSError as `writing.write`.
+    answer gets an empty one, which `check` reports. Writes nothing. NewNoteError where there is no
+    such file, or where it must be done by hand; UnreadableFileError as `reading.read_bytes`.
     """
     deck, files, problems = read_settings(cards)
     named = [path for path in files if not file or path == Path(file) or path.name == file]
@@ -64,8 +67,8 @@ def add_note(cards: Path, wishes: Mapping[str, Value], file: str = "") -> Added:
     raw = read_bytes(path)
     _prove(raw, path, {key: value or "x" for key, value in note.items()})
     content, line = _with(raw, path, note)
-    writing.write(path, content)
-    return Added(name, Place(str(path), line), tuple(key for key in note if not note[key]))
+    empty = tuple(key for key in note if not note[key])
+    return NewNote(name, Place(str(path), line), content, empty)
 
 
 def _taken(cards: Path, files: list[Path]) -> set[str]:
@@ -119,7 +122,7 @@ def _whole(note: Note) -> tuple[object, ...]:
 
 
 def _said(note: Note) -> dict[str, Value]:
-    """Return what a note says, by key, as `add_note` takes it."""
+    """Return what a note says, by key, as `new_note` takes it."""
     first: dict[str, Value] = {"id": note.id.value, "covers": tuple(t.value for t in note.covers)}
     first["kind"] = (note.kind or "") if isinstance(note, QuestionNote) else ""
     texts = {role: text.value for role, text in note.texts().items()}

@@ -25,10 +25,10 @@ _TRIES = 3
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """What a build wrote: the package, its size in bytes, and what it is or would be."""
+    """What a build makes: the package, all files by path, and what the package is or would be."""
 
     package: Path
-    size: int
+    files: dict[Path, bytes]
     ready: ReadyDeck
 
     @property
@@ -57,7 +57,13 @@ def build_deck(
             plan, problems = steady_plan(folder, out, clock, options, draft=True)
             if plan.ready and released and not plan.ready.release.is_out:
                 return None, [*problems, _not_released(folder, plan.ready)]
-            return (_write(plan.ready, out) if plan.ready else None), problems
+            if plan.ready is None:
+                return None, problems
+            options.resources.tell(Message("make the package"))
+            made = _made(plan.ready, out)
+            if not options.dry_run:
+                _write(made, out)
+            return made, problems
     except BusyError as error:
         return None, [busy(folder, error)]
     except UnreadableFileError as error:  # a picture that went meanwhile
@@ -171,15 +177,18 @@ def _not_released(folder: Path, ready: ReadyDeck) -> Problem:
     return Problem(Place(str(folder / LEDGER_NAME)), "not-released", message, hint)
 
 
-def _write(ready: ReadyDeck, out: Path) -> BuildResult:
+def _made(ready: ReadyDeck, out: Path) -> BuildResult:
     content = package_bytes(ready, draft=not ready.release.is_out)
     if ready.release.is_out:
         package = out / package_name(ready)
-        writing.write(package, content)
-        (out / draft_name(ready)).unlink(missing_ok=True)  # nobody is to send it any more
-    else:
-        package = out / draft_name(ready)
-        memory = drafts.remember(ready.release.notes, ready.held.number)
-        files = {out / draft_name(ready, ".json"): drafts.dump(memory).encode(), package: content}
-        writing.write_all(files)
-    return BuildResult(package, len(content), ready)
+        return BuildResult(package, {package: content}, ready)
+    package = out / draft_name(ready)
+    memory = drafts.remember(ready.release.notes, ready.held.number)
+    files = {out / draft_name(ready, ".json"): drafts.dump(memory).encode(), package: content}
+    return BuildResult(package, files, ready)
+
+
+def _write(made: BuildResult, out: Path) -> None:
+    writing.write_all(made.files)
+    if made.release.is_out:
+        (out / draft_name(made.ready)).unlink(missing_ok=True)  # nobody is to send it any more

@@ -30,13 +30,15 @@ from deckwright.words.messages import Message
 class BuildOptions:
     """How to build. `spell`: look up words, if there is a dictionary; `hints`: report them, too.
 
-    `base` is an earlier ledger to compare with; `this_time` takes a ledger from the future.
+    `base` is an earlier ledger to compare with; `this_time` takes a ledger from the future. A
+    `dry_run` makes the package, and writes nothing.
     """
 
     spell: bool = False
     hints: bool = False
     base: Base | None = None
     this_time: bool = False
+    dry_run: bool = False
     resources: Resources = field(default_factory=Resources)
 
 
@@ -82,17 +84,19 @@ def plan_build(
     cards = read_cards_folder(folder, options.resources)
     deck, problems = cards.deck, cards.reading_problems
     unread = errors(problems)
-    file = folder / LEDGER_NAME
+    tell, file = options.resources.tell, folder / LEDGER_NAME
     known, found = read_ledger(file)
     problems += found
     if deck is None:
         return BuildPlan(folder, problems)
-    options.resources.tell("check the deck as a whole")
+    tell(Message("check the deck as a whole"))
     problems += cards.note_problems + check_deck(deck, cards.compared, unread)
-    found, remarks = check_spelling(deck, cards.spelled) if options.spell else ([], [])
+    found, remarks = check_spelling(deck, cards.spelled, tell) if options.spell else ([], [])
     problems += found
+    tell(Message("look at pictures, sounds and videos"))
     library, found = media.scan(folder)
     problems += found
+    tell(Message("compare with what learners hold: {file}", file=file))
     rendered, found = fill_fields(deck, cards.texts, library)
     problems += found
     problems += [] if errors(problems) else gate_deck(deck, cards.texts, rendered)

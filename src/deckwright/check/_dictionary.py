@@ -62,6 +62,11 @@ class SpellingDictionary:
         return any(file.knows(forms) for file in self._files)
 
     @property
+    def paths(self) -> list[Path]:
+        """The files of the dictionaries."""
+        return [file.path for file in self._files]
+
+    @property
     def is_exhausted(self) -> bool:
         """Whether words were left aside."""
         return not all(file.left for file in self._files)
@@ -74,7 +79,7 @@ class SpellingDictionary:
 
 class _DictionaryFile:
     def __init__(self, path: Path, linking: Collection[str]) -> None:
-        self._path = path
+        self.path = path
         self._linking = linking
         status = path.stat()
         name = f"spelling-{path.stem}-{status.st_size}-{status.st_mtime_ns}.json"
@@ -106,7 +111,7 @@ class _DictionaryFile:
         from spylls.hunspell import Dictionary
 
         if not self._dictionary:
-            self._dictionary = Dictionary.from_files(str(self._path.with_suffix("")))
+            self._dictionary = Dictionary.from_files(str(self.path.with_suffix("")))
         bare, *others = forms
         return (
             self._dictionary.lookup(bare)

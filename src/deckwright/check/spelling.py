@@ -14,13 +14,14 @@ from deckwright.problem import Fix, Problem
 from deckwright.source.deck import Deck, Note, Text
 from deckwright.source.text_files import at_most
 from deckwright.words.language import Language, language
-from deckwright.words.messages import Message
+from deckwright.words.messages import Message, Tell, nobody
 
 UNKNOWN, MISSPELT = "word-unknown", "spelling"
 # From this share of unknown words on, a text is in another language.
 FOREIGN = 0.4
 # From this many places on, an unknown word is a term.
 TERM = 3
+_TOLD = 500  # words after which somebody who waits is told
 # Debian's packages, where their names are not the codes.
 _DEBIAN = {"en": "en-us", "de": "de-de", "pt": "pt-pt"}
 
@@ -30,7 +31,9 @@ def words_to_spell(note: Note) -> str:
     return "\n".join(" ".join(spelled_words(text.value)) for text in note.texts().values())
 
 
-def check_spelling(deck: Deck, spelled: Sequence[str]) -> tuple[list[Problem], list[Message]]:
+def check_spelling(
+    deck: Deck, spelled: Sequence[str], tell: Tell = nobody
+) -> tuple[list[Problem], list[Message]]:
     """Return what is misspelt, and remarks about this computer: whether it has a dictionary.
 
     `spelled` belongs to `deck.notes`: what `words_to_spell` says of each. A note in another
@@ -40,7 +43,10 @@ def check_spelling(deck: Deck, spelled: Sequence[str]) -> tuple[list[Problem], l
     others = {note.language.value for note in deck.notes if note.language}
     dictionaries = {each: find_dictionary(each) for each in {code, *others}}
     known = {each: found for each, found in dictionaries.items() if found}
-    problems = at_most(spelling(deck, spelled, known))
+    files = [str(path) for dictionary in known.values() for path in dictionary.paths]
+    if files:
+        tell(Message("look up words in the dictionary: {files}", files=files))
+    problems = at_most(spelling(deck, spelled, known, tell))
     for dictionary in known.values():
         dictionary.remember()
     remarks = [] if code in known else [_missing(code)]
@@ -70,7 +76,10 @@ def _missing(code: str) -> Message:
 
 
 def spelling(
-    deck: Deck, spelled: Sequence[str], dictionaries: Mapping[str, SpellingDictionary]
+    deck: Deck,
+    spelled: Sequence[str],
+    dictionaries: Mapping[str, SpellingDictionary],
+    tell: Tell = nobody,
 ) -> Iterator[Problem]:
     """Yield a problem for each word that neither the dictionary nor the word list knows."""
     own = {word.value.casefold() for word, _ in deck.word_list}
@@ -80,6 +89,8 @@ def spelling(
         for word in words:
             if (code, word) not in right:
                 right[code, word] = _is_right(word, own, dictionaries.get(code))
+                if len(right) % _TOLD == 0:
+                    tell(Message("{count:,} words looked up", count=len(right)))
         unknown = [word for word in words if not right[code, word]]
         foreign = 1 < len(unknown) >= FOREIGN * len(words)
         for word in unknown:

@@ -1,11 +1,13 @@
 """Changes as lines for authors, JSON for programs, and a table in Markdown."""
 
 import json
+import sys
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 
-from deckwright.cli._printing import plain
+from deckwright.cli._printing import GREEN, NORMAL, STRUCK, is_coloured, plain, show
+from deckwright.cli._spoken_language import language
 from deckwright.release.diff import Change, Cost, Piece
 from deckwright.words.messages import Message, said
 
@@ -20,20 +22,17 @@ _COSTS = {
     Cost.NEW: Message("new"),
 }
 _HEADS = [Message("cost"), Message("note"), Message("what")]
-# What stands for a colour until it is printed: no text has these characters once it is plain.
-_RED, _GREEN, _PLAIN = "\ue000", "\ue001", "\ue002"
-COLOURS = {_RED: "\x1b[31;9m", _GREEN: "\x1b[32m", _PLAIN: "\x1b[0m"}
 _MARKS = {" ": ("", ""), "-": ("[-", "-]"), "+": ("{+", "+}")}
-_COLOUR_MARKS = {" ": ("", ""), "-": (_RED, _PLAIN), "+": (_GREEN, _PLAIN)}
+_COLOUR_MARKS = {" ": ("", ""), "-": (STRUCK, NORMAL), "+": (GREEN, NORMAL)}
 _MARKDOWN = {" ": ("", ""), "-": ("~~", "~~"), "+": ("**", "**")}
 
 
-def changes(found: list[Change], form: str, code: str) -> str:
-    """Return the changes in one of FORMATS, in the order given; `code` is of a language.
-
-    In "colour", COLOURS are still characters of one sign.
-    """
-    return FORMATS[form](found if form == "json" else list(map(_plain, found)), code)
+def show_changes(found: list[Change], form: str) -> None:
+    """Print the changes in one of FORMATS, in the order given; as text, in colour on a terminal."""
+    if form == "text" and is_coloured(sys.stdout):
+        form = "colour"
+    shown = found if form == "json" else list(map(_plain, found))
+    show(FORMATS[form](shown, language()), marked=form == "colour")
 
 
 def _plain(change: Change) -> Change:

@@ -26,10 +26,11 @@ def plan_with_mistakes(cards: Path) -> "BuildPlan":
 
     A ledger that is there and cannot be read stops, too: nobody knows then what learners hold.
     """
-    from deckwright.build.plan import plan_build
+    from deckwright.build.plan import BuildOptions, plan_build
     from deckwright.release.ledger import LEDGER_NAME
 
-    plan = plan_build(cards, clock())
+    with at_work() as resources:
+        plan = plan_build(cards, clock(), BuildOptions(resources=resources))
     unread = plan.held is None and os.path.lexists(cards / LEDGER_NAME)
     return plan if plan.deck and not unread else fail(plan.problems)
 

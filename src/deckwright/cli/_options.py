@@ -2,14 +2,17 @@
 
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
 
-from deckwright.cli._found_cards import found_cards
-from deckwright.cli._spoken_language import in_words, usage_error
+from deckwright.cli._completion import some_codes
+from deckwright.cli._found_cards import cards_of, found_cards, part_of
+from deckwright.cli._loudness import Loudness, chooses
+from deckwright.cli._spoken_language import LANG, in_words, usage_error
 from deckwright.words.messages import Message
 
 if TYPE_CHECKING:
@@ -20,7 +23,7 @@ PACKAGE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 def _cards(context: click.Context, _: click.Parameter, given: Path | None) -> Path | None:
     """Return the folder of cards; where packages stand in for it, there need not be one."""
-    found = given or found_cards()
+    found = given or cards_of(context.params.get("paths") or ()) or found_cards()
     if found or any(context.params.get(name) for name in _INSTEAD_OF_CARDS):
         return found
     message = Message(
@@ -36,6 +39,18 @@ def _out(context: click.Context, _: click.Parameter, given: Path | None) -> Path
     is_named = context.get_parameter_source("cards") is ParameterSource.COMMANDLINE
     cards = None if is_named else context.params.get("cards")
     return cards.parent / "build" if cards else Path("build")
+
+
+def parts_of(cards: Path, paths: tuple[Path, ...]) -> frozenset[Path]:
+    """Return some paths as they are seen from the cards; UsageError for one that is elsewhere."""
+    parts = {path: part_of(path, cards) for path in paths}
+    for path, part in parts.items():
+        if not os.path.lexists(path):
+            raise usage_error(Message("there is no {path}", path=path))
+        if part is None:
+            message = Message("{path} is not in the deck of {cards}", path=path, cards=cards)
+            raise usage_error(message)
+    return frozenset(part for part in parts.values() if part is not None)
 
 
 # Arguments of commands that then need no cards.
@@ -55,6 +70,24 @@ OUT = click.option(
 NO_CACHE = click.option(
     "--no-cache", is_flag=True, help="Make everything anew, and remember nothing."
 )
+_QUIET = click.option(
+    "-q",
+    "--quiet",
+    is_flag=True,
+    callback=chooses(Loudness.QUIET),
+    expose_value=False,
+    is_eager=True,
+    help="Show only problems and what was asked for.",
+)
+_VERBOSE = click.option(
+    "-v",
+    "--verbose",
+    is_flag=True,
+    callback=chooses(Loudness.VERBOSE),
+    expose_value=False,
+    is_eager=True,
+    help="Show each step: what is read, from where, and how long it takes.",
+)
 IMPORT_OPTIONS = Message(
     "learners keep the import options 'Update notes' and 'Update note types' at 'If newer'"
 )
@@ -72,6 +105,11 @@ def clock() -> "Clock":
     return Clock(int(time.time()), int(epoch) if epoch else None)
 
 
+def common(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options that all have: its language, and how much it says."""
+    return LANG(_QUIET(_VERBOSE(command)))
+
+
 def no_code(name: str, close: list[str]) -> Message:
     """Return that there is no such code, and which one may be meant."""
     if close:
@@ -81,7 +119,19 @@ def no_code(name: str, close: list[str]) -> Message:
     return Message("there is no code '{name}'; 'deckwright rule' lists them", name=name)
 
 
-def codes(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> frozenset[str]:
+def codes_option(name: str, about: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Return an option that takes codes, again and again or with commas between them."""
+    return click.option(
+        name,
+        multiple=True,
+        metavar="CODE",
+        callback=_codes,
+        shell_complete=some_codes,
+        help=about,
+    )
+
+
+def _codes(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> frozenset[str]:
     """Return the codes that are meant: `cloze` stands for all of `cloze-…`, commas part several."""
     from difflib import get_close_matches
 

@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Callable
 
-from deckwright.cli._printing import plain
+from deckwright.cli._printing import BOLD, CYAN, NORMAL, RED, YELLOW, plain
 from deckwright.problem import Level, Problem
 from deckwright.words.messages import Message, said
 
@@ -20,17 +20,22 @@ _LEVELS = (
         Level.HINT: Message("hints"),
     },
 )
+_COLOURS = {Level.ERROR: RED, Level.WARNING: YELLOW, Level.HINT: CYAN}
 MOST = 20  # of one code, in a text for people
 
 
-def problems(found: list[Problem], form: str, code: str, *, every: bool = False) -> str:
+def problems(
+    found: list[Problem], form: str, code: str, *, every: bool = False, counted: bool = True
+) -> str:
     """Return the problems in one of FORMATS and languages, sorted by place, each once.
 
-    As text, no more than MOST of one code are shown, unless `every`.
+    As text, no more than MOST of one code are shown, unless `every`, they are `counted`, and the
+    marks of colours stand in it.
     """
     found = sorted(set(found), key=lambda p: (p.place, p.code, p.message))
     if form == "text":
-        return _text(found, code, len(found) if every else MOST)
+        lines = _text(found, code, len(found) if every else MOST)
+        return lines + (f"{said(_count(found), code)}\n" if counted else "")
     return FORMATS[form](found, code)
 
 
@@ -44,15 +49,16 @@ def _text(found: list[Problem], language: str, most: int) -> str:
             message, hint = (
                 plain(said(each, language)) for each in (problem.message, problem.hint)
             )
-            at = f"{plain(place.file)}:{place.line}:{place.col}"
-            lines.append(f"{at}: {problem.level}[{code}]: {message}\n  hint: {hint}\n")
+            at = f"{BOLD}{plain(place.file)}:{place.line}:{place.col}{NORMAL}"
+            level = f"{_COLOURS[problem.level]}{problem.level}[{code}]{NORMAL}"
+            lines.append(f"{at}: {level}: {message}\n  {CYAN}hint{NORMAL}: {hint}\n")
     rest = {code: count - most for code, count in shown.items() if count > most}
     more = [
         Message("and {count} more of {code}: --all shows them", count=count, code=code)
         for code, count in rest.items()
     ]
     lines += [f"{said(each, language)}\n" for each in more]
-    return "".join(lines) + f"{said(_count(found), language)}\n"
+    return "".join(lines)
 
 
 def _json(found: list[Problem], language: str) -> str:

@@ -2,13 +2,15 @@
 
 import os
 import sys
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from deckwright.cli._printing import show, show_progress
+from deckwright.cli._loudness import explain, is_quiet
+from deckwright.cli._printing import show
 from deckwright.cli._spoken_language import Failure, language
+from deckwright.cli._steps import shown_steps
 from deckwright.words.messages import Message, MessageError
 
 if TYPE_CHECKING:
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
     from deckwright.problem import Problem
 
 NOT_INSTALLED = 3  # the exit code where something that a command needs is not installed
-_PATIENCE = 0.5  # seconds before a terminal shows what is being done
 
 
 @contextmanager
@@ -25,16 +26,21 @@ def at_work(*, no_cache: bool = False) -> "Iterator[Resources]":
     from deckwright.build.cards_folder import Resources
     from deckwright.disk.user_cache import user_cache_folder
 
-    started = time.monotonic()
+    cache = None if no_cache else user_cache_folder()
+    explain(Message("cache: {folder}", folder=cache) if cache else Message("no cache"))
+    with shown_steps() as tell:
+        yield Resources(cache, os.cpu_count() or 1, tell)
 
-    def tell(doing: str) -> None:
-        if sys.stderr and sys.stderr.isatty() and time.monotonic() - started > _PATIENCE:
-            show_progress(doing)
 
-    try:
-        yield Resources(None if no_cache else user_cache_folder(), os.cpu_count() or 1, tell)
-    finally:
-        tell("")
+@contextmanager
+def alone(cards: Path) -> Iterator[None]:
+    """Keep other deckwrights from a folder of cards; a terminal shows that one is waited for."""
+    from deckwright.disk.folder_lock import hold
+
+    with ExitStack() as stack:
+        with shown_steps() as tell:
+            stack.enter_context(hold(cards, tell))
+        yield
 
 
 @contextmanager
@@ -67,4 +73,5 @@ def report(problems: "list[Problem]") -> None:
     """Print problems on standard error."""
     from deckwright.cli import _problem_lines
 
-    show(_problem_lines.problems(problems, "text", language()), err=True)
+    lines = _problem_lines.problems(problems, "text", language(), counted=not is_quiet())
+    show(lines, err=True, marked=True)

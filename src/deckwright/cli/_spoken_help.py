@@ -1,6 +1,7 @@
 """What `--help` says, in the language in which the command speaks."""
 
 import copy
+import re
 import tomllib
 from functools import cache
 from importlib import resources
@@ -20,9 +21,13 @@ class SpokenGroup(click.Group):
     """A group whose help, and that of its commands, is in the language of the command."""
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Return a command with its help in that language."""
+        """Return a command with its help in that language, and a summary that is never cut off."""
         command = super().get_command(ctx, cmd_name)
-        return _in_language(command, cmd_name) if command else None
+        if command is None:
+            return None
+        spoken = _in_language(command, cmd_name)
+        spoken.short_help = re.split(r"\.\s|\.$", cleandoc(spoken.help or ""), maxsplit=1)[0]
+        return spoken
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
@@ -36,9 +41,9 @@ class SpokenGroup(click.Group):
 
 def _in_language(command: _Command, name: str) -> _Command:
     texts = _texts(language())
-    if not texts:
-        return command
     spoken = copy.copy(command)
+    if not texts:
+        return spoken
     _, example, lines = cleandoc(command.help or "").partition(_EXAMPLE)
     spoken.help = texts["commands"][name] + example + lines.replace("Example:", "Voorbeeld:")
     spoken.params = [copy.copy(each) for each in command.params]

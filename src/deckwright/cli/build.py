@@ -1,15 +1,19 @@
 """`deckwright build`: the cards to a package."""
 
 import time
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from deckwright.cli._options import CARDS, NO_CACHE, OUT, clock
+from deckwright.cli._loudness import mention
+from deckwright.cli._options import CARDS, NO_CACHE, OUT, clock, common
 from deckwright.cli._printing import plain
 from deckwright.cli._running import at_work, fail, report
-from deckwright.cli._spoken_language import LANG, in_words, tell
+from deckwright.cli._spoken_language import in_words
+from deckwright.cli._watching import WATCH, run_again
+from deckwright.cli._writing import DRY_RUN, show_files
 from deckwright.words.messages import Message
 
 if TYPE_CHECKING:
@@ -20,29 +24,40 @@ if TYPE_CHECKING:
 @CARDS
 @OUT
 @click.option("--released", is_flag=True, help="Fail unless the cards are the last release (CI).")
+@WATCH
+@DRY_RUN
 @NO_CACHE
-@LANG
-def build(cards: Path, out: Path, *, released: bool, no_cache: bool) -> None:
-    """Make the package of the last release; or a draft, where the cards are not that any more.
+@common
+def build(cards: Path, *, watch: bool, **wishes: Any) -> None:
+    """Make the package of the last release, or a draft of the next.
 
-    Nothing is written into the folder of cards, and learners get nothing by a draft.
+    A draft is made where the cards are not the last release any more: learners get nothing by it.
+    Nothing is written into the folder of cards.
 
     \b
     Example:
       deckwright build --cards cards --out build
     """
+    if watch:
+        run_again(cards, partial(_build, cards, **wishes))
+    _build(cards, **wishes)
+
+
+def _build(cards: Path, *, out: Path, released: bool, dry_run: bool, no_cache: bool) -> None:
     from deckwright.build.packages import build_deck
     from deckwright.build.plan import BuildOptions
 
     started = time.perf_counter()
     with at_work(no_cache=no_cache) as resources:
-        options = BuildOptions(resources=resources)
+        options = BuildOptions(dry_run=dry_run, resources=resources)
         made, problems = build_deck(cards, out, clock(), options, released=released)
     if not made:
         fail(problems)
     if problems:
         report(problems)
-    tell(*_summary(made, time.perf_counter() - started))
+    mention(*_summary(made, time.perf_counter() - started))
+    if dry_run:
+        show_files(made.files)
 
 
 def _summary(made: "BuildResult", seconds: float) -> list[Message]:
@@ -69,7 +84,7 @@ def _summary(made: "BuildResult", seconds: float) -> list[Message]:
     head = Message(
         "{package}: {size:,} bytes in {seconds:.2f} s",
         package=made.package,
-        size=made.size,
+        size=len(made.files[made.package]),
         seconds=seconds,
     )
     return [head, *rows, Message("  {became}", became=_became(made))]

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
-from deckwright.cli._options import CARDS
+from deckwright.cli._options import CARDS, common
 from deckwright.cli._running import one_line_errors
-from deckwright.cli._spoken_language import LANG, tell
+from deckwright.cli._writing import DRY_RUN, save
 from deckwright.words.messages import Message
 
 _FOR_ANKI = Message(
@@ -32,23 +32,25 @@ _FOR_ANKI = Message(
     show_default=True,
     help="What parts the cells of CSV: a Dutch Excel wants a semicolon.",
 )
-@LANG
-def export(file: Path, cards: Path, form: str, separator: str, *, plain: bool) -> None:
-    """Write all notes with their ids into FILE, and their pictures into media/ beside it.
+@DRY_RUN
+@common
+def export(
+    file: Path, cards: Path, form: str, separator: str, *, plain: bool, dry_run: bool
+) -> None:
+    """Write all notes for Excel, Anki, CrowdAnki or a program.
+
+    They go with their ids into FILE, and their pictures into media/ beside it.
 
     \b
     Example:
       deckwright export --format csv --separator ';' build/notes.csv
     """
     from deckwright.cli._decks import ready_deck
-    from deckwright.disk.writing import write_all
     from deckwright.exchange.exporting import exported
 
     ready = ready_deck(cards)
     with one_line_errors():
         files = exported(ready, file, form, plain=plain, separator=separator)
-        write_all(files)
-    notes, others = len(ready.release.notes), len(files) - 1
-    tell(Message("{file}: {notes} notes, {files} files", file=file, notes=notes, files=others))
-    if form == "tsv":
-        tell(_FOR_ANKI)
+        notes, others = len(ready.release.notes), len(files) - 1
+        done = Message("{file}: {notes} notes, {files} files", file=file, notes=notes, files=others)
+        save(files, done, *([_FOR_ANKI] if form == "tsv" else []), dry_run=dry_run)

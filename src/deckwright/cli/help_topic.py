@@ -7,8 +7,9 @@ from typing import cast
 
 import click
 
+from deckwright.cli._options import common
 from deckwright.cli._printing import show
-from deckwright.cli._spoken_language import LANG, in_words, language
+from deckwright.cli._spoken_language import in_words, language
 from deckwright.words.messages import Message
 
 _SUFFIX = ".md"
@@ -16,10 +17,12 @@ _SUFFIX = ".md"
 
 @click.command(name="help")
 @click.argument("topic", required=False)
-@LANG
+@common
 @click.pass_context
 def help_topic(context: click.Context, topic: str | None) -> None:
-    """Print the text on a topic, or the help of a command; or list the topics.
+    """Print the text on a topic, or list the topics.
+
+    A command is a topic, too: then this is its help.
 
     \b
     Example:

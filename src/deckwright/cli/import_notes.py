@@ -2,14 +2,15 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from deckwright.cli._extras import install_line
-from deckwright.cli._options import CARDS, clock
-from deckwright.cli._running import NOT_INSTALLED, at_work, fail, one_line_errors
-from deckwright.cli._spoken_language import LANG, chosen_language, in_words, tell
+from deckwright.cli._options import CARDS, clock, common
+from deckwright.cli._running import NOT_INSTALLED, alone, at_work, fail, one_line_errors
+from deckwright.cli._spoken_language import chosen_language, in_words, tell
+from deckwright.cli._writing import DRY_RUN, save
 from deckwright.words.messages import Message
 
 if TYPE_CHECKING:
@@ -42,67 +43,71 @@ def _fields(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> "l
     help="What fields are, as 'Front=question,Back=answer,Extra=explanation'.",
 )
 @click.option("--language", "code", default="", help="The language of a new deck.")
-@LANG
-def import_notes(
-    files: tuple[Path, ...], cards: Path, subdeck: str, fields: "list[FieldNames]", code: str
-) -> None:
-    """Make cards of the notes in FILES: .apkg, .colpkg, .csv, .tsv, .json of CrowdAnki, or .md.
+@DRY_RUN
+@common
+def import_notes(**wishes: Any) -> None:
+    """Make cards of notes from Anki, tables, CrowdAnki or Markdown.
 
-    No file is overwritten; whatever cannot be carried over is listed.
+    FILES are .apkg, .colpkg, .csv, .tsv, .json of CrowdAnki, or .md. No file is overwritten;
+    whatever cannot be carried over is listed.
 
     \b
     Example:
       deckwright import spanish.apkg --fields 'Word=question,Meaning=answer'
     """
-    made = _made(files, cards, subdeck, fields, code or chosen_language() or "en")
-    _tell(made)
+    made = _import(**wishes)
+    if not made.notes:
+        sys.exit(1)
 
 
-def _made(
-    files: tuple[Path, ...], cards: Path, subdeck: str, fields: "list[FieldNames]", code: str
+def _import(
+    *,
+    files: tuple[Path, ...],
+    cards: Path,
+    subdeck: str,
+    fields: "list[FieldNames]",
+    code: str,
+    dry_run: bool,
 ) -> "Imported":
     """Import and write; a folder with errors, or a file that is not what it says, ends it."""
-    from deckwright.disk.folder_lock import hold
-    from deckwright.disk.writing import write_all
-
-    with one_line_errors(), hold(cards), at_work() as resources:
-        try:
-            from deckwright.exchange.importing import ImportOptions, import_notes
-        except ImportError as error:
-            message = Message(
-                "Error: this needs a library that reads HTML ({error}); install it with: {line}",
-                error=error,
-                line=install_line("import"),
-            )
-            tell(message, err=True)
-            sys.exit(NOT_INSTALLED)
-        options = ImportOptions(subdeck, tuple(fields), code, resources)
-        made, problems = import_notes(files, cards, clock(), options)
+    with one_line_errors(), alone(cards):
+        with at_work() as resources:
+            try:
+                from deckwright.exchange.importing import ImportOptions, import_notes
+            except ImportError as error:
+                message = Message(
+                    "Error: this needs a library that reads HTML ({error}); install it with: {line}",
+                    error=error,
+                    line=install_line("import"),
+                )
+                tell(message, err=True)
+                sys.exit(NOT_INSTALLED)
+            spoken = code or chosen_language() or "en"
+            options = ImportOptions(subdeck, tuple(fields), spoken, resources)
+            made, problems = import_notes(files, cards, clock(), options)
         if made is None:
             fail(problems)
-        write_all(made.files)
+        tell(*_lost(made))
+        save(made.files, *_done(made), dry_run=dry_run)
     return made
 
 
-def _tell(made: "Imported") -> None:
-    """Say what was written, then each thing that was not; without any note, exit code 1."""
-    tell(*(Message("{note}: {why}", note=each.note, why=each.why) for each in made.left_out))
+def _lost(made: "Imported") -> list[Message]:
+    """Return what is not carried over, and what of the look of notes is lost."""
+    lines = [Message("{note}: {why}", note=each.note, why=each.why) for each in made.left_out]
     looks: dict[Message, list[str]] = {}
     for note in made.notes:
         for what in sorted(note.lost):
             looks.setdefault(what, []).append(note.id)
     for what, ids in looks.items():
-        more = ["…"] if len(ids) > _MOST else []
-        tell(
-            Message(
-                "lost in {count} notes: {what} ({ids})",
-                count=len(ids),
-                what=what,
-                ids=[*ids[:_MOST], *more],
-            )
-        )
+        named = [*ids[:_MOST], *(["…"] if len(ids) > _MOST else [])]
+        about = {"count": len(ids), "what": what, "ids": named}
+        lines.append(Message("lost in {count} notes: {what} ({ids})", **about))
+    return lines
+
+
+def _done(made: "Imported") -> list[Message]:
     written = [path for path in made.files if path.suffix == ".yaml"]
-    tell(*(Message("{file}: written", file=path) for path in written))
     summary = Message(
         "{notes} of {count} notes are cards now, with {media} pictures and sounds; see what"
         " 'deckwright check' says of them",
@@ -110,6 +115,5 @@ def _tell(made: "Imported") -> None:
         count=made.count,
         media=len(made.files) - len(written),
     )
-    tell(summary, *([_NEW] if made.from_anki else []))
-    if not made.notes:
-        sys.exit(1)
+    files = (Message("{file}: written", file=path) for path in written)
+    return [*files, summary, *([_NEW] if made.from_anki else [])]

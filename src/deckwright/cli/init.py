@@ -6,8 +6,10 @@ from typing import Any
 
 import click
 
+from deckwright.cli._options import common
 from deckwright.cli._running import one_line_errors
-from deckwright.cli._spoken_language import LANG, in_words, language, tell, usage_error
+from deckwright.cli._spoken_language import in_words, language, tell, usage_error
+from deckwright.cli._writing import DRY_RUN, save
 from deckwright.words.messages import LANGUAGES, Message
 
 
@@ -23,11 +25,12 @@ from deckwright.words.messages import LANGUAGES, Message
     help="A deck to copy, with a new key and without its releases.",
 )
 @click.option("--yes", is_flag=True, help="Do not ask.")
-@LANG
-def init(folder: Path, source: Path | None, **wishes: Any) -> None:
-    """Start a deck in DIR, or here: a few cards to change, and all that stands around them.
+@DRY_RUN
+@common
+def init(folder: Path, source: Path | None, *, dry_run: bool, **wishes: Any) -> None:
+    """Start a deck: a few cards to change, and all around them.
 
-    Nothing that is there is ever overwritten.
+    In DIR, or here. Nothing that is there is ever overwritten.
 
     \b
     Example:
@@ -35,8 +38,8 @@ def init(folder: Path, source: Path | None, **wishes: Any) -> None:
     """
     with one_line_errors():
         files = _copied(folder, source, **wishes) if source else _new(folder, **wishes)
-        _write(folder, files)
-        _tell(folder)
+        _stop_where_taken(folder, files)
+        save(files, *_done(folder), dry_run=dry_run)
 
 
 def _new(
@@ -75,10 +78,9 @@ def _name(name: str, *, asks: bool) -> str:
     return name.strip() or click.prompt(in_words(Message("The name of the deck in Anki"))).strip()
 
 
-def _write(folder: Path, files: dict[Path, bytes]) -> None:
-    """Write the files; where anything stands in their way, say so and stop."""
+def _stop_where_taken(folder: Path, files: dict[Path, bytes]) -> None:
+    """Where anything stands in the way of the files, say so and stop."""
     from deckwright.build.starter_files import in_the_way
-    from deckwright.disk import writing
 
     if taken := in_the_way(folder, files):
         head = Message("nothing was written, since this is here:")
@@ -86,11 +88,12 @@ def _write(folder: Path, files: dict[Path, bytes]) -> None:
         out = Message("move it away, or start in another folder: 'deckwright init DIR'")
         tell(head, *rows, out, err=True)
         sys.exit(1)
-    writing.write_all(files)
 
 
-def _tell(folder: Path) -> None:
+def _done(folder: Path) -> list[Message]:
     from deckwright.build.starter_files import CARDS
 
-    tell(Message("{cards}: a deck to change as you like", cards=folder / CARDS))
-    tell(Message("next: 'deckwright preview' shows the cards, 'deckwright check' what is wrong"))
+    return [
+        Message("{cards}: a deck to change as you like", cards=folder / CARDS),
+        Message("next: 'deckwright preview' shows the cards, 'deckwright check' what is wrong"),
+    ]

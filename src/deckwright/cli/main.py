@@ -29,15 +29,16 @@ from deckwright.cli import (
     schema,
     verify,
 )
+from deckwright.cli._options import common
 from deckwright.cli._running import in_one_line
 from deckwright.cli._spoken_help import SpokenGroup
-from deckwright.cli._spoken_language import LANG, tell
+from deckwright.cli._spoken_language import tell
 from deckwright.words.messages import Message
 
 
 @click.group(cls=SpokenGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@LANG
-@click.version_option(package_name="deckwright", prog_name="deckwright")
+@common
+@click.version_option(None, "-V", "--version", package_name="deckwright", prog_name="deckwright")
 def main() -> None:
     """Build Anki decks from YAML, and never cost a learner a review.
 

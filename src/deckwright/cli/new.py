@@ -2,15 +2,19 @@
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from deckwright.cli._options import CARDS
-from deckwright.cli._running import one_line_errors
-from deckwright.cli._spoken_language import LANG, in_words, tell, usage_error
+from deckwright.cli._options import CARDS, common
+from deckwright.cli._running import alone, one_line_errors
+from deckwright.cli._spoken_language import in_words, usage_error
+from deckwright.cli._writing import DRY_RUN, save
 from deckwright.words.kinds import QuestionKind
 from deckwright.words.messages import Message
+
+if TYPE_CHECKING:
+    from deckwright.build.new_note import NewNote
 
 _ONLY_A_QUESTION = ("question", "answer", "case", "kind")
 
@@ -31,24 +35,28 @@ _ONLY_A_QUESTION = ("question", "answer", "case", "kind")
 @click.option("--covers", multiple=True, metavar="POINT", help="A point of the guide it teaches.")
 @click.option("--file", default="", help="The file to add it to; else the last one.")
 @CARDS
-@LANG
-def new(cards: Path, file: str, **wishes: Any) -> None:
-    """Add a note at the end of a file, with an id made of its question.
+@DRY_RUN
+@common
+def new(cards: Path, file: str, *, dry_run: bool, **wishes: Any) -> None:
+    """Add a note to a file, with an id made of its question.
 
     \b
     Example:
       deckwright new 'Waarom giet je langzaam?' --kind waarom
       deckwright new --cloze 'Neem {{c1::60}} gram koffie op een liter water.'
     """
-    from deckwright.build.new_note import add_note
-    from deckwright.disk.folder_lock import hold
+    from deckwright.build.new_note import new_note
 
     values = _values(wishes)
-    with one_line_errors(), hold(cards):
-        added = add_note(cards, values, file)
-    at = {"file": added.place.file, "line": added.place.line, "id": added.id}
-    tell(Message("{file}:{line}: the note '{id}' is new", **at))
-    tell(*(Message("write its '{key}' there", key=key) for key in added.empty))
+    with one_line_errors(), alone(cards):
+        made = new_note(cards, values, file)
+        save({Path(made.place.file): made.content}, *_done(made), dry_run=dry_run)
+
+
+def _done(made: "NewNote") -> list[Message]:
+    at = {"file": made.place.file, "line": made.place.line, "id": made.id}
+    empty = (Message("write its '{key}' there", key=key) for key in made.empty)
+    return [Message("{file}:{line}: the note '{id}' is new", **at), *empty]
 
 
 def _values(wishes: dict[str, Any]) -> dict[str, Any]:

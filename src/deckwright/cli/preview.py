@@ -2,12 +2,14 @@
 
 import gc
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from deckwright.cli._options import CARDS, clock
-from deckwright.cli._spoken_language import LANG, language, tell
+from deckwright.cli._options import CARDS, clock, common
+from deckwright.cli._running import at_work
+from deckwright.cli._spoken_language import language, tell
 from deckwright.words.messages import Message
 
 
@@ -15,7 +17,7 @@ from deckwright.words.messages import Message
 @CARDS
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="0 takes a free one.")
 @click.option("--browser/--no-browser", default=True, help="Open the page in the browser.")
-@LANG
+@common
 def preview(cards: Path, port: int, *, browser: bool) -> None:
     """Show all cards as Anki does, on a page that follows the files.
 
@@ -27,19 +29,17 @@ def preview(cards: Path, port: int, *, browser: bool) -> None:
 
 
 def _serve(cards: Path, port: int, *, browser: bool) -> None:
-    from deckwright.build.cards_folder import Resources
     from deckwright.build.plan import BuildOptions, plan_build
-    from deckwright.disk.user_cache import user_cache_folder
     from deckwright.site.preview_page import preview_page
     from deckwright.site.preview_server import HOST, LivePreview, preview_server
 
     gc.enable()  # a preview runs for hours
-    stop = threading.Event()
-    options = BuildOptions(resources=Resources(user_cache_folder()))
-    code = language()
-    live = LivePreview(
-        cards, lambda last: preview_page(plan_build(cards, clock(), options), last, code)
-    )
+    stop, code = threading.Event(), language()
+    with at_work() as resources:
+        options = BuildOptions(resources=replace(resources, workers=1))  # it has threads
+        live = LivePreview(
+            cards, lambda last: preview_page(plan_build(cards, clock(), options), last, code)
+        )
     threading.Thread(target=live.follow, args=(stop,), daemon=True).start()
     with preview_server(live, port) as server:
         address = f"http://{HOST}:{server.server_port}/"

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 import click
 
 from deckwright.cli._extras import install_line
-from deckwright.cli._options import CARDS, IMPORT_OPTIONS, OUT, clock
-from deckwright.cli._printing import show
-from deckwright.cli._running import at_work, fail, one_line_errors, report
-from deckwright.cli._spoken_language import LANG, in_words, language, tell, usage_error
+from deckwright.cli._loudness import is_quiet, mention
+from deckwright.cli._options import CARDS, IMPORT_OPTIONS, OUT, clock, common
+from deckwright.cli._running import alone, at_work, fail, one_line_errors, report
+from deckwright.cli._spoken_language import in_words, tell, usage_error
+from deckwright.cli._steps import shown_steps
+from deckwright.cli._writing import show_files
 from deckwright.words.messages import Message
 
 if TYPE_CHECKING:
@@ -50,22 +52,21 @@ class _Wishes:
 )
 @click.option("--site", type=click.Path(path_type=Path), help="Write a site for learners here.")
 @click.option("--url", default="", help="Where the site will stand: makes a QR code.")
-@LANG
+@common
 def release(**wishes: object) -> None:
-    """Make the release that learners get: package, ledger, clean-up, notes for learners.
+    """Make the release that learners get, with notes on what is new.
 
-    Shows what they will notice, and asks. Send the package, and commit the cards with the ledger.
+    Shows what they will notice, and asks; then writes package, ledger, clean-up and notes for
+    learners. Send the package, and commit the cards with the ledger.
 
     \b
     Example:
       deckwright release --dry-run
     """
-    from deckwright.disk.folder_lock import hold
-
     wanted = _Wishes(**wishes)  # type: ignore[arg-type]
     if len(wanted.url) > LONGEST_URL:
         raise usage_error(Message("--url has more than {most:,} characters", most=LONGEST_URL))
-    with one_line_errors(), hold(wanted.cards):
+    with one_line_errors(), alone(wanted.cards):
         _release(wanted)
 
 
@@ -76,17 +77,21 @@ def _release(wanted: _Wishes) -> None:
     from deckwright.build.releasing import release_files, write_release
 
     ready = _checked(wanted)
-    _announce(ready)
+    if wanted.dry_run or not wanted.yes or not is_quiet():
+        _announce(ready)
+    with shown_steps() as tell_step:
+        tell_step(Message("make the package"))
+        files = release_files(ready, wanted.cards, wanted.out, clean_up_since=wanted.clean_up_since)
     if wanted.dry_run:
+        show_files({**files.files, **_site(ready, files, wanted)})
         return
-    files = release_files(ready, wanted.cards, wanted.out, clean_up_since=wanted.clean_up_since)
     _played(ready)
     if not ready.release.is_out and not wanted.yes and not _agreed():
-        tell(Message("nothing was written"))
+        mention(Message("nothing was written"))
         sys.exit(1)
     write_release(ready, files, _site(ready, files, wanted))
     _remember(ready)
-    tell(*_told(ready, files, wanted))
+    mention(*_told(ready, files, wanted))
 
 
 def _checked(wanted: _Wishes) -> "ReadyDeck":
@@ -106,7 +111,7 @@ def _checked(wanted: _Wishes) -> "ReadyDeck":
             plan.ready, wanted.cards, wanted.out, first=wanted.first, this_key=wanted.this_key
         )
         problems += [] if wanted.this_time else time_problems(plan.ready, wanted.cards, now)
-    tell(*plan.remarks, err=True)
+    mention(*plan.remarks, err=True)
     if plan.ready is None or errors(problems, strict=not wanted.allow_warnings):
         if not errors(problems):
             tell(Message("check warns; release all the same with --allow-warnings"), err=True)
@@ -119,7 +124,7 @@ def _checked(wanted: _Wishes) -> "ReadyDeck":
 def _announce(ready: "ReadyDeck") -> None:
     """Print what learners will notice, the most expensive first."""
     from deckwright.build.releasing import changes
-    from deckwright.cli import _change_lines
+    from deckwright.cli._change_lines import show_changes
 
     number = ready.held.number
     if ready.release.is_out:
@@ -134,7 +139,7 @@ def _announce(ready: "ReadyDeck") -> None:
         tell(Message("release 1: {count} notes, for people who have none of them", count=count))
     else:
         tell(Message("release {number}:", number=number + 1))
-        show(_change_lines.changes(changes(ready), "text", language()))
+        show_changes(changes(ready), "text")
 
 
 def _played(ready: "ReadyDeck") -> None:
@@ -147,9 +152,9 @@ def _played(ready: "ReadyDeck") -> None:
         verdict = played(ready)
     except ImportError:
         line = install_line("verify")
-        tell(Message("not tried in Anki; its engine comes with: {line}", line=line))
+        mention(Message("not tried in Anki; its engine comes with: {line}", line=line))
         return
-    tell(*verdict.facts)
+    mention(*verdict.facts)
     if verdict.harm:
         tell(*(Message("harm: {harm}", harm=each) for each in verdict.harm), err=True)
         sys.exit(1)

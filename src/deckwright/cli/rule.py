@@ -5,15 +5,16 @@ import textwrap
 
 import click
 
-from deckwright.cli._options import no_code
+from deckwright.cli._completion import one_code
+from deckwright.cli._options import common, no_code
 from deckwright.cli._printing import show
-from deckwright.cli._spoken_language import LANG, in_words, language
+from deckwright.cli._spoken_language import in_words, language
 
 _WIDTH = 88  # characters of a line of a page
 
 
 @click.command()
-@click.argument("code", required=False)
+@click.argument("code", required=False, shell_complete=one_code)
 @click.option(
     "--format",
     "form",
@@ -22,9 +23,11 @@ _WIDTH = 88  # characters of a line of a page
     show_default=True,
     help="The list for people, or what is asked of a card as the table of the README.",
 )
-@LANG
+@common
 def rule(code: str | None, form: str) -> None:
-    """Print the page of a code: what it asks, why, what to do, and a card; or list all codes.
+    """Explain a code of check, or list all codes.
+
+    The page of a code says what it asks, why, what to do, and shows a card.
 
     \b
     Example:

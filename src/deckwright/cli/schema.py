@@ -4,8 +4,9 @@ import json
 
 import click
 
+from deckwright.cli._options import common
 from deckwright.cli._printing import show
-from deckwright.cli._spoken_language import LANG, in_words, language
+from deckwright.cli._spoken_language import in_words, language
 from deckwright.source.key import Holds, Key
 from deckwright.words.messages import Message
 
@@ -22,9 +23,9 @@ _FORMATS = ["json", "markdown"]
     show_default=True,
     help="For editors, or all keys as the table of the README.",
 )
-@LANG
+@common
 def schema(kind: str, form: str) -> None:
-    """Print the JSON Schema of a file of cards, of deck.yaml or of guide.yaml.
+    """Print the JSON Schema of cards, deck.yaml or guide.yaml.
 
     \b
     Example:

@@ -3,10 +3,10 @@
 import contextlib
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
-from deckwright.words.messages import Message, MessageError
+from deckwright.words.messages import Message, MessageError, Tell, nobody
 
 try:
     import fcntl
@@ -35,7 +35,7 @@ class BusyError(MessageError):
 
 
 @contextlib.contextmanager
-def hold(folder: Path, tell: Callable[[str], None] = lambda _: None) -> Iterator[None]:
+def hold(folder: Path, tell: Tell = nobody) -> Iterator[None]:
     """Keep other deckwrights from writing for `folder`; call `tell` when one must be waited for.
 
     This is the system's own lock on the folder itself: it leaves no file behind, and it ends with
@@ -57,7 +57,7 @@ def hold(folder: Path, tell: Callable[[str], None] = lambda _: None) -> Iterator
             os.close(handle)
 
 
-def _acquire(handle: int, folder: Path, tell: Callable[[str], None]) -> None:
+def _acquire(handle: int, folder: Path, tell: Tell) -> None:
     end = time.monotonic() + PATIENCE
     while True:
         try:
@@ -67,7 +67,7 @@ def _acquire(handle: int, folder: Path, tell: Callable[[str], None]) -> None:
                 raise BusyError(
                     Message("another deckwright is at work on {folder}", folder=folder)
                 ) from None
-            tell("another deckwright is at work here; waiting")
+            tell(Message("another deckwright is at work here; waiting for it"))
             time.sleep(_RETRY)
         except OSError:  # a file system without locks
             return

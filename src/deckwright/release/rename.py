@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from deckwright.disk import writing
 from deckwright.release._yaml_edit import (
     EditError,
     edited,
@@ -21,12 +20,12 @@ class RenameError(MessageError):
     """An id that cannot be changed; the text says why."""
 
 
-def rename(deck: Deck, ledger: Ledger, old: str, new: str) -> Message:
-    """Give the note `old` the id `new` in its file; returns what was done, with the place.
+def rename(deck: Deck, ledger: Ledger, old: str, new: str) -> tuple[Message, dict[Path, bytes]]:
+    """Give the note `old` the id `new`; returns what is done, and the new bytes of its file.
 
     Where learners have the note, the file also says `was: old`. A note that has its new id already
-    gets that line alone. Nothing else in the file changes: comments and layout stay. RenameError
-    where an id is wrong; OSError as `writing.write`.
+    gets that line alone. Nothing else in the file changes: comments and layout stay. Writes
+    nothing. RenameError where an id is wrong.
     """
     notes = {note.id.value: note for note in deck.notes}
     if old in notes:
@@ -38,20 +37,14 @@ def rename(deck: Deck, ledger: Ledger, old: str, new: str) -> Message:
         raise RenameError(Message("no note has the id '{old}'", old=old))
     path, held = Path(note.id.place.file), old in ledger.live
     try:
-        content = _content(path, note, new, old if held else "")
+        files = {path: _content(path, note, new, old if held else "")}
     except EditError as error:
         raise RenameError(error.message) from error
-    writing.write(path, content)
-    line = note.id.place.line
+    at = {"path": path, "line": note.id.place.line, "old": old, "new": new}
     if held and (not note.was or old not in notes):
-        return Message(
-            "{path}:{line}: '{old}' is now '{new}', and says that it was '{old}'",
-            path=path,
-            line=line,
-            old=old,
-            new=new,
-        )
-    return Message("{path}:{line}: '{old}' is now '{new}'", path=path, line=line, old=old, new=new)
+        says = Message("{path}:{line}: '{old}' is now '{new}', and says that it was '{old}'", **at)
+        return says, files
+    return Message("{path}:{line}: '{old}' is now '{new}'", **at), files
 
 
 def _content(path: Path, note: Note, new: str, held: str) -> bytes:

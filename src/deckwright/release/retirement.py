@@ -3,7 +3,6 @@
 import re
 from pathlib import Path
 
-from deckwright.disk import writing
 from deckwright.release._yaml_edit import EditError, bytes_of, edited, lines_of, without_note
 from deckwright.release.ledger import Ledger
 from deckwright.source.characters import NOT_TEXT
@@ -16,12 +15,14 @@ class RetirementError(MessageError):
     """A note that cannot be retired; the text says why."""
 
 
-def retire(deck: Deck, ledger: Ledger, name: str, reason: str, settings: Path) -> Message:
+def retire(
+    deck: Deck, ledger: Ledger, name: str, reason: str, settings: Path
+) -> tuple[Message, dict[Path, bytes]]:
     """Take the note `name` out of its file, and list it in `settings` (deck.yaml) with the reason.
 
     A note that learners never had is taken out and not listed. The rest of both files stays as it
-    is. Returns what was done, with the place. RetirementError where there is no such note; OSError
-    as `writing.write_all`.
+    is. Returns what is done, with the place, and the new bytes of the files; writes nothing.
+    RetirementError where there is no such note.
     """
     note = next((each for each in deck.notes if each.id.value == name), None)
     was = note.was.value if note and note.was else name
@@ -37,7 +38,10 @@ def retire(deck: Deck, ledger: Ledger, name: str, reason: str, settings: Path) -
             files[path] = _without(path, note)
     except EditError as error:
         raise RetirementError(error.message) from error
-    writing.write_all(files)
+    return _done(note, held, name, settings), files
+
+
+def _done(note: Note | None, held: str, name: str, settings: Path) -> Message:
     if note is None:
         return Message(
             "'{name}' is gone; {settings} lists it as retired", name=name, settings=settings

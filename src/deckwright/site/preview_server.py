@@ -11,13 +11,12 @@ from urllib.parse import unquote, urlsplit
 
 from deckwright.cards.media import FOLDER, TOO_LARGE
 from deckwright.disk.reading import UnreadableFileError, read_bytes
-from deckwright.disk.snapshot import Seen, snapshot
+from deckwright.disk.snapshot import WAIT, Seen, Watch, snapshot
 from deckwright.release.ledger import LEDGER_NAME
 from deckwright.site._page_files import ASSETS, POLICY, page_file
 from deckwright.site.preview_page import EMPTY_PAGE, PreviewPage, page_html
 
 HOST = "127.0.0.1"
-WAIT = 0.15  # seconds between two looks at the folder; an editor writes several times in one save
 PATIENCE = 10  # seconds for a whole request to arrive, however slowly it is sent
 _HEADERS = {
     "Content-Security-Policy": f"{POLICY}; frame-ancestors 'none'",
@@ -36,14 +35,15 @@ class LivePreview:
         """Look once; `look` takes the page before and returns that of now."""
         self._folder, self._look = folder, look
         self._changed = threading.Condition()
-        self._seen: list[Seen] = []
+        self._watch = Watch(self._snapshot)
         self.page, self.version = EMPTY_PAGE, 0
         self._look_again()
 
     def follow(self, stop: threading.Event) -> None:
         """Look again whenever a file changes, until `stop`."""
         while not stop.wait(WAIT):
-            self._look_again()
+            if self._watch.changed():
+                self._look_again()
 
     def wait(self, version: int, seconds: float) -> int:
         """Return the version once it is another than `version`, or after so many seconds."""
@@ -52,15 +52,12 @@ class LivePreview:
             return self.version
 
     def _look_again(self) -> None:
-        seen = self._snapshot()
-        if self.version and seen == self._seen:
-            return
         try:
             page = self._look(self.page)
         except Exception as error:  # noqa: BLE001 - the author is to see it, and the preview to go on
             page = replace(self.page, problems=(f"deckwright failed: {error!r}",))
         with self._changed:
-            self._seen, self.page, self.version = seen, page, self.version + 1
+            self.page, self.version = page, self.version + 1
             self._changed.notify_all()
 
     def _snapshot(self) -> list[Seen]:

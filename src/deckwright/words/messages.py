@@ -4,6 +4,7 @@ The messages of a language are one data file, `messages/<code>.toml`: from each 
 its holes, to the text in that language with the same holes.
 """
 
+from collections.abc import Callable
 from functools import cache
 from importlib import resources
 from typing import Any, Self
@@ -29,6 +30,14 @@ class Message(str):
         message = super().__new__(cls, _filled(template, kept, LANGUAGES[0]))
         message.template, message.values = template, kept
         return message
+
+
+# Is told what is being done now, in work that may take long.
+Tell = Callable[[Message], None]
+
+
+def nobody(_: Message) -> None:
+    """Be told, and do nothing: what a `Tell` is where nobody waits."""
 
 
 class MessageError(Exception):
