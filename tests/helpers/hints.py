@@ -492,7 +492,7 @@ ELSEWHERE = {
         "build/test_cards_folder.py::test_reading_ends"
     ),
     "split it into several decks": "build/test_cards_folder.py::test_a_deck_has_a_limit",
-    "build again when the editor, or whatever else writes here, has ended": (
+    "try again when the editor, or whatever else writes here, has ended": (
         "build/test_packages.py::test_edits_while_the_cards_are_read"
     ),
     "wait until it has ended, then try again": (

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deckwright.cli._printing import show
+from deckwright.cli._running import fail
 from deckwright.cli._spoken_language import tell
 from deckwright.problem import Problem
 from deckwright.words.messages import Message
@@ -16,14 +17,13 @@ if TYPE_CHECKING:
 
 def fix(cards: Path, find: Callable[[Path], Sequence[Problem]], *, write: bool) -> bool:
     """Mend the files of a folder, or show what would change; return whether anything can be."""
-    from deckwright.build.fixes import mended_files
-    from deckwright.disk import writing
+    from deckwright.build.fixes import mended_files, write_mended
     from deckwright.disk.folder_lock import hold
 
     with hold(cards):
         mended = mended_files(cards, find)
-        if write:
-            writing.write_all({path: new for path, (_, new) in mended.items()})
+        if write and (problems := write_mended(cards, mended)):
+            fail(problems)
     for path, (old, new) in mended.items():
         if write:
             tell(Message("mended: {file}", file=path), err=True)
