@@ -132,7 +132,8 @@ def test_axe_finds_nothing(
         assert ready
         news = "# Wat is er nieuw\n\n## Nieuw (1)\n\n- Een kaart\n"
         url = "https://voorbeeld.nl/kaarten"
-        files = site_files(ready, tmp_path / "site", url=url, change_notes=news, cleanup=b"PK")
+        site = tmp_path / "site"
+        files = site_files(ready, site, package=b"PK", url=url, change_notes=news, cleanup=b"PK")
         writing.write_all(files)
         page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
         page.goto(f"file://{tmp_path}/site/index.html")
