@@ -15,7 +15,7 @@ from deckwright.release import ledger, ledger_reader
 from deckwright.release.ledger import LEDGER_NAME, Ledger
 from deckwright.release.packaged import is_our_guid
 from deckwright.release.recovery import RecoveryError, recover
-from deckwright.words.language import language
+from deckwright.words.language import language, languages
 from deckwright.words.messages import Message
 
 
@@ -23,9 +23,8 @@ def recover_ledger(folder: Path, package: Path) -> tuple[Ledger | None, list[str
     """Make the lost ledger of `folder` again from a package, and write it.
 
     Returns the ledger, or None and the problems, and the ids of notes that are left out, as a
-    learner added them. RecoveryError where there is a ledger, or where
-    the package holds none of this deck; PackageError where it cannot be read; OSError as
-    `writing.write`.
+    learner added them. RecoveryError where there is a ledger, or where the package is a draft, or
+    holds none of this deck; PackageError where it cannot be read; OSError as `writing.write`.
     """
     target = folder / LEDGER_NAME
     if os.path.lexists(target):
@@ -41,6 +40,12 @@ def recover_ledger(folder: Path, package: Path) -> tuple[Ledger | None, list[str
     published = read_package(package, {each.id for each in types.values()})
     kinds = needed_kinds({made.kind for made in rendered} | published.types.keys())
     types = {kind: types[kind] for kind in kinds}
+    if _is_draft(published.about):
+        raise RecoveryError(
+            Message(
+                "this package is a draft, which learners do not have: name the one that they got"
+            )
+        )
     found = recover(deck, rendered, types, published)
     if number := _number(published.about, deck.language.value):
         first = number - found.number + 1
@@ -57,7 +62,16 @@ def recover_ledger(folder: Path, package: Path) -> tuple[Ledger | None, list[str
 
 def _number(about: str, code: str) -> int:
     """Return the number of the release that a description ends with; 0 where it names none."""
-    edition = re.escape(language(code).labels["edition"])
-    edition = edition.replace(r"\{number\}", r"(\d{1,9})").replace(r"\{date\}", ".*")
-    numbers = [int(number) for number in re.findall(edition, about)]
-    return max(numbers, default=0)
+    return max(map(int, re.findall(_edition("edition", code), about)), default=0)
+
+
+def _is_draft(about: str) -> bool:
+    return any(
+        re.search(f"<p>{_edition('draft_edition', code)}</p>", about) for code in languages()
+    )
+
+
+def _edition(label: str, code: str) -> str:
+    """Return the pattern of how a description ends; its only group is the number."""
+    edition = re.escape(language(code).labels[label])
+    return edition.replace(r"\{number\}", r"(\d{1,9})").replace(r"\{date\}", ".*")
