@@ -65,7 +65,7 @@ class YamlMapping:
 
     def means(self, *keys: str) -> bool:
         """Return whether the author wrote one of these keys by another name."""
-        return any(meant(key) in keys for key in self.node.pairs)
+        return any(meant(key, keys) for key in self.node.pairs)
 
     @property
     def place(self) -> Place:
@@ -148,7 +148,7 @@ class YamlMapping:
         unknown = [(key, name) for key, (name, _) in self.node.pairs.items() if key not in known]
         for key, name in unknown[:MAX_ITEMS]:
             close = difflib.get_close_matches(key.casefold(), known, n=1, cutoff=0.7)
-            right = next((each for each in (meant(key), *close) if each in known), "")
+            right = meant(key, known) or next(iter(close), "")
             hint = (
                 Message("write '{right}'", right=right)
                 if right
@@ -175,7 +175,7 @@ class YamlMapping:
         self.asked.append(key.name)
         if key.name in self.node.pairs:
             return self.node.pairs[key.name][1]
-        if key.required and key.name not in map(meant, self.node.pairs):
+        if key.required and not self.means(key.name):
             hint = add or Message("add a line '{key}: …'", key=key.name)
             message, fix = Message("'{key}' is missing", key=key.name), self.fixes.get(key.name)
             self.problems.append(Problem(self.place, "key-missing", message, hint, fix))

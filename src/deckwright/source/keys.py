@@ -4,6 +4,8 @@ The reader asks for these keys and no others; the schema for editors and the REA
 of them.
 """
 
+from collections.abc import Container
+
 from deckwright.source.key import MAX_NAME, Holds, Key, Keys
 from deckwright.words.kinds import PointKind, QuestionKind, Switch
 from deckwright.words.messages import Message
@@ -230,9 +232,10 @@ FILE: Keys = (
 )
 
 ALL: Keys = (*DECK, *GUIDE, *PART, *POINT, *FILE, *NOTE, *QUESTION, *CLOZE)
-_OTHERS = {
-    other: key.name for key in ALL if key.others for other in (key.name, *key.others.split())
-}
+_OTHERS: dict[str, list[str]] = {}
+for _key in ALL:
+    for _other in (_key.name, *_key.others.split()) if _key.others else ():
+        _OTHERS.setdefault(_other, []).append(_key.name)
 
 
 def named(keys: Keys, name: str) -> Key:
@@ -240,6 +243,9 @@ def named(keys: Keys, name: str) -> Key:
     return next(key for key in keys if key.name == name)
 
 
-def meant(name: str) -> str:
-    """Return the key that is meant by a word that other tools, or Dutch authors, have for it."""
-    return _OTHERS.get(name.casefold(), "")
+def meant(name: str, known: Container[str]) -> str:
+    """Return which of the `known` keys is meant by a word that other tools or Dutch authors have.
+
+    "" for none. One word may mean several keys: `titel` is the name of a deck, the title of a part.
+    """
+    return next((key for key in _OTHERS.get(name.casefold(), ()) if key in known), "")
