@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from deckwright.cli._printing import plain
-from deckwright.problem import Level, Problem
+from deckwright.problem import Level, Problem, in_order
 from deckwright.words.messages import Message, said
 
 _LEVELS = (
@@ -28,7 +28,7 @@ def problems(found: list[Problem], form: str, code: str, *, every: bool = False)
 
     As text, no more than MOST of one code are shown, unless `every`.
     """
-    found = sorted(set(found), key=lambda p: (p.place, p.code, p.message))
+    found = in_order(found)
     if form == "text":
         return _text(found, code, len(found) if every else MOST)
     return FORMATS[form](found, code)
