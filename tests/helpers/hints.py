@@ -28,6 +28,7 @@ WORD_FOR_WORD: dict[str, list[tuple[str, str]]] = {
         (", id-malformed: zomaar", "")
     ],
     "write '{code}: off', or a number of 1 or more": [("veel", "40")],
+    "write '{code}: off'": [("{code}:", "{code}: off")],
     "did you mean '{close}'?": [
         ("spellling", "{close}"),
         ("luistern", "{close}"),
@@ -677,10 +678,6 @@ FILES = {
         {"deck.yaml": f"{SETTINGS}rules: {{zomaar: off}}\n"},
         f"{SETTINGS}rules: {{yes-no: off}}\n",
     ),
-    "write '{code}: off'": (
-        {"deck.yaml": f"{SETTINGS}rules: {{yes-no: 5}}\n"},
-        f"{SETTINGS}rules: {{yes-no: off}}\n",
-    ),
     "write both the same way": (
         {"2-b.yaml": _OTHERS.replace("subdeck: A", "subdeck: a"), "1-a.yaml": NOTES},
         _OTHERS,
@@ -710,4 +707,5 @@ NOT_OBEYED = {
     "if < is a sign, write \\<",
     "put a backslash before the sign that stands before it",
     "write it more simply",
+    "write \\< for <, and &amp; for &, or leave the HTML out",
 }

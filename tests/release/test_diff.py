@@ -52,6 +52,8 @@ def test_diff_shows_pictures_and_formatting(tmp_path: Path) -> None:
     shown = run("diff", old, "--cards", author.cards).output
     assert re.search(r"explanation: \{\+!\[Een vlak\]\(vlak-\w+\.svg\)\+\}", shown)
     assert re.search(r"explanation: Aan zee\. \{\+\(other formatting\)\+\}", shown)
+    dutch = run("diff", old, "--cards", author.cards, "--lang", "nl").output
+    assert re.search(r"explanation: Aan zee\. \{\+\(andere opmaak\)\+\}", dutch)
 
 
 def test_diff_in_other_forms(tmp_path: Path) -> None:

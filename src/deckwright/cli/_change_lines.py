@@ -33,16 +33,18 @@ def changes(found: list[Change], form: str, code: str) -> str:
 
     In "colour", COLOURS are still characters of one sign.
     """
-    return FORMATS[form](found if form == "json" else list(map(_plain, found)), code)
+    shown = found if form == "json" else [_plain(change, code) for change in found]
+    return FORMATS[form](shown, code)
 
 
-def _plain(change: Change) -> Change:
-    """Return a change whose texts stay in their line and show what hides."""
-    shown = {
-        role: [(what, plain(text)) for what, text in pieces]
-        for role, pieces in change.pieces.items()
-    }
-    return replace(change, name=plain(change.name), opening=plain(change.opening), pieces=shown)
+def _plain(change: Change, code: str) -> Change:
+    """Return a change whose texts stay in their line and show what hides; messages are said."""
+
+    def shown(text: str) -> str:
+        return plain(said(text, code) if isinstance(text, Message) else text)
+
+    pieces = {role: [(what, shown(text)) for what, text in p] for role, p in change.pieces.items()}
+    return replace(change, name=plain(change.name), opening=shown(change.opening), pieces=pieces)
 
 
 def _lines(found: list[Change], marks: dict[str, tuple[str, str]], code: str) -> str:

@@ -11,6 +11,7 @@ from deckwright.cards.note_types import FIELDS, main_role
 from deckwright.release.html_text import plain, with_pictures
 from deckwright.release.meaning import same_meaning
 from deckwright.release.packaged import PackageContents, PackagedNote
+from deckwright.words.messages import Message
 
 _MOST_COMPARED = 1_000_000  # words of one text times words of the other
 _OPENING = 300  # characters
@@ -29,8 +30,16 @@ class Cost(StrEnum):
     NEW = "new"
 
 
-# A piece of a text and what became of it: " " kept, "-" removed, "+" added.
+# A piece of a text and what became of it: " " kept, "-" removed, "+" added. A message is no text of
+# a note, but says what changed.
 Piece = tuple[str, str]
+_FORMATTING = Message("(other formatting)")
+_SIDES = [
+    Message("front"),
+    Message("back"),
+    Message("front of card 2"),
+    Message("back of card 2"),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +98,7 @@ def _compared(before: str, after: str) -> list[Piece]:
     """Compare two fields of which the HTML differs, their pictures included."""
     texts = [with_pictures(text) for text in (before, after)]
     found = pieces(*texts)
-    return found if texts[0] != texts[1] else [*found, ("+", "(other formatting)")]
+    return found if texts[0] != texts[1] else [*found, ("+", _FORMATTING)]
 
 
 def _note(before: PackagedNote, after: PackagedNote) -> Iterator[Change]:
@@ -121,11 +130,11 @@ def _looks(old: PackageContents, new: PackageContents) -> Iterator[Change]:
         if after and before.look != after.look:
             had = _parts(before.look)
             differ = [name for name, part in _parts(after.look).items() if had.get(name) != part]
-            yield Change(Cost.LOOK, after.name, ", ".join(differ))
+            parts = Message("{words}", words=differ)
+            yield Change(Cost.LOOK, after.name, parts)
 
 
-def _parts(look: tuple[str, ...]) -> dict[str, str]:
+def _parts(look: tuple[str, ...]) -> dict[Message, str]:
     """Return the parts of the look of a note type, by what an author calls them."""
     *sides, css = look
-    names = [f"{side}{card}" for card in ("", " of card 2") for side in ("front", "back")]
-    return {**dict(zip(names, sides, strict=False)), "css": css}
+    return {**dict(zip(_SIDES, sides, strict=False)), Message("css"): css}

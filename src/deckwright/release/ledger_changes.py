@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from deckwright.cards.fields import RenderedNote
 from deckwright.problem import GROUPS, Place, Problem
+from deckwright.release.known_notes import other_kind
 from deckwright.release.ledger import Ledger, LedgerNote, LedgerType
 from deckwright.release.next_release import Clock, day, free_guid
 from deckwright.release.stamped_notes import by_role
@@ -170,12 +171,7 @@ def _identity(
     if (after.anki, after.added) != (before.anki, before.added):
         yield Message("Anki's id of '{name}', or when it was added, changed", name=name)
     if after.kind != before.kind:
-        yield Message(
-            "'{id}' was a {kind} note and is now a {now} note",
-            id=name,
-            kind=before.kind,
-            now=after.kind,
-        )
+        yield other_kind(name, before.kind, after.kind)
     gone = {*before.used, *before.gaps} - {*after.used, *after.gaps}
     hid = {**before.gaps, **before.used}
     emptied = {gap for gap, text in after.used.items() if hid.get(gap) and not text}
