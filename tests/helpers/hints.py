@@ -138,8 +138,9 @@ WORD_FOR_WORD: dict[str, list[tuple[str, str]]] = {
     'write it on one line without "; put :: only between a deck and its subdeck': [
         ('"Start::"', "Start")
     ],
+    "give it back the id '{old}'": [("Straße ø", "{old}")],
     "run 'deckwright rename {old} {name}'; or give it back the id '{old}'": [("bril", "{old}")],
-    "write it as '{name}'": [("Één Kaart", "{name}"), ("Drie", "{name}")],
+    "write it as '{name}'": [("Één Kaart", "{name}"), ("Drie", "{name}"), ("Straße ø", "{name}")],
     "use a-z, 0-9 and hyphens": [('"!!"', "roep")],
     "it stands in {file}:{line}; choose another": [("een", "een-ander")],
     "give each its own id again: this is '{other}'": [("twee", "{other}"), ("een", "{other}")],
@@ -236,7 +237,11 @@ WORD_FOR_WORD: dict[str, list[tuple[str, str]]] = {
         ("\n    - Zo.\n    - Anders.", ""),
         ("    - Zo.\n    - Anders.", '    "Zo."'),
     ],
-    "write '{key}: {{code: why}}'": [("{key}: answer-long", "{key}: {{answer-long: het moet}}")],
+    "write '{key}: {{{example}}}'": [
+        ("{key}: answer-long", "{key}: {{{example}}}"),
+        ("{key}: [een]", "{key}: {{weg: Te makkelijk.}}"),
+        ("{key}: off", "{key}: {{{example}}}"),
+    ],
     "add an item: '- …'": [("notes:", "notes:\n- {{id: a, question: Wat nu?, answer: Zo.}}")],
     "write a text, or remove the line": [("answer:", "answer: Zo.")],
     "write '{code}'": [("nederlands", "{code}")],

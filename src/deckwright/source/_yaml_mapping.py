@@ -116,7 +116,7 @@ class YamlMapping:
             message = Message(
                 "'{key}' is {kind}, not a group of keys", key=key.name, kind=_KINDS[type(node)]
             )
-            hint = Message("write '{key}: {{code: why}}'", key=key.name)
+            hint = Message("write '{key}: {{{example}}}'", key=key.name, example=key.example)
             self._problem(node.place, "type-wrong", message, hint)
             return ()
         kept, what = [], Message("'{key}'", key=key.name)

@@ -17,6 +17,7 @@ _RETIRED = Key(
     about=Message("Notes that were taken out: the id of each, and the reason for learners."),
     most=_MOST_RETIRED,
     others="vervallen",
+    example=Message("id-of-the-note: why"),
 )
 
 DECK: Keys = (
@@ -67,6 +68,7 @@ DECK: Keys = (
         "rules",
         Holds.PAIRS,
         about=Message("Warnings of check that are off in this deck, or have another limit."),
+        example=Message("question-mark: off"),
     ),
 )
 
@@ -124,6 +126,7 @@ NOTE: Keys = (
         "allow",
         Holds.PAIRS,
         about=Message("Warnings that this note may have: the code of each, and the reason."),
+        example=Message("answer-long: why"),
     ),
     Key("was", Holds.ID, about=Message("The id that learners know this note by.")),
     Key(
