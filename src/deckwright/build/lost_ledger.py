@@ -11,11 +11,11 @@ from deckwright.cards.fields import fill_fields
 from deckwright.cards.note_types import needed_kinds, note_types
 from deckwright.disk import writing
 from deckwright.problem import Problem
-from deckwright.release import ledger, ledger_reader
+from deckwright.release import edition, ledger, ledger_reader
 from deckwright.release.ledger import LEDGER_NAME, Ledger
 from deckwright.release.packaged import is_our_guid
 from deckwright.release.recovery import RecoveryError, recover
-from deckwright.words.language import language, languages
+from deckwright.words.language import languages
 from deckwright.words.messages import Message
 
 
@@ -40,14 +40,15 @@ def recover_ledger(folder: Path, package: Path) -> tuple[Ledger | None, list[str
     published = read_package(package, {each.id for each in types.values()})
     kinds = needed_kinds({made.kind for made in rendered} | published.types.keys())
     types = {kind: types[kind] for kind in kinds}
-    if _is_draft(published.about):
+    about = published.about or ""
+    if _is_draft(about):
         raise RecoveryError(
             Message(
                 "this package is a draft, which learners do not have: name the one that they got"
             )
         )
     found = recover(deck, rendered, types, published)
-    if number := _number(published.about, deck.language.value):
+    if number := _number(about, deck.language.value):
         first = number - found.number + 1
         found = recover(deck, rendered, types, published, first) if first > 1 else found
     text = ledger.dump(found)
@@ -62,16 +63,9 @@ def recover_ledger(folder: Path, package: Path) -> tuple[Ledger | None, list[str
 
 def _number(about: str, code: str) -> int:
     """Return the number of the release that a description ends with; 0 where it names none."""
-    return max(map(int, re.findall(_edition("edition", code), about)), default=0)
+    return max(map(int, re.findall(edition.pattern(edition.EDITION, code), about)), default=0)
 
 
 def _is_draft(about: str) -> bool:
-    return any(
-        re.search(f"<p>{_edition('draft_edition', code)}</p>", about) for code in languages()
-    )
-
-
-def _edition(label: str, code: str) -> str:
-    """Return the pattern of how a description ends; its only group is the number."""
-    edition = re.escape(language(code).labels[label])
-    return edition.replace(r"\{number\}", r"(\d{1,9})").replace(r"\{date\}", ".*")
+    patterns = (edition.pattern(edition.DRAFT, code) for code in languages())
+    return any(re.search(f"<p>{each}</p>", about) for each in patterns)

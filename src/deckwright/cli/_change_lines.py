@@ -44,7 +44,7 @@ def _plain(change: Change, code: str) -> Change:
         return plain(said(text, code) if isinstance(text, Message) else text)
 
     pieces = {role: [(what, shown(text)) for what, text in p] for role, p in change.pieces.items()}
-    return replace(change, name=plain(change.name), opening=shown(change.opening), pieces=pieces)
+    return replace(change, name=shown(change.name), opening=shown(change.opening), pieces=pieces)
 
 
 def _lines(found: list[Change], marks: dict[str, tuple[str, str]], code: str) -> str:

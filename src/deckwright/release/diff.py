@@ -8,6 +8,7 @@ from rapidfuzz.distance import Indel
 
 from deckwright.cards import cloze
 from deckwright.cards.note_types import FIELDS, main_role
+from deckwright.release.edition import without_edition
 from deckwright.release.html_text import plain, with_pictures
 from deckwright.release.meaning import same_meaning
 from deckwright.release.packaged import PackageContents, PackagedNote
@@ -33,6 +34,7 @@ class Cost(StrEnum):
 # A piece of a text and what became of it: " " kept, "-" removed, "+" added. A message is no text of
 # a note, but says what changed.
 Piece = tuple[str, str]
+_DECK = Message("the deck")
 _FORMATTING = Message("(other formatting)")
 _SIDES = [
     Message("front"),
@@ -65,6 +67,9 @@ def diff(old: PackageContents, new: PackageContents) -> list[Change]:
         for guid, note in new.notes.items()
         if guid not in old.notes
     )
+    if new.others:
+        what = Message("notes that deckwright did not make: {count}", count=new.others)
+        found.append(Change(Cost.NEW, _DECK, what))
     order = list(Cost)
     return sorted(found, key=lambda change: order.index(change.cost))
 
@@ -132,6 +137,14 @@ def _looks(old: PackageContents, new: PackageContents) -> Iterator[Change]:
             differ = [name for name, part in _parts(after.look).items() if had.get(name) != part]
             parts = Message("{words}", words=differ)
             yield Change(Cost.LOOK, after.name, parts)
+        if after and after.more != before.more:
+            more = Message("templates that deckwright did not make: {count}", count=after.more)
+            yield Change(Cost.LOOK, after.name, more)
+    if old.about is not None and new.about is not None:
+        about = [without_edition(each) for each in (old.about, new.about)]
+        if about[0] != about[1]:
+            what = Message("another description")
+            yield Change(Cost.LOOK, _DECK, what, {"description": pieces(*about)})
 
 
 def _parts(look: tuple[str, ...]) -> dict[Message, str]:
