@@ -10,6 +10,7 @@ from real_deck import CARDS
 from deckwright.anki import archive
 from deckwright.build import cards_folder
 from deckwright.cards import media
+from deckwright.cards._pixels import MAX_PIXELS
 from deckwright.cli.main import main
 from deckwright.disk import reading
 from deckwright.source import reader
@@ -63,13 +64,14 @@ def test_it_lists_the_limits() -> None:
     names = f"{reader.MAX_NAME} characters, and {reader.MAX_ITEMS} things"
     a_text = f"{reader.MAX_LENGTH:,} characters, {reader.MAX_MARKS} of them ``{reader.MARKS} ``"
     files = f"{media.MOST_FILES:,}"
+    a_file = f"{media.TOO_LARGE // mega} MB; {MAX_PIXELS // mega} million pixels"
     rows = {
         "a file of cards": f"{reading.MAX_SIZE // mega} MB",
         "all files of cards": all_cards,
         "a text": a_text,
         "a name, and things of a list on a note": names,
         "YAML": f"{reader.MAX_DEPTH} levels",
-        "a picture, sound or video": f"{media.TOO_LARGE // mega} MB",
+        "a picture, sound or video": a_file,
         "all pictures, sounds and videos": f"{media.MOST_BYTES // mega} MB and {files} files",
         "a package that is read": f"{archive.MAX_UNPACKED // mega} MB unpacked",
     }
