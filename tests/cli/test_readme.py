@@ -70,6 +70,7 @@ def test_it_lists_the_limits() -> None:
         "all files of cards": all_cards,
         "a text": a_text,
         "a name, and things of a list on a note": names,
+        "all word lists": f"{reader.MAX_WORDS:,} words",
         "YAML": f"{reader.MAX_DEPTH} levels",
         "a picture, sound or video": a_file,
         "all pictures, sounds and videos": f"{media.MOST_BYTES // mega} MB and {files} files",

@@ -564,6 +564,7 @@ ELSEWHERE = {
         "release/test_guards.py::test_each_hint_leads_out"
     ),
     "take the next free number, c{free}": "release/test_guards.py::test_each_hint_leads_out",
+    "take out what no card has": "source/test_reader.py::test_word_lists_have_a_limit",
     "mend these first": "source/test_reader.py::test_a_file_of_nothing_but_problems",
     "name the folder with deck.yaml: --cards FOLDER": (
         "source/test_reader.py::test_folders_that_lack_something"

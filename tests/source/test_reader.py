@@ -18,6 +18,7 @@ from deckwright.cli.main import main
 from deckwright.disk.reading import MAX_SIZE
 from deckwright.problem import LEVELS, Problem
 from deckwright.release.next_release import Clock
+from deckwright.source.reader import read_settings
 
 REAL = [path.read_text("utf-8") for path in sorted(CARDS.glob("*.yaml"))]
 SNIPPETS = ["\t", "- ", ": ", "#", "'", '"', "{{c1::", "}}", "|", ">", "&a ", "*a", "!x", "[", "]",
@@ -42,6 +43,18 @@ def holds_up(folder: Path, content: bytes) -> None:
         assert 1 <= problem.place.line <= lines + 1
         assert problem.message
         assert problem.hint
+
+
+@pytest.mark.parametrize(("count", "expected"), [(50_000, []), (50_001, ["file-large"])])
+def test_word_lists_have_a_limit(tmp_path: Path, count: int, expected: list[str]) -> None:
+    """All together: a deck may have one for each language."""
+    author = Author(tmp_path)
+    author.save()
+    for name, words in (("woordenlijst.txt", count), ("wordlist.txt", 50_000)):
+        (author.cards / name).write_text("# namen\n\n" + "a: naam\n" * words, "utf-8")
+    deck, _, problems = read_settings(author.cards)
+    assert deck
+    assert (len(deck.word_list), [problem.code for problem in problems]) == (100_000, expected)
 
 
 @quick

@@ -97,6 +97,12 @@ def too_slow(place: Place, seconds: int) -> Problem:
     return Problem(place, _LARGE, message, hint)
 
 
+def too_many_words(place: Place, most: int) -> Problem:
+    """Return the problem that word lists have more than `most` words: what follows is not read."""
+    message = Message("the word lists have more than {most:,} words", most=most)
+    return Problem(place, _LARGE, message, Message("take out what no card has"))
+
+
 def at_most(found: Iterable[Problem], most: int = 20_000) -> list[Problem]:
     """Return the first problems, and that there are more where there are: each takes a kilobyte."""
     kept = list(islice(found, most + 1))
