@@ -125,6 +125,13 @@ WORD_FOR_WORD: dict[str, list[tuple[str, str]]] = {
         ("{{{{c1:rood}}}}", "{{{{c1::rood}}}}"),
         ("{{c2::lauw}}", "{{{{c2::lauw}}}}"),
         ("{{{{C3::veel}}}}", "{{{{c3::veel}}}}"),
+        ("{{{{c2}}}}", "{{{{c2::regen}}}}"),
+        ("{{{{c2|zwerm}}}}", "{{{{c2::zwerm}}}}"),
+        ("{{{{c2-burcht}}}}", "{{{{c2::burcht}}}}"),
+        ("{{{{2:burcht}}}}", "{{{{c2::burcht}}}}"),
+        ("{{{{c2：：kom}}}}", "{{{{c2::kom}}}}"),
+        ("｛｛c2::buis｝｝", "{{{{c2::buis}}}}"),
+        ("{{{{с2::dak}}}}", "{{{{c2::dak}}}}"),
     ],
     "write }}}} after the hidden text": [("rood", "rood}}}}")],
     "remove it": [
