@@ -577,6 +577,10 @@ ELSEWHERE = {
         "source/test_reader.py::test_folders_that_lack_something"
     ),
     "check its permissions": "source/test_reader.py::test_files_that_cannot_be_read",
+    "take it out of this folder": "source/test_reader.py::test_files_that_cannot_be_read",
+    "remove this link, or put the file itself in its place": (
+        "source/test_reader.py::test_files_that_cannot_be_read"
+    ),
     "copy the file itself into the folder": (
         "source/test_reader.py::test_a_file_from_elsewhere_or_too_large"
     ),

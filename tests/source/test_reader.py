@@ -1,5 +1,7 @@
 """Reading cards: whatever stands in the folder, there are problems with places and no traceback."""
 
+import errno
+import os
 import random
 from collections.abc import Callable
 from pathlib import Path
@@ -187,17 +189,38 @@ def test_a_file_from_elsewhere_or_too_large(tmp_path: Path) -> None:
         assert codes(author.cards) == found
 
 
-@pytest.mark.parametrize("kind", ["folder", "link to nowhere", "link to itself"])
-def test_files_that_cannot_be_read(tmp_path: Path, kind: str) -> None:
-    """A folder or a broken link with the name of a file is a problem of its own."""
+@pytest.mark.parametrize(
+    ("kind", "hint"),
+    [
+        ("folder", "take it out of this folder"),
+        ("link to nowhere", "remove this link, or put the file itself in its place"),
+        ("link to itself", "remove this link, or put the file itself in its place"),
+        ("forbidden", "check its permissions"),
+    ],
+)
+def test_files_that_cannot_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, hint: str
+) -> None:
+    """A folder or a broken link with the name of a file is a problem of its own, with a way out."""
     author = Author(tmp_path)
     author.save()
     odd = author.cards / "2-vreemd.yaml"
     if kind == "folder":
         odd.mkdir()
+    elif kind == "forbidden":
+        odd.write_text("subdeck: S\n", "utf-8")
+        opened = os.open
+
+        def forbid(path: Path, *how: int) -> int:  # root may read all files
+            if path.name == odd.name:
+                raise PermissionError(errno.EACCES, "no")
+            return opened(path, *how)
+
+        monkeypatch.setattr("deckwright.disk.reading.os.open", forbid)
     else:
         odd.symlink_to(odd if kind == "link to itself" else author.cards / "nowhere")
-    assert codes(author.cards) == ["1:1 file-unreadable"]
+    found = plan_build(author.cards, Clock(START)).problems
+    assert [(each.code, each.hint) for each in found] == [("file-unreadable", hint)]
 
 
 def test_bytes_that_are_not_utf_8(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from deckwright.cards._svg_problems import SvgFault
 from deckwright.cards.media_formats import FORMATS, UNKNOWN, MediaFormat, ending, packed_name
 from deckwright.disk.file_names import clash, composed, is_litter, same_name, unportable
 from deckwright.disk.reading import (
+    WAYS_OUT,
     Unreadable,
     UnreadableFileError,
     is_link,
@@ -33,6 +34,7 @@ MOST_FILES = 10_000  # a zip without extensions holds 65,535
 MOST_BYTES = 200_000_000  # of all files together
 MOST_LEVELS = 5  # of folders, media/ among them
 
+_UNREADABLE = "media-unreadable"
 _FEWER = Message("take out what no card shows, or make it smaller")
 _INTO_THE_FOLDER = Message("put the file into {folder}/ and write {folder}/name.png", folder=FOLDER)
 _REFUSALS = {
@@ -41,7 +43,6 @@ _REFUSALS = {
         "media-large",
         Message("make the picture smaller, or the sound or video shorter"),
     ),
-    Unreadable.REFUSED: ("media-unreadable", Message("check its permissions")),
 }
 _SVG_CODES = {
     SvgFault.ACTIVE: "media-active",
@@ -208,7 +209,7 @@ def _content(path: Path) -> tuple[bytes | None, list[Problem]]:
     try:
         content = read_bytes(path, TOO_LARGE)
     except UnreadableFileError as error:
-        code, hint = _REFUSALS[error.cause]
+        code, hint = _REFUSALS.get(error.cause) or (_UNREADABLE, WAYS_OUT[error.cause])
         return None, [_problem(path, code, error.message, hint)]
     return content, list(_content_faults(path, kind, content))
 
@@ -241,7 +242,7 @@ def _content_faults(path: Path, kind: str, content: bytes) -> Iterator[Problem]:
 
 def _unreadable(folder: Path, error: OSError) -> Problem:
     message = Message("the folder cannot be read: {reason}", reason=reason(error))
-    return _problem(folder, "media-unreadable", message, Message("check its permissions"))
+    return _problem(folder, _UNREADABLE, message, WAYS_OUT[Unreadable.REFUSED])
 
 
 def _problem(path: Path, code: str, message: Message, hint: Message) -> Problem:
