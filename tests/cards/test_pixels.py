@@ -9,8 +9,8 @@ import pytest
 from author import Author
 from playwright.sync_api import Browser
 
-from deckwright.cards._pixels import MAX_PIXELS, pixels
 from deckwright.cards.media import scan
+from deckwright.cards.pixels import MAX_PIXELS, pixels
 
 _DRAWN = """([type, alpha]) => {
   const canvas = Object.assign(document.createElement("canvas"), { width: 30, height: 20 });

@@ -10,7 +10,7 @@ from real_deck import CARDS
 from deckwright.anki import archive
 from deckwright.build import cards_folder
 from deckwright.cards import media
-from deckwright.cards._pixels import MAX_PIXELS
+from deckwright.cards.pixels import MAX_PIXELS
 from deckwright.cli.main import main
 from deckwright.disk import reading
 from deckwright.source import reader

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from deckwright.cards._pixels import MAX_PIXELS, pixels
 from deckwright.cards._svg import svg_problems
 from deckwright.cards._svg_problems import SvgFault
 from deckwright.cards.media_formats import FORMATS, UNKNOWN, MediaFormat, ending, packed_name
+from deckwright.cards.pixels import MAX_PIXELS, pixels
 from deckwright.disk.file_names import clash, composed, is_litter, same_name, unportable
 from deckwright.disk.reading import (
     WAYS_OUT,
