@@ -186,21 +186,32 @@ class YamlMapping:
         if len(items) <= key.limit:
             return items
         message = Message("'{key}' has more than {most:,} items", key=key.name, most=key.limit)
-        self.problem("value-large", message, _SHORTER, key.name)
+        hint = Message("keep the {most:,} that matter", most=key.limit)
+        self.problem("value-large", message, hint, key.name)
         return ()
 
     def _is_large(self, text: Text, what: Message, most: int = MAX_LENGTH) -> bool:
         """Return whether a text is too large to be read (reported)."""
-        if len(text.value) <= most and sum(map(text.value.count, MARKS)) <= MAX_MARKS:
+        length, marks = len(text.value), sum(map(text.value.count, MARKS))
+        if length > most:
+            message = Message(
+                "{what} has {count:,} characters; {most:,} is the most",
+                what=what,
+                count=length,
+                most=most,
+            )
+        elif marks > MAX_MARKS:
+            message = Message(
+                "{what} has {count:,} of the characters {marks} ; {most} is the most",
+                what=what,
+                count=marks,
+                marks=" ".join(MARKS),
+                most=MAX_MARKS,
+            )
+        else:
             return False
-        message = Message(
-            "{what} has more than {max_length:,} characters, or more than {max_marks} of {marks}",
-            what=what,
-            max_length=most,
-            max_marks=MAX_MARKS,
-            marks=" ".join(MARKS),
-        )
-        self._problem(text.place, "value-large", message, _SHORTER)
+        hint = _SHORTER if most > MAX_NAME else Message("make it shorter")
+        self._problem(text.place, "value-large", message, hint)
         return True
 
     def _text(self, node: Node, what: Message, *, prose: bool, most: int) -> Text | None:

@@ -235,10 +235,7 @@ FILE: Keys = (
 )
 
 ALL: Keys = (*DECK, *GUIDE, *PART, *POINT, *FILE, *NOTE, *QUESTION, *CLOZE)
-_OTHERS: dict[str, list[str]] = {}
-for _key in ALL:
-    for _other in (_key.name, *_key.others.split()) if _key.others else ():
-        _OTHERS.setdefault(_other, []).append(_key.name)
+_OTHERS = [(key.name, {key.name, *key.others.split()}) for key in ALL if key.others]
 
 
 def named(keys: Keys, name: str) -> Key:
@@ -247,8 +244,6 @@ def named(keys: Keys, name: str) -> Key:
 
 
 def meant(name: str, known: Container[str]) -> str:
-    """Return which of the `known` keys is meant by a word that other tools or Dutch authors have.
-
-    "" for none. One word may mean several keys: `titel` is the name of a deck, the title of a part.
-    """
-    return next((key for key in _OTHERS.get(name.casefold(), ()) if key in known), "")
+    """Return which of the `known` keys other tools or Dutch authors call so; "" for none."""
+    word = name.casefold()  # titel is the name of a deck, and the title of a part
+    return next((key for key, others in _OTHERS if key in known and word in others), "")
