@@ -3,6 +3,7 @@
 Only the command line prints problems and ends with an exit code; every other module returns them.
 """
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -212,6 +213,11 @@ class Problem(NamedTuple):
     def level(self) -> Level:
         """The level of this problem's code; KeyError where LEVELS does not list the code."""
         return LEVELS[self.code]
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Return the problems sorted by place, each once."""
+    return sorted(set(problems), key=lambda each: (each.place, each.code, each.message))
 
 
 def errors(problems: list[Problem], *, strict: bool = False) -> list[Problem]:

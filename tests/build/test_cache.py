@@ -65,7 +65,7 @@ def test_other_libraries_make_it_anew(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(rendered_file, "MADE_WITH", "markdown 99")
     read_cards_folder(author.cards, Resources(kept_in()))
     assert only_entry().read_bytes() != written
-    for library in ("markdown", "nh3", "pyyaml"):
+    for library in ("markdown", "nh3", "pyyaml", "pymdown", "latex2mathml"):
         assert library in made_with
 
 

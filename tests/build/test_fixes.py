@@ -4,12 +4,14 @@ import os
 import random
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 from author import Author
 from click.testing import CliRunner, Result
 
+from deckwright.build import fixes
 from deckwright.build.fixes import mended_files
 from deckwright.build.rendered_file import render_file
 from deckwright.cli.main import main
@@ -165,6 +167,40 @@ def test_a_fix_that_changes_what_a_note_says_is_left(author: Author) -> None:
 
     ((_, new),) = mended_files(author.cards, find).values()
     assert new.decode() == HEAD + NOTE.replace("doe", "**doe**") + NOTE.replace("id: a", "id: b")
+
+
+@pytest.mark.parametrize("replaces", [True, False])
+def test_what_the_author_saves_meanwhile_stays(
+    author: Author, monkeypatch: pytest.MonkeyPatch, *, replaces: bool
+) -> None:
+    """Nothing is written over it, whether the editor replaces the file or writes into it."""
+    other = author.cards / "2-rest.yaml"
+    other.write_text(HEAD + NOTE.replace("id: a", "id: b"), "utf-8")
+    cards(author).write_text(HEAD + NOTE.replace("answer: ", "answer:"), "utf-8")
+
+    def edit(file: Path) -> None:
+        saved = author.cards.parent / "saved"
+        saved.write_text(file.read_text("utf-8") + "# later\n", "utf-8")
+        if replaces:
+            saved.replace(file)
+        else:
+            file.write_bytes(saved.read_bytes())
+
+    def slow_render(*what: Any) -> Any:
+        if edited:
+            edit(edited.pop())
+        return render_file(*what)
+
+    monkeypatch.setattr(fixes, "render_file", slow_render)
+    edited = [cards(author)]
+    result = run(author, "--fix")
+    assert "error[files-changing]" in result.stderr
+    assert result.exit_code == 1
+    assert cards(author).read_text("utf-8").endswith("# later\n")
+    assert "answer:Rustig" in cards(author).read_text("utf-8")
+    edited = [other]
+    run(author, "--fix")
+    assert other.read_text("utf-8").endswith("# later\n")
 
 
 SEEMING_KEYS = (

@@ -232,7 +232,7 @@ def test_without_an_answer_check_says_where(tmp_path: Path) -> None:
         (["--cloze", "{{c1::x}}", "--kind", "why"], 2, "either a question"),
         (["Wat nu?", "--kind", "zomaar"], 2, "zomaar"),
         (["Wat nu?", "--covers", "a: b"], 1, "a colon and a space"),
-        (["x" * 4_001], 1, "more than 4,000 characters"),
+        (["x" * 4_001], 1, "4,001 characters; 4,000 is the most"),
         (["a\u2028b?"], 0, "is new"),
         (["a\x07b?"], 1, "invisible character"),
     ],

@@ -15,6 +15,9 @@ from checking import codes
         ("Wat doet Fatima morgen met de zaag?", "Wat doet Fatima morgen met die zaag nog?", True),
         ("Wat is een bril?", "Wat is een helm?", False),
         ("Wat is een bril?", "Hoe is een bril?", True),
+        # a deck about managers speaks of them
+        ("Welk signaal merkt een leidinggevende?", "Welk signaal merkt de leidinggevende?", True),
+        ("Welke waarden botsen in een dilemma?", "Welke waarden botsen bij dit dilemma?", True),
         # the exact thresholds: token_set 90.5 and 89.8, then token_sort 75.4 and 74.5
         ("Bank fiets stoel trap?", "Bank fiets stoel tang?", True),
         (

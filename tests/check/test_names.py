@@ -44,6 +44,21 @@ def test_keys_that_anki_takes_for_a_collection(tmp_path: Path, key: str, found: 
     assert codes(tmp_path, {**GIVEN, "question": "Wat nu?"}, key=key) == found
 
 
+@pytest.mark.parametrize(
+    ("key", "found"),
+    [
+        ("kop-concept", ["id-malformed"]),  # whatever the language of this deck
+        ("kop-draft", ["id-malformed"]),
+        ("kop-aufraeumen", ["id-malformed"]),
+        ("concept", []),
+        ("kop-concepten", []),
+    ],
+)
+def test_keys_that_name_another_package(tmp_path: Path, key: str, found: list[str]) -> None:
+    """In one folder, a build of the deck `kop` would write or remove the package of this one."""
+    assert codes(tmp_path, {**GIVEN, "question": "Wat nu?"}, key=key) == found
+
+
 @pytest.mark.parametrize("tag", ["a*", "a\\b", 'a"b', "a b", "a::", "::a"])
 def test_tags_that_anki_cannot_find(tmp_path: Path, tag: str) -> None:
     """Signs that its search takes for something else, and empty levels."""

@@ -9,7 +9,7 @@ import pytest
 from author import Author
 from click.testing import CliRunner
 
-from deckwright.check._dictionary import find_dictionary
+from deckwright.check._dictionary import SpellingDictionary, find_dictionary
 from deckwright.cli.main import main
 
 WORDS = [
@@ -274,6 +274,54 @@ def test_the_second_check_loads_no_dictionary(
     said = check(author, "Priya: voornaam\nKofi: voornaam\n")
     monkeypatch.setattr("spylls.hunspell.Dictionary.from_files", None)
     assert check(author, "Priya: voornaam\nKofi: voornaam\n") == said
+
+
+@pytest.mark.parametrize(
+    "content", ["SET UTF-8\nPFX A Y 1\n", "SET nonsense\n", "SET UTF-8\nSFX A Y 1\nSFX A 0 s [\n"]
+)
+def test_a_dictionary_that_cannot_be_read_is_not_there(author: Author, content: str) -> None:
+    """A remark says so, no word is wrong, and none of the word list is called unneeded."""
+    file = Path(os.environ["DICPATH"]) / "nl_NL.aff"
+    file.write_text(content, "utf-8")
+    author.note("n")["answer"] = "De brll past."
+    said = check(author, "past: werkwoord\nde: x\nwat: x\nhier: x\neen: x\nbril: x\n")
+    assert said.startswith(f"no problems\nthe dictionary {file.with_suffix('.dic')} cannot be read")
+
+
+@pytest.mark.usefixtures("author")
+def test_the_other_dictionary_is_still_asked() -> None:
+    """Of two for a language, one that is broken says nothing."""
+    folder = Path(os.environ["DICPATH"])
+    for name, coding in (("en_US", "nonsense"), ("en_GB", "UTF-8")):
+        (folder / f"{name}.aff").write_text(f"SET {coding}\n", "utf-8")
+        (folder / f"{name}.dic").write_text("1\ncolour\n", "utf-8")
+    english = find_dictionary("en")
+    assert english
+    assert [english.knows((word,)) for word in ("colour", "color")] == [True, False]
+    assert len(english.faults) == 1
+
+
+@pytest.mark.usefixtures("author")
+@pytest.mark.parametrize("changed", ["version", "_PART", "_LONGEST", "linking"])
+def test_answers_of_another_way_are_forgotten(
+    monkeypatch: pytest.MonkeyPatch, changed: str
+) -> None:
+    """Another spylls may say something else of a word, and so may another idea of a compound."""
+    (path,) = Path(os.environ["DICPATH"]).glob("*.dic")
+    first = SpellingDictionary([path], ["s"])
+    assert not first.knows(["pats"])
+    first.remember()
+    monkeypatch.setattr("spylls.hunspell.Dictionary.from_files", None)
+    assert not SpellingDictionary([path], ["s"]).knows(["pats"])
+    linking = ["s"]
+    if changed == "linking":
+        linking = ["en"]
+    else:
+        to = (lambda _: "99") if changed == "version" else 99
+        monkeypatch.setattr(f"deckwright.check._dictionary.{changed}", to)
+    again = SpellingDictionary([path], linking)
+    again.knows(["pats"])
+    assert again.faults
 
 
 def test_without_a_dictionary_one_line_says_so(

@@ -12,6 +12,7 @@ from real_deck import CARDS
 from deckwright.anki import archive
 from deckwright.build import cards_folder
 from deckwright.cards import media
+from deckwright.cards.pixels import MAX_PIXELS
 from deckwright.cli.main import main
 from deckwright.disk import reading
 from deckwright.source import reader
@@ -121,8 +122,10 @@ def test_it_lists_the_limits() -> None:
         "all files of cards": all_cards,
         "a text": a_text,
         "a name; the items of a list on a note": names,
+        "all word lists": f"{reader.MAX_WORDS:,} words",
         "YAML": f"{reader.MAX_DEPTH} levels",
-        "a picture, sound or video": f"{media.TOO_LARGE // mega} MB",
+        "a picture, sound or video": f"{media.TOO_LARGE // mega} MB; "
+        f"{MAX_PIXELS // mega} million pixels",
         "all pictures, sounds and videos": f"{media.MOST_BYTES // mega} MB "
         f"and {media.MOST_FILES:,} files",
         "a package that is read": f"{archive.MAX_UNPACKED // mega} MB unpacked",

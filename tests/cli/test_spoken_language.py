@@ -113,7 +113,7 @@ def test_other_commands_speak_dutch(cards: Path) -> None:
     out = cards.parent / "uit"
     built = run("build", "--lang", "nl", "--cards", cards, "--out", out).stdout
     assert " notities " in built
-    assert "een proefpakket: " in built
+    assert "een concept: " in built
     first = ("--yes", "--first", "--this-key", "--allow-warnings", "--out", out)
     released = run("release", "--lang", "nl", "--cards", cards, *first).output
     assert "versie 1: " in released

@@ -28,6 +28,7 @@ WORD_FOR_WORD: dict[str, list[tuple[str, str]]] = {
         (", id-malformed: zomaar", "")
     ],
     "write '{code}: off', or a number of 1 or more": [("veel", "40")],
+    "write '{code}: off'": [("{code}:", "{code}: off")],
     "did you mean '{close}'?": [
         ("spellling", "{close}"),
         ("luistern", "{close}"),
@@ -124,6 +125,13 @@ WORD_FOR_WORD: dict[str, list[tuple[str, str]]] = {
         ("{{{{c1:rood}}}}", "{{{{c1::rood}}}}"),
         ("{{c2::lauw}}", "{{{{c2::lauw}}}}"),
         ("{{{{C3::veel}}}}", "{{{{c3::veel}}}}"),
+        ("{{{{c2}}}}", "{{{{c2::regen}}}}"),
+        ("{{{{c2|zwerm}}}}", "{{{{c2::zwerm}}}}"),
+        ("{{{{c2-burcht}}}}", "{{{{c2::burcht}}}}"),
+        ("{{{{2:burcht}}}}", "{{{{c2::burcht}}}}"),
+        ("{{{{c2：：kom}}}}", "{{{{c2::kom}}}}"),
+        ("｛｛c2::buis｝｝", "{{{{c2::buis}}}}"),
+        ("{{{{с2::dak}}}}", "{{{{c2::dak}}}}"),
     ],
     "write }}}} after the hidden text": [("rood", "rood}}}}")],
     "remove it": [
@@ -137,8 +145,9 @@ WORD_FOR_WORD: dict[str, list[tuple[str, str]]] = {
     'write it on one line without "; put :: only between a deck and its subdeck': [
         ('"Start::"', "Start")
     ],
+    "give it back the id '{old}'": [("Straße ø", "{old}")],
     "run 'deckwright rename {old} {name}'; or give it back the id '{old}'": [("bril", "{old}")],
-    "write it as '{name}'": [("Één Kaart", "{name}"), ("Drie", "{name}")],
+    "write it as '{name}'": [("Één Kaart", "{name}"), ("Drie", "{name}"), ("Straße ø", "{name}")],
     "use a-z, 0-9 and hyphens": [('"!!"', "roep")],
     "it stands in {file}:{line}; choose another": [("een", "een-ander")],
     "give each its own id again: this is '{other}'": [("twee", "{other}"), ("een", "{other}")],
@@ -244,7 +253,11 @@ WORD_FOR_WORD: dict[str, list[tuple[str, str]]] = {
         ("\n    - Zo.\n    - Anders.", ""),
         ("    - Zo.\n    - Anders.", '    "Zo."'),
     ],
-    "write '{key}: {{code: why}}'": [("{key}: answer-long", "{key}: {{answer-long: het moet}}")],
+    "write '{key}: {{{example}}}'": [
+        ("{key}: answer-long", "{key}: {{{example}}}"),
+        ("{key}: [een]", "{key}: {{weg: Te makkelijk.}}"),
+        ("{key}: off", "{key}: {{{example}}}"),
+    ],
     "add an item: '- …'": [("notes:", "notes:\n- {{id: a, question: Wat nu?, answer: Zo.}}")],
     "write a text, or remove the line": [("answer:", "answer: Zo.")],
     "write '{code}'": [("nederlands", "{code}")],
@@ -501,7 +514,7 @@ ELSEWHERE = {
         "build/test_cards_folder.py::test_reading_ends"
     ),
     "split it into several decks": "build/test_cards_folder.py::test_a_deck_has_a_limit",
-    "build again when the editor, or whatever else writes here, has ended": (
+    "try again when the editor, or whatever else writes here, has ended": (
         "build/test_packages.py::test_edits_while_the_cards_are_read"
     ),
     "wait until it has ended, then try again": (
@@ -567,11 +580,16 @@ ELSEWHERE = {
         "release/test_guards.py::test_each_hint_leads_out"
     ),
     "take the next free number, c{free}": "release/test_guards.py::test_each_hint_leads_out",
+    "take out what no card has": "source/test_reader.py::test_word_lists_have_a_limit",
     "mend these first": "source/test_reader.py::test_a_file_of_nothing_but_problems",
     "name the folder with deck.yaml: --cards FOLDER": (
         "source/test_reader.py::test_folders_that_lack_something"
     ),
     "check its permissions": "source/test_reader.py::test_files_that_cannot_be_read",
+    "take it out of this folder": "source/test_reader.py::test_files_that_cannot_be_read",
+    "remove this link, or put the file itself in its place": (
+        "source/test_reader.py::test_files_that_cannot_be_read"
+    ),
     "copy the file itself into the folder": (
         "source/test_reader.py::test_a_file_from_elsewhere_or_too_large"
     ),
@@ -686,10 +704,6 @@ FILES = {
         {"deck.yaml": f"{SETTINGS}rules: {{zomaar: off}}\n"},
         f"{SETTINGS}rules: {{yes-no: off}}\n",
     ),
-    "write '{code}: off'": (
-        {"deck.yaml": f"{SETTINGS}rules: {{yes-no: 5}}\n"},
-        f"{SETTINGS}rules: {{yes-no: off}}\n",
-    ),
     "write both the same way": (
         {"2-b.yaml": _OTHERS.replace("subdeck: A", "subdeck: a"), "1-a.yaml": NOTES},
         _OTHERS,
@@ -719,4 +733,5 @@ NOT_OBEYED = {
     "if < is a sign, write \\<",
     "put a backslash before the sign that stands before it",
     "write it more simply",
+    "write \\< for <, and &amp; for &, or leave the HTML out",
 }

@@ -2,13 +2,17 @@
 
 import json
 import re
+import sqlite3
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from author import Author
 from commands import run
+from odd_packages import OLD, collection, with_media
+from people import exported
 
+from deckwright.anki.learner import learner
 from deckwright.anki.package_reader import read_package
 from deckwright.release.diff import diff, pieces
 
@@ -52,6 +56,8 @@ def test_diff_shows_pictures_and_formatting(tmp_path: Path) -> None:
     shown = run("diff", old, "--cards", author.cards).output
     assert re.search(r"explanation: \{\+!\[Een vlak\]\(vlak-\w+\.svg\)\+\}", shown)
     assert re.search(r"explanation: Aan zee\. \{\+\(other formatting\)\+\}", shown)
+    dutch = run("diff", old, "--cards", author.cards, "--lang", "nl").output
+    assert re.search(r"explanation: Aan zee\. \{\+\(andere opmaak\)\+\}", dutch)
 
 
 def test_diff_in_other_forms(tmp_path: Path) -> None:
@@ -109,6 +115,76 @@ def test_diff_names_the_parts_of_a_new_look(tmp_path: Path) -> None:
         "proef · invulzin": "back, css",
         "proef · vraag, beide kanten op": "back, front of card 2",
     }
+
+
+def edited(package: Path, statements: str = "", **templates: object) -> Path:
+    """Return a package after these statements, with one more template in its first note type."""
+    content = collection(package.read_bytes(), statements)
+    connection = sqlite3.connect(":memory:")
+    connection.deserialize(content)
+    models = json.loads(connection.execute("select models from col").fetchone()[0])
+    model = next(iter(models.values()))
+    model["tmpls"] += [{**model["tmpls"][0], "ord": 1, **templates}] if templates else []
+    connection.execute("update col set models = ?", (json.dumps(models),))
+    connection.commit()
+    target = package.with_name("edited.apkg")
+    target.write_bytes(with_media((OLD, connection.serialize())))
+    connection.close()
+    return target
+
+
+_DECKS = """update col set decks = replace(
+    decks, '<strong>proef</strong>', '<img src=x onerror=alert(1)>')"""
+_FOREIGN = "update notes set mid = 1234 where id = (select max(id) from notes)"
+_MODELS = """update col set models = json_insert(models, '$.1234', json_patch(
+    (select value from json_each(models) limit 1), '{"id": 1234, "name": "Basis"}'))"""
+
+
+@pytest.mark.parametrize(
+    ("statements", "templates", "says"),
+    [
+        (_DECKS, {}, "look      the deck: another description\n          description: "),
+        (_DECKS, {}, "onerror=alert(1)"),
+        (f"{_MODELS}; {_FOREIGN}", {}, "new       the deck: notes that deckwright did not make: 1"),
+        ("", {"name": "x", "qfmt": "<script>"}, "templates that deckwright did not make: 1"),
+    ],
+)
+def test_diff_shows_what_only_another_program_packs(
+    tmp_path: Path, statements: str, templates: dict[str, object], says: str
+) -> None:
+    """What a stranger added to a package is seen, though no note of the deck changed."""
+    author = Author(tmp_path)
+    old = author.published()
+    assert says in run("diff", old, edited(old, statements, **templates)).output
+    assert run("diff", old, edited(old)).output == "nothing that a learner would notice\n"
+
+
+def test_diff_shows_another_description(tmp_path: Path) -> None:
+    """Of the cards against a package: but not which release it is."""
+    author = Author(tmp_path)
+    old = author.published()
+    author.note("een")["answer"] = "Een cijfer."
+    assert "description" not in run("diff", old, author.releases().package).output
+    assert "description" not in run("diff", author.drafts().package, old).output
+    author.settings["description"] = "Een goede **proef**."
+    author.save()
+    shown = run("diff", old, "--cards", author.cards, "--lang", "nl").output
+    assert "de stapel: een andere omschrijving" in shown
+    assert "{+goede+}" in shown
+
+
+@pytest.mark.parametrize("legacy", [True, False], ids=["anki21", "anki21b"])
+def test_diff_with_what_a_learner_exported(tmp_path: Path, *, legacy: bool) -> None:
+    """Who added nothing has the package; who added a card type has one that is not ours."""
+    author = Author(tmp_path)
+    package = author.published()
+    with learner(tmp_path / "anki") as anki:
+        anki.imports(package)
+        plain = exported(anki, tmp_path / "plain.apkg", legacy=legacy)
+        assert run("diff", package, plain).output == "nothing that a learner would notice\n"
+        anki.adds_template("Mijn kaart", at=author.now + 60)
+        own = exported(anki, tmp_path / "own.apkg", legacy=legacy)
+    assert "templates that deckwright did not make: 1" in run("diff", package, own).output
 
 
 def test_diff_is_in_study_order(tmp_path: Path) -> None:

@@ -139,7 +139,7 @@ BREACHES: dict[str, tuple[Callable[[Rows], object], str]] = {
         "release 3 lies in the future: 2100-01-01"),
     "another kind": (
         release_then("note twee", kind="cloze", changed=3, fields={"cloze": "{{c1::x}}"}),
-        "was a question note and is now"),
+        "was a question and is now"),
     "a used gap emptied": (
         release_then("note drie", used={"2": ""}), "forgets what used-up gaps hid: c2"),
     "a gap used up now that hid nothing": (
@@ -275,6 +275,12 @@ def twice(rows: Rows) -> None:
             row["changed"] = 4
 
 
+def retired(rows: Rows) -> None:
+    """Retire a note that the cards still have: the next release would send it anew."""
+    again(rows)
+    rows["note twee"] |= {"retired": 3, "reason": "weg"}
+
+
 def asked_else(author: Author) -> None:
     """Release another question under an id, and swap two gaps, as the author allows."""
     author.note("twee").update(question="Hoe heet de koning van Noorwegen?", answer="Harald.",
@@ -289,6 +295,10 @@ def asked_else(author: Author) -> None:
     [
         (lambda author: rewritten(author, twice), "'twee' is sent again, and says the same"),
         (lambda author: rewritten(author, twice), "'cloze' is sent again, and says the same"),
+        (
+            lambda author: rewritten(author, retired),
+            "'twee' was retired, and is a note of the cards all the same",
+        ),
         (asked_else, "learners' note 'twee' asks something else: 'Wat is twee?'"),
     ],
 )
@@ -303,6 +313,14 @@ def test_what_several_releases_hide_is_shown(
     change(author)
     assert ("since-base", f"since main: {said}") in warned(author)
     assert [each for each in checked(author) if "type" not in each[2]] == []
+
+
+def test_a_note_that_comes_back_is_no_riddle(tmp_path: Path) -> None:
+    """It was retired before the base."""
+    author = started(tmp_path)
+    author.brings_back({"id": "een", "question": "Wat is een?", "answer": "Een **getal**."})
+    author.save()
+    assert warned(author) == []
 
 
 def warned(author: Author) -> list[tuple[str, str]]:

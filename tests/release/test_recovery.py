@@ -55,6 +55,15 @@ def test_the_next_release_follows(tmp_path: Path, *, learner_exports: bool) -> N
     assert "release 4" in result.output, result.output
 
 
+def test_a_draft_is_no_release(tmp_path: Path) -> None:
+    """Learners do not have it, whatever its file is called now."""
+    author = Author(tmp_path)
+    draft = author.drafts().package.rename(tmp_path / "proef.apkg")
+    refused = run("lock", "--from", draft, "--cards", author.cards)
+    assert (refused.exit_code, "this package is a draft" in refused.output) == (1, True)
+    assert not (author.cards / LEDGER_NAME).exists()
+
+
 @pytest.mark.parametrize("reverse", [False, True])
 def test_the_cards_as_they_were_are_the_release(tmp_path: Path, *, reverse: bool) -> None:
     """Where nothing changed since, a build makes that very release again, to the byte."""

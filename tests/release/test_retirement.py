@@ -123,17 +123,28 @@ def test_a_list_that_cannot_be_changed_is_left_alone(tmp_path: Path, end: str) -
 
 
 def test_the_line_stands_as_the_others_do(tmp_path: Path) -> None:
-    """As far in as they do; and signs that no file of cards may hold are left out of the reason."""
+    """As far in as they do, on one line."""
     author = author_of(tmp_path)
     settings = author.cards / "deck.yaml"
     before = settings.read_text("utf-8")
     settings.write_text(f"{before}retired:  # weg\n    twee: te lang\n", "utf-8")
     (author.cards / "1-deel.yaml").write_text(LEFT["twee"], "utf-8")
-    why = "te\x1b makkelijk\nof niet"
+    why = "te makkelijk\nof niet"
     assert run("retire", "een", "--why", why, "--cards", author.cards).exit_code == 0
     line = '    een: "te makkelijk of niet"\n'
     assert settings.read_text("utf-8") == f"{before}retired:  # weg\n{line}    twee: te lang\n"
     assert run("check", "--cards", author.cards).exit_code == 0
+
+
+@pytest.mark.parametrize("why", ["te\x1b makkelijk", "\udcc3\udca9\udcc3\udca9n", "\u202eweg"])
+def test_a_reason_that_is_no_text_is_refused(tmp_path: Path, why: str) -> None:
+    """A terminal that is not UTF-8 hands over other characters: none may go in silence."""
+    author = author_of(tmp_path)
+    before = (author.cards / "deck.yaml").read_bytes()
+    done = run("retire", "een", "--why", why, "--cards", author.cards)
+    assert done.exit_code == 1
+    assert "the reason has characters" in done.output
+    assert (author.cards / "deck.yaml").read_bytes() == before
 
 
 @pytest.mark.parametrize("command", [["retire", "een", "--why", "weg"], ["rename", "een", "uno"]])

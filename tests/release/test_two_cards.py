@@ -91,7 +91,7 @@ def test_a_default_of_the_file_is_told_at_each_old_note(tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert result.output.count("error[kind-changed]") == 2
     for name in ("een", "twee"):
-        assert f"'{name}' was a question note and is now a reverse note" in result.output
+        assert f"'{name}' was a question and is now a question with a second card" in result.output
     assert author.ledger_text() == before
 
 

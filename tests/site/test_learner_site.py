@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from author import Author
 from commands import run
 from playwright.sync_api import Browser
@@ -24,6 +25,57 @@ def test_the_site_of_the_last_release(tmp_path: Path) -> None:
     author.save()
     assert run(*arguments, "--dry-run").exit_code == 0
     assert "Het eerste" not in (site / "index.html").read_text("utf-8")
+
+
+def test_what_is_new_is_on_the_site_that_is_made_again(tmp_path: Path) -> None:
+    """From the notes that the release wrote; without them the page has none."""
+    author = Author(tmp_path)
+    author.releases()
+    author.note("een")["answer"] = "Het eerste."
+    news = author.releases().news
+    site = tmp_path / "site"
+    arguments = ["release", "--cards", author.cards, "--out", author.out, "--site", site]
+    assert run(*arguments).exit_code == 0
+    assert "Anders verwoord" in (site / "index.html").read_text("utf-8")
+    news.unlink()
+    assert run(*arguments).exit_code == 0
+    assert "Anders verwoord" not in (site / "index.html").read_text("utf-8")
+
+
+def test_the_site_has_what_was_asked_about(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever becomes of a picture while the question stands there."""
+    author = Author(tmp_path)
+    author.note("een")["answer"] = "![een](media/een.svg)"
+    author.save()
+    picture = author.cards / "media" / "een.svg"
+    picture.parent.mkdir()
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M1 1h{}"/></svg>'
+    picture.write_text(drawing.format(7), "utf-8")
+
+    def agreed() -> bool:
+        picture.write_text(drawing.format(3), "utf-8")
+        return True
+
+    monkeypatch.setattr("deckwright.cli.release._agreed", agreed)
+    site = tmp_path / "site"
+    arguments = ["release", "--first", "--this-key", "--allow-warnings", "--site", site]
+    result = run(*arguments, "--cards", author.cards, "--out", author.out)
+    assert result.exit_code == 0, result.output
+    assert (site / "proef.apkg").read_bytes() == (author.out / "proef.apkg").read_bytes()
+    (shown,) = (site / "media").iterdir()
+    assert shown.read_text("utf-8") == drawing.format(7)
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "htp:/x", "voorbeeld.nl", "https://a b"])
+def test_an_address_is_one_that_a_phone_opens(tmp_path: Path, url: str) -> None:
+    """Anything else is wrong usage, and so is an address without a site."""
+    author = Author(tmp_path)
+    author.save()
+    arguments = ["release", "--cards", author.cards, "--first", "--dry-run"]
+    refused = run(*arguments, "--site", tmp_path, "--url", url)
+    assert (refused.exit_code, "begins with https://" in refused.output) == (2, True)
+    alone = run(*arguments, "--url", "https://voorbeeld.nl")
+    assert (alone.exit_code, "--url needs --site" in alone.output) == (2, True)
 
 
 def test_the_site_needs_no_network(browser: Browser, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import statistics
 import time
 from base64 import b64decode
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -15,7 +16,9 @@ from serving import front, opened
 
 from deckwright.build.plan import plan_build
 from deckwright.disk import writing
+from deckwright.problem import in_order
 from deckwright.site.learner_site import site_files
+from deckwright.site.preview_page import preview_page
 
 
 def test_the_page_shows_finds_and_filters(browser: Browser, tmp_path: Path) -> None:
@@ -115,6 +118,23 @@ def test_a_broken_file_keeps_the_last_good_cards(
         assert front(page) == "Wat is nul?"
 
 
+def test_problems_are_in_order_each_once_in_the_language_asked_for(tmp_path: Path) -> None:
+    """Those of a plan with errors, and those of the cards it shows."""
+    author = Author(tmp_path)
+    author.note("een")["answer"] = author.note("twee")["answer"] = "Nee."
+    plan = author.plan()
+    assert len(plan.problems) > 1
+    good = preview_page(plan, code="nl")
+    twice = replace(plan, problems=[*reversed(plan.problems), *plan.problems])
+    assert preview_page(twice, code="nl") == good
+    wrong = preview_page(replace(twice, ready=None), good, code="nl")
+    assert [line.partition(": ")[0].rpartition("/")[2] for line in wrong.problems] == [
+        f"1-deel.yaml:{each.place.line}:{each.place.col}" for each in in_order(plan.problems)
+    ]
+    assert len(set(wrong.problems)) == len(wrong.problems)
+    assert all("een ja/nee-vraag" in line or "antwoord" in line for line in wrong.problems)
+
+
 @pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize("landing", [False, True])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -132,7 +152,8 @@ def test_axe_finds_nothing(
         assert ready
         news = "# Wat is er nieuw\n\n## Nieuw (1)\n\n- Een kaart\n"
         url = "https://voorbeeld.nl/kaarten"
-        files = site_files(ready, tmp_path / "site", url=url, change_notes=news, cleanup=b"PK")
+        site = tmp_path / "site"
+        files = site_files(ready, site, package=b"PK", url=url, change_notes=news, cleanup=b"PK")
         writing.write_all(files)
         page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
         page.goto(f"file://{tmp_path}/site/index.html")

@@ -1,5 +1,7 @@
 """Reading cards: whatever stands in the folder, there are problems with places and no traceback."""
 
+import errno
+import os
 import random
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +20,7 @@ from deckwright.cli.main import main
 from deckwright.disk.reading import MAX_SIZE
 from deckwright.problem import LEVELS, Problem
 from deckwright.release.next_release import Clock
+from deckwright.source.reader import read_settings
 
 REAL = [path.read_text("utf-8") for path in sorted(CARDS.glob("*.yaml"))]
 SNIPPETS = ["\t", "- ", ": ", "#", "'", '"', "{{c1::", "}}", "|", ">", "&a ", "*a", "!x", "[", "]",
@@ -42,6 +45,18 @@ def holds_up(folder: Path, content: bytes) -> None:
         assert 1 <= problem.place.line <= lines + 1
         assert problem.message
         assert problem.hint
+
+
+@pytest.mark.parametrize(("count", "expected"), [(50_000, []), (50_001, ["file-large"])])
+def test_word_lists_have_a_limit(tmp_path: Path, count: int, expected: list[str]) -> None:
+    """All together: a deck may have one for each language."""
+    author = Author(tmp_path)
+    author.save()
+    for name, words in (("woordenlijst.txt", count), ("wordlist.txt", 50_000)):
+        (author.cards / name).write_text("# namen\n\n" + "a: naam\n" * words, "utf-8")
+    deck, _, problems = read_settings(author.cards)
+    assert deck
+    assert (len(deck.word_list), [problem.code for problem in problems]) == (100_000, expected)
 
 
 @quick
@@ -174,17 +189,38 @@ def test_a_file_from_elsewhere_or_too_large(tmp_path: Path) -> None:
         assert codes(author.cards) == found
 
 
-@pytest.mark.parametrize("kind", ["folder", "link to nowhere", "link to itself"])
-def test_files_that_cannot_be_read(tmp_path: Path, kind: str) -> None:
-    """A folder or a broken link with the name of a file is a problem of its own."""
+@pytest.mark.parametrize(
+    ("kind", "hint"),
+    [
+        ("folder", "take it out of this folder"),
+        ("link to nowhere", "remove this link, or put the file itself in its place"),
+        ("link to itself", "remove this link, or put the file itself in its place"),
+        ("forbidden", "check its permissions"),
+    ],
+)
+def test_files_that_cannot_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, hint: str
+) -> None:
+    """A folder or a broken link with the name of a file is a problem of its own, with a way out."""
     author = Author(tmp_path)
     author.save()
     odd = author.cards / "2-vreemd.yaml"
     if kind == "folder":
         odd.mkdir()
+    elif kind == "forbidden":
+        odd.write_text("subdeck: S\n", "utf-8")
+        opened = os.open
+
+        def forbid(path: Path, *how: int) -> int:  # root may read all files
+            if path.name == odd.name:
+                raise PermissionError(errno.EACCES, "no")
+            return opened(path, *how)
+
+        monkeypatch.setattr("deckwright.disk.reading.os.open", forbid)
     else:
         odd.symlink_to(odd if kind == "link to itself" else author.cards / "nowhere")
-    assert codes(author.cards) == ["1:1 file-unreadable"]
+    found = plan_build(author.cards, Clock(START)).problems
+    assert [(each.code, each.hint) for each in found] == [("file-unreadable", hint)]
 
 
 def test_bytes_that_are_not_utf_8(tmp_path: Path) -> None:

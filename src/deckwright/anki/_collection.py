@@ -100,7 +100,8 @@ def _from_json(mid: int, model: dict[str, Any]) -> PackagedNoteType | None:
     ours = model["tmpls"][: len(fixed_ordinals(kind))]
     sides = [str(template[side]) for template in ours for side in ("qfmt", "afmt")]
     look = (*sides, str(model["css"]))
-    return PackagedNoteType(mid, kind, str(model["name"]), int(model["mod"]), look)
+    more = len(model["tmpls"]) - len(ours)
+    return PackagedNoteType(mid, kind, str(model["name"]), int(model["mod"]), look, more)
 
 
 def _from_tables(
@@ -114,15 +115,15 @@ def _from_tables(
         return None
     if count < len(FIELDS[kind]):
         raise ValueError(f"the note type {mid} lacks fields")
-    query = "select config from templates where ntid = ? order by ord limit ?"
-    ours = collection.execute(query, (mid, len(fixed_ordinals(kind)))).fetchall()
+    configs = collection.execute(_TEMPLATES, (mid,)).fetchall()
+    ours = configs[: len(fixed_ordinals(kind))]
     templates = [dict(protobuf(config)) for (config,) in ours]
     sides = [template[side] for template in templates for side in (_FRONT, _BACK)]
     texts = (*sides, about.get(_CSS, b""))
     if not all(isinstance(text, bytes) for text in texts):
         raise ValueError(f"the note type {mid} has a number for a text")
     look = tuple(text.decode() for text in texts)
-    return PackagedNoteType(mid, kind, name, modified, look)
+    return PackagedNoteType(mid, kind, name, modified, look, len(configs) - len(ours))
 
 
 def _description(kind: bytes) -> str:

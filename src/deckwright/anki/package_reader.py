@@ -206,4 +206,5 @@ def _contents(
             ordinals=tuple(sorted(ordinals.get(nid, ()))),
         )
     about = "\n".join(about for _, about in decks.values() if about)
-    return PackageContents(found, {entry.kind: entry for entry in types.values()}, about)
+    kinds = {entry.kind: entry for entry in types.values()}
+    return PackageContents(found, kinds, about, len(notes) - len(found))

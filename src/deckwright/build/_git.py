@@ -19,10 +19,10 @@ _ALONE = {
 
 
 def git(folder: Path, *arguments: str) -> bytes | None:
-    """Return what git prints, None where it refuses or is not there; the arguments are ours."""
+    """Return what git prints, None where it refuses or is not there."""
     command = ["git", "-C", str(folder), *arguments]
     try:
-        done = subprocess.run(  # noqa: S603 - the arguments are ours
+        done = subprocess.run(  # noqa: S603 - no shell reads the arguments
             command,
             capture_output=True,
             check=False,

@@ -5,9 +5,10 @@ import os
 import shutil
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from pathlib import Path
 
+from deckwright.build.packages import files_changing
 from deckwright.build.plan import BuildPlan
 from deckwright.build.rendered_file import render_file
 from deckwright.cards.fields import RenderedTexts
@@ -51,17 +52,29 @@ def mended_files(
     """
     with writing.temporary_folder() as room:
         copy = copied(folder, room)
+        before = {path.name: path.read_bytes() for path in copy.iterdir() if path.is_file()}
         for _ in range(_ROUNDS):
             changed = _mended(copy, find(copy))
             if not changed:
                 break
             writing.write_all(changed, durable=False)
-        mended = {}
-        for path in sorted(copy.iterdir()):
-            old = folder / path.name
-            if path.is_file() and path.read_bytes() != old.read_bytes():
-                mended[old] = (old.read_bytes(), path.read_bytes())
-        return mended
+        after = {name: (copy / name).read_bytes() for name in sorted(before)}
+        return {
+            folder / name: (before[name], after[name])
+            for name in after
+            if after[name] != before[name]
+        }
+
+
+def write_mended(folder: Path, mended: Mapping[Path, tuple[bytes, bytes]]) -> list[Problem]:
+    """Write what `mended_files` returned; the problem where a file has changed since, and nothing.
+
+    OSError as `writing.write_all`.
+    """
+    if any(path.read_bytes() != old for path, (old, _) in mended.items()):
+        return [files_changing(folder)]
+    writing.write_all({path: new for path, (_, new) in mended.items()})
+    return []
 
 
 def copied(folder: Path, room: Path) -> Path:

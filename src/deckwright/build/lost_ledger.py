@@ -10,11 +10,11 @@ from deckwright.cards import media
 from deckwright.cards.fields import fill_fields
 from deckwright.cards.note_types import needed_kinds, note_types
 from deckwright.problem import Problem
-from deckwright.release import ledger, ledger_reader
+from deckwright.release import edition, ledger, ledger_reader
 from deckwright.release.ledger import LEDGER_NAME, Ledger
 from deckwright.release.packaged import is_our_guid
 from deckwright.release.recovery import RecoveryError, recover
-from deckwright.words.language import language
+from deckwright.words.language import languages
 from deckwright.words.messages import Message
 
 
@@ -24,8 +24,8 @@ def recover_ledger(
     """Make the lost ledger of `folder` again from a package; writes nothing.
 
     Returns the ledger, or None and the problems, and the ids of notes that are left out, as a
-    learner added them. RecoveryError where there is a ledger, or where the package holds none of
-    this deck; PackageError where it cannot be read.
+    learner added them. RecoveryError where there is a ledger, or where the package is a draft, or
+    holds none of this deck; PackageError where it cannot be read.
     """
     target = folder / LEDGER_NAME
     if os.path.lexists(target):
@@ -41,8 +41,15 @@ def recover_ledger(
     published = read_package(package, {each.id for each in types.values()})
     kinds = needed_kinds({made.kind for made in rendered} | published.types.keys())
     types = {kind: types[kind] for kind in kinds}
+    about = published.about or ""
+    if _is_draft(about):
+        raise RecoveryError(
+            Message(
+                "this package is a draft, which learners do not have: name the one that they got"
+            )
+        )
     found = recover(deck, rendered, types, published)
-    if number := _number(published.about, deck.language.value):
+    if number := _number(about, deck.language.value):
         first = number - found.number + 1
         found = recover(deck, rendered, types, published, first) if first > 1 else found
     if ledger_reader.parse(ledger.dump(found), str(target))[1]:
@@ -55,7 +62,9 @@ def recover_ledger(
 
 def _number(about: str, code: str) -> int:
     """Return the number of the release that a description ends with; 0 where it names none."""
-    edition = re.escape(language(code).labels["edition"])
-    edition = edition.replace(r"\{number\}", r"(\d{1,9})").replace(r"\{date\}", ".*")
-    numbers = [int(number) for number in re.findall(edition, about)]
-    return max(numbers, default=0)
+    return max(map(int, re.findall(edition.pattern(edition.EDITION, code), about)), default=0)
+
+
+def _is_draft(about: str) -> bool:
+    patterns = (edition.pattern(edition.DRAFT, code) for code in languages())
+    return any(re.search(f"<p>{each}</p>", about) for each in patterns)

@@ -92,10 +92,7 @@ def steady_plan(
             plan = _with_drafts(plan, memory, time) if draft else plan
         if snapshot([folder], [folder / media.FOLDER]) == seen:
             return plan, plan.problems
-    message = Message("the files change while they are read")
-    hint = Message("build again when the editor, or whatever else writes here, has ended")
-    changing = Problem(Place(str(folder)), "files-changing", message, hint)
-    return replace(plan, ready=None), [changing]
+    return replace(plan, ready=None), [files_changing(folder)]
 
 
 def package_bytes(
@@ -141,6 +138,13 @@ def draft_name(ready: ReadyDeck, ending: str = ".apkg") -> str:
 def label(ready: ReadyDeck, name: str) -> str:
     """Return a label in the language of a deck."""
     return language(ready.deck.language.value).labels[name]
+
+
+def files_changing(folder: Path) -> Problem:
+    """Return the problem of files that do not come to rest."""
+    message = Message("the files change while they are read")
+    hint = Message("try again when the editor, or whatever else writes here, has ended")
+    return Problem(Place(str(folder)), "files-changing", message, hint)
 
 
 def busy(folder: Path, error: BusyError) -> Problem:

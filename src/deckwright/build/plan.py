@@ -109,8 +109,8 @@ def plan_build(
     problems += (harmful := harm(held))
     problems = without_switched_off(deck, allowed(deck, problems))
     if options.base and known:  # no deck switches this off
-        before = harm(options.base.ledger)
-        problems += doubtful_changes(options.base, known, before, harmful, str(file))
+        since = [each for each in harm(options.base.ledger) if each not in harmful]
+        problems += doubtful_changes(options.base, known, deck, since, str(file))
     problems = problems if options.hints else without_hints(problems)
     if errors(problems):
         return BuildPlan(folder, problems, deck, known, remarks)

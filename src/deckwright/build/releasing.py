@@ -6,6 +6,7 @@ from pathlib import Path
 
 from deckwright.build.packages import label, package_bytes, package_name
 from deckwright.build.plan import ReadyDeck
+from deckwright.cards.fields import description
 from deckwright.disk import writing
 from deckwright.release import ledger
 from deckwright.release.change_notes import change_notes
@@ -55,7 +56,7 @@ def next_contents(ready: ReadyDeck) -> PackageContents:
     after = ready.release.ledger
     entries = (after.notes[stamped.note.id] for stamped in ready.release.notes)
     notes = {entry.guid: ledger.packaged_note(after, entry) for entry in entries}
-    return PackageContents(notes, _looks(ready))
+    return PackageContents(notes, _looks(ready), description(ready.deck))
 
 
 def held_package(ready: ReadyDeck) -> bytes:

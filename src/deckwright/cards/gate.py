@@ -121,8 +121,11 @@ def _main(texts: RenderedTexts) -> Text:
 
 
 def _odd(text: Text) -> Problem:
-    message = Message("a browser would show another thing than this says")
-    hint = Message("write it more simply")
+    message = Message(
+        "a browser reads this in another way than it is written (HTML that is not closed, or a"
+        " stray < or &)"
+    )
+    hint = Message("write \\< for <, and &amp; for &, or leave the HTML out")
     return refused(text, "", message, hint)
 
 

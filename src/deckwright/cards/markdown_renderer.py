@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
+from importlib.metadata import version
 
 import markdown
 import nh3
@@ -20,7 +21,7 @@ from deckwright.words.messages import Message
 
 MADE_WITH = (
     f"markdown {markdown.__version__}, nh3 {nh3.__version__}, "  # type: ignore[attr-defined]
-    f"pymdown-extensions {pymdownx.__meta__.__version__}"
+    f"pymdown-extensions {pymdownx.__meta__.__version__}, latex2mathml {version('latex2mathml')}"
 )
 
 # Twenty lists or quotes that begin on one line, each inside the last.

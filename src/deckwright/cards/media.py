@@ -5,7 +5,6 @@ imports one whose name begins with `_`: only a new name brings a new picture
 (rslib/src/import_export/package).
 """
 
-import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,9 +13,11 @@ from pathlib import Path
 
 from deckwright.cards._svg import svg_problems
 from deckwright.cards._svg_problems import SvgFault
-from deckwright.cards.media_formats import FORMATS, UNKNOWN, MediaFormat
+from deckwright.cards.media_formats import FORMATS, UNKNOWN, MediaFormat, ending, packed_name
+from deckwright.cards.pixels import MAX_PIXELS, pixels
 from deckwright.disk.file_names import clash, composed, is_litter, same_name, unportable
 from deckwright.disk.reading import (
+    WAYS_OUT,
     Unreadable,
     UnreadableFileError,
     is_link,
@@ -33,6 +34,7 @@ MOST_FILES = 10_000  # a zip without extensions holds 65,535
 MOST_BYTES = 200_000_000  # of all files together
 MOST_LEVELS = 5  # of folders, media/ among them
 
+_UNREADABLE = "media-unreadable"
 _FEWER = Message("take out what no card shows, or make it smaller")
 _INTO_THE_FOLDER = Message("put the file into {folder}/ and write {folder}/name.png", folder=FOLDER)
 _REFUSALS = {
@@ -41,7 +43,6 @@ _REFUSALS = {
         "media-large",
         Message("make the picture smaller, or the sound or video shorter"),
     ),
-    Unreadable.REFUSED: ("media-unreadable", Message("check its permissions")),
 }
 _SVG_CODES = {
     SvgFault.ACTIVE: "media-active",
@@ -60,7 +61,7 @@ class MediaFile:
     @property
     def format(self) -> MediaFormat:
         """The format that its name says."""
-        return FORMATS.get(_ending(self.path), UNKNOWN)
+        return FORMATS.get(ending(self.path), UNKNOWN)
 
 
 def scan(cards: Path) -> tuple[dict[str, MediaFile], list[Problem]]:
@@ -94,7 +95,7 @@ def scan(cards: Path) -> tuple[dict[str, MediaFile], list[Problem]]:
                     most_bytes=MOST_BYTES,
                 )
                 problems.append(_problem(cards / FOLDER, "media-large", message, _FEWER))
-        name = "" if content is None else _packed_name(path, content)
+        name = "" if content is None else packed_name(path, content)
         found[composed(path.relative_to(cards).as_posix())] = MediaFile(path, name)
     return found, problems
 
@@ -157,12 +158,6 @@ def foreign_sound(name: str) -> tuple[str, Message, Message]:
     return "media-outside", Message("Anki would look for this file among the learner's own"), hint
 
 
-def _packed_name(path: Path, content: bytes) -> str:
-    digest = hashlib.sha256(content).hexdigest()[:10]
-    stem = re.sub(r"[^a-z0-9]+", "-", composed(path.stem).lower()).strip("-")[:40]
-    return f"{stem or 'media'}-{digest}.{_ending(path)}"
-
-
 def _files(cards: Path) -> tuple[list[Path], list[Problem]]:
     """Return the files below `cards/media/`, sorted, and what is wrong with folders and names."""
     top = cards / FOLDER
@@ -206,27 +201,35 @@ def _name_faults(path: Path, first: str) -> Iterator[Problem]:
 
 def _content(path: Path) -> tuple[bytes | None, list[Problem]]:
     """Return the bytes of a file that can be packed, and what is wrong with it."""
-    ending = _ending(path)
-    if ending not in FORMATS:
+    kind = ending(path)
+    if kind not in FORMATS:
         message = Message("'{path}' is not a picture, sound or video", path=path.name)
         hint = Message("use one of {formats}", formats=", ".join(FORMATS))
         return None, [_problem(path, "media-kind", message, hint)]
     try:
         content = read_bytes(path, TOO_LARGE)
     except UnreadableFileError as error:
-        code, hint = _REFUSALS[error.cause]
+        code, hint = _REFUSALS.get(error.cause) or (_UNREADABLE, WAYS_OUT[error.cause])
         return None, [_problem(path, code, error.message, hint)]
-    return content, list(_content_faults(path, ending, content))
+    return content, list(_content_faults(path, kind, content))
 
 
-def _content_faults(path: Path, ending: str, content: bytes) -> Iterator[Problem]:
-    if not re.match(FORMATS[ending].begins, content, re.DOTALL):
+def _content_faults(path: Path, kind: str, content: bytes) -> Iterator[Problem]:
+    if not re.match(FORMATS[kind].begins, content, re.DOTALL):
         message = Message("'{path}' holds something else than its name says", path=path.name)
-        hint = Message("export it again as {ending}", ending=ending)
+        hint = Message("export it again as {ending}", ending=kind)
         yield _problem(path, "media-kind", message, hint)
-    for found in svg_problems(path.name, content) if ending == "svg" else ():
+    for found in svg_problems(path.name, content) if kind == "svg" else ():
         place = Place(str(path), found.line, found.col)
         yield Problem(place, _SVG_CODES[found.fault], found.message, found.hint)
+    if (count := pixels(kind, content)) > MAX_PIXELS:
+        message = Message(
+            "'{path}' has {count:,} pixels; {most:,} are the most",
+            path=path.name,
+            count=count,
+            most=MAX_PIXELS,
+        )
+        yield _problem(path, "media-large", message, Message("make it smaller or shorter"))
     if len(content) > LARGE:
         message = Message(
             "'{path}' has {count:,} bytes; on phones, stay below {large:,}",
@@ -237,13 +240,9 @@ def _content_faults(path: Path, ending: str, content: bytes) -> Iterator[Problem
         yield _problem(path, "media-heavy", message, Message("make it smaller or shorter"))
 
 
-def _ending(path: Path) -> str:
-    return path.suffix.lower().removeprefix(".")
-
-
 def _unreadable(folder: Path, error: OSError) -> Problem:
     message = Message("the folder cannot be read: {reason}", reason=reason(error))
-    return _problem(folder, "media-unreadable", message, Message("check its permissions"))
+    return _problem(folder, _UNREADABLE, message, WAYS_OUT[Unreadable.REFUSED])
 
 
 def _problem(path: Path, code: str, message: Message, hint: Message) -> Problem:

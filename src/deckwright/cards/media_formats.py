@@ -1,6 +1,11 @@
 """The formats of pictures, sounds and videos that Anki shows or plays on every kind of computer."""
 
+import hashlib
+import re
 from dataclasses import dataclass
+from pathlib import Path
+
+from deckwright.disk.file_names import composed
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +41,15 @@ FORMATS = {
     "webm": MediaFormat(rb"\x1aE\xdf\xa3.{0,60}?webm", "video/webm"),
 }
 UNKNOWN = MediaFormat(rb"", "application/octet-stream")
+
+
+def ending(path: Path) -> str:
+    """Return how the name of a file says its format, in lower case."""
+    return path.suffix.lower().removeprefix(".")
+
+
+def packed_name(path: Path, content: bytes) -> str:
+    """Return the name of a file in the package: with a hash of its content."""
+    digest = hashlib.sha256(content).hexdigest()[:10]
+    stem = re.sub(r"[^a-z0-9]+", "-", composed(path.stem).lower()).strip("-")[:40]
+    return f"{stem or 'media'}-{digest}.{ending(path)}"

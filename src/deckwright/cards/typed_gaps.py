@@ -18,10 +18,12 @@ _SYNTAX = "cloze-syntax"
 _NUMBER = "cloze-number"
 SPLIT = "cloze-split"  # where Markdown or a paragraph cuts a gap in two
 _OPEN = re.compile(r"\{\{c0*(?P<number>[0-9]{1,5})(?P<more>,[0-9,]*)?::")
-# What people write for it: a brace or a colon too few, a space, a capital, other brackets.
+# What people write for it: a brace or a colon too few, a space, a capital, other brackets; braces
+# and colons of a Chinese keyboard, or the c of a Russian one.
+_BRACE, _C, _COLON = r"[{\uff5b]", r"[cC\u0421\u0441]", r"[:;\uff1a]"
 _NEARLY = re.compile(
-    r"\{{1,2}[ \t]*[cC][ \t]?\d+[ \t]*[:;]{1,2}|\{\{[ \t]*\d+::|\{\{c::"
-    r"|(?:\(\(|\[\[)[cC]\d+::"
+    rf"{_BRACE}{{1,2}}[ \t]*{_C}[ \t]?\d+[ \t]*{_COLON}{{1,2}}|{_BRACE}{{2}}[ \t]*{_C}\d+"
+    rf"|{_BRACE}{{2}}[ \t]*\d+{_COLON}|{_BRACE}{{2}}{_C}{_COLON}{{2}}|(?:\(\(|\[\[){_C}\d+::"
 )
 _ADDRESS = re.compile(
     r"\]\([^)\s]*\)|(?:https?://|www\.)[^\s:]*(?::[^\s:]+)*(?:::[^\s:]*[/.#][^\s:]*)*"
@@ -70,7 +72,7 @@ def replace_gaps(text: str, *, shown: Callable[[Gap], str]) -> str:
 
 def near_misses(text: str) -> Iterator[tuple[int, str]]:
     """Yield where something in the prose of a text nearly opens a gap, and what stands there."""
-    if "{" in text or "((" in text or "[[" in text:
+    if re.search(rf"{_BRACE}|\(\(|\[\[", text):
         for found in _NEARLY.finditer(prose(text)):
             if not _OPEN.match(text, found.start()):
                 yield found.start(), found[0][:8]

@@ -1,14 +1,17 @@
 """Hunspell dictionaries, where this computer has them."""
 
+import hashlib
 import json
 import os
 import sys
 from collections.abc import Collection, Iterator, Sequence
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deckwright.disk.user_cache import read_own, user_cache_folder, write_own
 from deckwright.words.language import language
+from deckwright.words.messages import Message
 
 if TYPE_CHECKING:
     from spylls.hunspell import Dictionary
@@ -58,8 +61,17 @@ class SpellingDictionary:
         self._files = [_DictionaryFile(path, linking) for path in paths]
 
     def knows(self, forms: Sequence[str]) -> bool:
-        """Return whether one of the dictionaries has a word: one of its forms, the barest first."""
-        return any(file.knows(forms) for file in self._files)
+        """Return whether one of the dictionaries has a word: one of its forms, the barest first.
+
+        Every word is known where none of them can be read.
+        """
+        known = any(file.knows(forms) for file in self._files)
+        return known or all(file.fault for file in self._files)
+
+    @property
+    def faults(self) -> list[Message]:
+        """What is wrong with dictionaries that cannot be read; they count as not there."""
+        return [file.fault for file in self._files if file.fault]
 
     @property
     def paths(self) -> list[Path]:
@@ -82,25 +94,36 @@ class _DictionaryFile:
         self.path = path
         self._linking = linking
         status = path.stat()
-        name = f"spelling-{path.stem}-{status.st_size}-{status.st_mtime_ns}.json"
+        name = f"spelling-{path.stem}-{status.st_size}-{status.st_mtime_ns}-{_way(linking)}.json"
         folder = user_cache_folder()
         self._memory = folder / name if folder else None
         self._known = _remembered(self._memory) if self._memory else {}
         self._dictionary: Dictionary | None = None
         self.left = MOST_WORDS
+        self.fault: Message | None = None
 
     def knows(self, forms: Sequence[str]) -> bool:
         """Return whether the file has a word; one that it leaves aside counts as known."""
         word = forms[-1]
         if word not in self._known:
+            if self.fault:
+                return False
             if not self.left:
                 return True
             self.left -= 1
-            self._known[word] = len(word) <= _LONGEST and self._lookup(forms)
+            try:
+                self._known[word] = len(word) <= _LONGEST and self._lookup(forms)
+            except Exception as error:  # noqa: BLE001 - what spylls raises for a broken file is anything
+                self.fault = Message(
+                    "the dictionary {file} cannot be read: {why}",
+                    file=self.path,
+                    why=str(error) or type(error).__name__,
+                )
+                return False
         return self._known[word]
 
     def remember(self) -> None:
-        if self._dictionary and self._memory:
+        if self._dictionary and self._memory and not self.fault:
             content = json.dumps(self._known, ensure_ascii=False, sort_keys=True)
             try:
                 write_own(self._memory, content.encode())
@@ -133,6 +156,12 @@ class _DictionaryFile:
                 ):
                     return True
         return False
+
+
+def _way(linking: Collection[str]) -> str:
+    """Return a short name for the way in which words are looked up: answers follow from it, too."""
+    way = f"{version('spylls')} {sorted(linking)} {_PART} {_LONGEST}"
+    return hashlib.sha256(way.encode()).hexdigest()[:8]
 
 
 def find_dictionary(code: str) -> SpellingDictionary | None:

@@ -119,7 +119,7 @@ def cloze_many(note: Note, known: Standard) -> Iterator[Problem]:
     most = known.limits["cloze-many"]
     if len(numbers) > most:
         message = Message(
-            "the text has {count} gaps; {most} is the most", count=len(numbers), most=most
+            "the text makes {count} cards; {most} is the most", count=len(numbers), most=most
         )
         yield Problem(found[0][0].place, "cloze-many", message, Message("make it two notes"))
 

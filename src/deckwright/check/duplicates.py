@@ -71,7 +71,9 @@ def _same_answers(notes: Iterable[Note]) -> Iterator[Problem]:
             answer = " ".join(note.answer.value.casefold().split()).rstrip(".!")
             if (twin := seen.setdefault(answer, note)) is not note:
                 message = Message(
-                    "the answer of '{id}' too: which question is meant?", id=twin.id.value
+                    "'{id}' has the same answer: its second card cannot say which question is"
+                    " meant",
+                    id=twin.id.value,
                 )
                 hint = Message(
                     "say more in each answer ({file}:{line})",

@@ -12,12 +12,15 @@ from deckwright.problem import Place, Problem
 from deckwright.source.characters import is_visible
 from deckwright.source.deck import Deck, Text
 from deckwright.source.ids import is_id, suggested_id
+from deckwright.words.language import language, languages
 from deckwright.words.messages import Message
 
 _REPEATED, _TAG = "id-repeated", "tag-malformed"
 # By these tags Anki itself keeps what it does with a note.
 _ANKI_TAGS = {"leech", "marked"}
 _DEFAULT = {same_name(name) for name in DEFAULT_DECKS}
+# Packages beside that of a release, each with a label behind its key (see `build.packages`).
+_OTHER_PACKAGES = {"draft": Message("a draft"), "cleanup": Message("the clean-up")}
 _MOST_COPIES = 10  # files that hold one id and are compared
 # Per cent from which on a point may be meant; of more unknown ones, nobody reads the hints.
 _ALIKE, _MOST_GUESSES = 60, 100
@@ -36,12 +39,22 @@ def id_malformed(deck: Deck) -> Iterator[Problem]:
             )
             message = Message("'{text}' is not an id", text=text.value)
             yield Problem(text.place, "id-malformed", message, hint)
-    if is_id(deck.key.value) and not is_portable(deck.key.value):
-        message = Message("Windows can hold no file of the name '{key}'", key=deck.key.value)
-        yield Problem(deck.key.place, "id-malformed", message, Message("choose another key"))
-    elif deck.key.value == "collection" or deck.key.value.startswith("backup"):
-        message = Message("Anki takes '{key}.apkg' for a whole collection", key=deck.key.value)
-        yield Problem(deck.key.place, "id-malformed", message, Message("choose another key"))
+    if is_id(deck.key.value) and (why := _no_package(deck.key.value)):
+        yield Problem(deck.key.place, "id-malformed", why, Message("choose another key"))
+
+
+def _no_package(key: str) -> Message | None:
+    """Return why no package can be called as a key, None where one can."""
+    if not is_portable(key):
+        return Message("Windows can hold no file of the name '{key}'", key=key)
+    if key == "collection" or key.startswith("backup"):
+        return Message("Anki takes '{key}.apkg' for a whole collection", key=key)
+    for code in languages():
+        labels = language(code).labels
+        for other, what in _OTHER_PACKAGES.items():
+            if key.endswith(f"-{labels[other]}"):
+                return Message("'{key}.apkg' would be {what} of another deck", key=key, what=what)
+    return None
 
 
 def id_repeated(deck: Deck) -> Iterator[Problem]:

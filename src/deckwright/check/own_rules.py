@@ -38,7 +38,9 @@ def rule_unknown(deck: Deck) -> Iterator[Problem]:
                 hint = Message("write '{code}: off', or a number of 1 or more", code=code)
             else:
                 hint = Message("write '{code}: off'", code=code)
-            message = Message("'{given}' is nothing that '{code}' can be", given=given, code=code)
+            message = Message("'{code}' cannot be '{given}'", code=code, given=given)
+            if not given:
+                message = Message("'{code}' has no value", code=code)
             yield Problem(place, _UNKNOWN, message, hint)
 
 

@@ -50,6 +50,7 @@ def check_spelling(
     for dictionary in known.values():
         dictionary.remember()
     remarks = [] if code in known else [_missing(code)]
+    remarks += [fault for dictionary in known.values() for fault in dictionary.faults]
     if any(dictionary.is_exhausted for dictionary in known.values()):
         more = Message(
             "more than {most:,} new words: the next check looks up the rest", most=MOST_WORDS
@@ -136,9 +137,9 @@ def _word_list(deck: Deck, seen: set[str], dictionary: SpellingDictionary) -> It
             message = Message("'{word}' has no reason", word=word.value)
             hint = Message("write '{word}: ' and why", word=word.value)
             yield Problem(word.place, "word-reason", message, hint)
-        elif dictionary.is_exhausted:
-            continue  # what was not looked up may be needed
         elif word.value.casefold() not in seen or dictionary.knows(forms(word.value)):
+            if dictionary.is_exhausted or dictionary.faults:
+                continue  # what was not looked up may be needed
             message = Message(
                 "'{word}' is not needed: no card has it, or the dictionary knows it",
                 word=word.value,

@@ -31,17 +31,19 @@ def show_changes(found: list[Change], form: str) -> None:
     """Print the changes in one of FORMATS, in the order given; as text, in colour on a terminal."""
     if form == "text" and is_coloured(sys.stdout):
         form = "colour"
-    shown = found if form == "json" else list(map(_plain, found))
-    show(FORMATS[form](shown, language()), marked=form == "colour")
+    code = language()
+    shown = found if form == "json" else [_plain(change, code) for change in found]
+    show(FORMATS[form](shown, code), marked=form == "colour")
 
 
-def _plain(change: Change) -> Change:
-    """Return a change whose texts stay in their line and show what hides."""
-    shown = {
-        role: [(what, plain(text)) for what, text in pieces]
-        for role, pieces in change.pieces.items()
-    }
-    return replace(change, name=plain(change.name), opening=plain(change.opening), pieces=shown)
+def _plain(change: Change, code: str) -> Change:
+    """Return a change whose texts stay in their line and show what hides; messages are said."""
+
+    def shown(text: str) -> str:
+        return plain(said(text, code) if isinstance(text, Message) else text)
+
+    pieces = {role: [(what, shown(text)) for what, text in p] for role, p in change.pieces.items()}
+    return replace(change, name=shown(change.name), opening=shown(change.opening), pieces=pieces)
 
 
 def _lines(found: list[Change], marks: dict[str, tuple[str, str]], code: str) -> str:

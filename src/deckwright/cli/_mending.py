@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deckwright.cli._loudness import mention
-from deckwright.cli._running import alone
+from deckwright.cli._running import alone, fail
 from deckwright.cli._writing import show_difference
 from deckwright.problem import Problem
 from deckwright.words.messages import Message
@@ -25,14 +25,13 @@ def fix(
 
     Returns whether anything can be mended.
     """
-    from deckwright.build.fixes import mended_files
-    from deckwright.disk import writing
+    from deckwright.build.fixes import mended_files, write_mended
 
     with alone(cards):
         found = mended_files(cards, find)
         mended = {path: contents for path, contents in found.items() if is_named(path)}
-        if write:
-            writing.write_all({path: new for path, (_, new) in mended.items()})
+        if write and (problems := write_mended(cards, mended)):
+            fail(problems)
     for path, (old, new) in mended.items():
         if write:
             mention(Message("mended: {file}", file=path), err=True)

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from deckwright.cli._printing import BOLD, CYAN, NORMAL, RED, YELLOW, plain
-from deckwright.problem import Level, Problem
+from deckwright.problem import Level, Problem, in_order
 from deckwright.words.messages import Message, said
 
 _LEVELS = (
@@ -32,7 +32,7 @@ def problems(
     As text, no more than MOST of one code are shown, unless `every`, they are `counted`, and the
     marks of colours stand in it.
     """
-    found = sorted(set(found), key=lambda p: (p.place, p.code, p.message))
+    found = in_order(found)
     if form == "text":
         lines = _text(found, code, len(found) if every else MOST)
         return lines + (f"{said(_count(found), code)}\n" if counted else "")

@@ -76,7 +76,8 @@ def _import(
                 from deckwright.exchange.importing import ImportOptions, import_notes
             except ImportError as error:
                 message = Message(
-                    "Error: this needs a library that reads HTML ({error}); install it with: {line}",
+                    "Error: this needs a library that reads HTML ({error}); "
+                    "install it with: {line}",
                     error=error,
                     line=install_line("import"),
                 )

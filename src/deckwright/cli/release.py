@@ -1,5 +1,6 @@
 """`deckwright release`: what learners are to get, written into the ledger."""
 
+import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,13 +65,22 @@ def release(**wishes: object) -> None:
       deckwright release --dry-run
     """
     wanted = _Wishes(**wishes)  # type: ignore[arg-type]
-    if len(wanted.url) > LONGEST_URL:
-        raise usage_error(Message("--url has more than {most:,} characters", most=LONGEST_URL))
+    _check_url(wanted)
     with one_line_errors(), alone(wanted.cards):
         _release(wanted)
 
 
 LONGEST_URL = 1_000  # characters; a QR code holds three times that
+
+
+def _check_url(wanted: _Wishes) -> None:
+    """Stop where `--url` is no address that a phone opens, or has no site to stand on."""
+    if len(wanted.url) > LONGEST_URL:
+        raise usage_error(Message("--url has more than {most:,} characters", most=LONGEST_URL))
+    if wanted.url and not re.fullmatch(r"https?://\S+", wanted.url):
+        raise usage_error(Message("--url begins with https:// and has no spaces"))
+    if wanted.url and not wanted.site:
+        raise usage_error(Message("--url needs --site: the code stands on that page"))
 
 
 def _release(wanted: _Wishes) -> None:
@@ -82,14 +92,15 @@ def _release(wanted: _Wishes) -> None:
     with shown_steps() as tell_step:
         tell_step(Message("make the package"))
         files = release_files(ready, wanted.cards, wanted.out, clean_up_since=wanted.clean_up_since)
+    site = _site(ready, files, wanted)
     if wanted.dry_run:
-        show_files({**files.files, **_site(ready, files, wanted)})
+        show_files({**files.files, **site})
         return
     _played(ready)
     if not ready.release.is_out and not wanted.yes and not _agreed():
         mention(Message("nothing was written"))
         sys.exit(1)
-    write_release(ready, files, _site(ready, files, wanted))
+    write_release(ready, files, site)
     _remember(ready)
     mention(*_told(ready, files, wanted))
 
@@ -168,13 +179,22 @@ def _agreed() -> bool:
 
 
 def _site(ready: "ReadyDeck", files: "ReleaseFiles", wanted: _Wishes) -> dict[Path, bytes]:
+    from deckwright.disk.reading import read_bytes
     from deckwright.site.learner_site import site_files
 
     if wanted.site is None:
         return {}
-    news = files.files.get(files.notes, b"").decode()
-    cleanup = files.files[files.cleanup] if files.cleanup else None
-    return site_files(ready, wanted.site, url=wanted.url, change_notes=news, cleanup=cleanup)
+    news = files.files.get(files.notes)
+    if news is None:  # what was released before has its notes beside it
+        news = read_bytes(files.notes) if files.notes.is_file() else b""
+    return site_files(
+        ready,
+        wanted.site,
+        url=wanted.url,
+        change_notes=news.decode(errors="replace"),
+        package=files.files[files.package],
+        cleanup=files.files[files.cleanup] if files.cleanup else None,
+    )
 
 
 def _remember(ready: "ReadyDeck") -> None:

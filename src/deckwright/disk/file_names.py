@@ -14,7 +14,8 @@ CODE = "file-name"  # of both problems below
 # Names that Windows reserves, characters that it refuses, and bytes that are not UTF-8
 # (learn.microsoft.com, 'Naming Files, Paths, and Namespaces').
 _UNPORTABLE = re.compile(
-    r"^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)|[\x00-\x1f<>:\"|?*\\\ud800-\udfff]|[. ]$",
+    r"^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[\d\xb9\xb2\xb3])(?:\.|$)"
+    r"|[\x00-\x1f<>:\"|?*\\\ud800-\udfff]|[. ]$",
     re.IGNORECASE,
 )
 

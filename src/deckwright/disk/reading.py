@@ -33,7 +33,17 @@ class Unreadable(StrEnum):
 
     OUTSIDE = "outside"
     LARGE = "large"
+    NOT_PLAIN = "not-plain"
+    NOWHERE = "nowhere"
     REFUSED = "refused"
+
+
+# What to do about a file that nobody could read, whatever it was to hold.
+WAYS_OUT = {
+    Unreadable.NOT_PLAIN: Message("take it out of this folder"),
+    Unreadable.NOWHERE: Message("remove this link, or put the file itself in its place"),
+    Unreadable.REFUSED: Message("check its permissions"),
+}
 
 
 class UnreadableFileError(MessageError):
@@ -61,12 +71,14 @@ def read_bytes(path: Path, most: int = MAX_SIZE) -> bytes:
             found = os.fstat(handle)
             if not stat.S_ISREG(found.st_mode):
                 text = Message("'{name}' is not a plain file", name=path.name)
-                raise UnreadableFileError(Unreadable.REFUSED, text)
+                raise UnreadableFileError(Unreadable.NOT_PLAIN, text)
             content = file.read(most + 1) if found.st_size <= most else b""
     except (OSError, ValueError) as error:
         why = reason(error) if isinstance(error, OSError) else str(error)
         text = Message("'{name}' cannot be read: {why}", name=path.name, why=why)
-        raise UnreadableFileError(Unreadable.REFUSED, text) from error
+        cause = Unreadable.NOWHERE if path.is_symlink() else Unreadable.REFUSED
+        cause = Unreadable.NOT_PLAIN if isinstance(error, IsADirectoryError) else cause
+        raise UnreadableFileError(cause, text) from error
     if found.st_size > most or len(content) > most:
         size = max(found.st_size, len(content))
         text = Message(

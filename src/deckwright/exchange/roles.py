@@ -35,8 +35,8 @@ def role_of(name: str) -> str:
         for role, label in language(code).labels.items():
             if role in (*ROLES, "key") and label.casefold() == word:
                 return "id" if role == "key" else role
-    found = meant(word)
-    return {"key": "id"}.get(found, found) if found in (*ROLES, *ABOUT, "tags", "key") else ""
+    found = meant(word, (*ROLES, *ABOUT, "tags", "key"))
+    return {"key": "id"}.get(found, found)
 
 
 @cache

@@ -10,6 +10,7 @@ from deckwright.release.ledger import Ledger, LedgerNote
 from deckwright.release.meaning import copied, identical
 from deckwright.release.stamped_notes import by_role
 from deckwright.source.deck import Deck, Note, Text
+from deckwright.source.ids import is_id
 from deckwright.words.messages import Message
 
 SWAPPED = "ids-swapped"
@@ -79,9 +80,13 @@ def _another_id(note: Note, old: str) -> Problem:
         name=name,
         old=old,
     )
-    hint = Message(
-        "run 'deckwright rename {old} {name}'; or give it back the id '{old}'", old=old, name=name
-    )
+    hint = Message("give it back the id '{old}'", old=old)
+    if is_id(name):
+        hint = Message(
+            "run 'deckwright rename {old} {name}'; or give it back the id '{old}'",
+            old=old,
+            name=name,
+        )
     return Problem(note.id.place, _ANOTHER_ID, message, hint)
 
 

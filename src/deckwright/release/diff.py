@@ -8,9 +8,11 @@ from rapidfuzz.distance import Indel
 
 from deckwright.cards import cloze
 from deckwright.cards.note_types import FIELDS, main_role
+from deckwright.release.edition import without_edition
 from deckwright.release.html_text import plain, with_pictures
 from deckwright.release.meaning import same_meaning
 from deckwright.release.packaged import PackageContents, PackagedNote
+from deckwright.words.messages import Message
 
 _MOST_COMPARED = 1_000_000  # words of one text times words of the other
 _OPENING = 300  # characters
@@ -29,8 +31,17 @@ class Cost(StrEnum):
     NEW = "new"
 
 
-# A piece of a text and what became of it: " " kept, "-" removed, "+" added.
+# A piece of a text and what became of it: " " kept, "-" removed, "+" added. A message is no text of
+# a note, but says what changed.
 Piece = tuple[str, str]
+_DECK = Message("the deck")
+_FORMATTING = Message("(other formatting)")
+_SIDES = [
+    Message("front"),
+    Message("back"),
+    Message("front of card 2"),
+    Message("back of card 2"),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +67,9 @@ def diff(old: PackageContents, new: PackageContents) -> list[Change]:
         for guid, note in new.notes.items()
         if guid not in old.notes
     )
+    if new.others:
+        what = Message("notes that deckwright did not make: {count}", count=new.others)
+        found.append(Change(Cost.NEW, _DECK, what))
     order = list(Cost)
     return sorted(found, key=lambda change: order.index(change.cost))
 
@@ -89,7 +103,7 @@ def _compared(before: str, after: str) -> list[Piece]:
     """Compare two fields of which the HTML differs, their pictures included."""
     texts = [with_pictures(text) for text in (before, after)]
     found = pieces(*texts)
-    return found if texts[0] != texts[1] else [*found, ("+", "(other formatting)")]
+    return found if texts[0] != texts[1] else [*found, ("+", _FORMATTING)]
 
 
 def _note(before: PackagedNote, after: PackagedNote) -> Iterator[Change]:
@@ -121,11 +135,19 @@ def _looks(old: PackageContents, new: PackageContents) -> Iterator[Change]:
         if after and before.look != after.look:
             had = _parts(before.look)
             differ = [name for name, part in _parts(after.look).items() if had.get(name) != part]
-            yield Change(Cost.LOOK, after.name, ", ".join(differ))
+            parts = Message("{words}", words=differ)
+            yield Change(Cost.LOOK, after.name, parts)
+        if after and after.more != before.more:
+            more = Message("templates that deckwright did not make: {count}", count=after.more)
+            yield Change(Cost.LOOK, after.name, more)
+    if old.about is not None and new.about is not None:
+        about = [without_edition(each) for each in (old.about, new.about)]
+        if about[0] != about[1]:
+            what = Message("another description")
+            yield Change(Cost.LOOK, _DECK, what, {"description": pieces(*about)})
 
 
-def _parts(look: tuple[str, ...]) -> dict[str, str]:
+def _parts(look: tuple[str, ...]) -> dict[Message, str]:
     """Return the parts of the look of a note type, by what an author calls them."""
     *sides, css = look
-    names = [f"{side}{card}" for card in ("", " of card 2") for side in ("front", "back")]
-    return {**dict(zip(names, sides, strict=False)), "css": css}
+    return {**dict(zip(_SIDES, sides, strict=False)), Message("css"): css}

@@ -9,7 +9,7 @@ from deckwright.cards.note_types import QUESTION, REVERSE, NoteType
 from deckwright.problem import Place, Problem
 from deckwright.release import _identity_guards
 from deckwright.release.html_text import plain
-from deckwright.release.known_notes import known_notes
+from deckwright.release.known_notes import known_notes, other_kind
 from deckwright.release.ledger import Ledger, LedgerNote
 from deckwright.release.meaning import moved_gaps, renumbered, same_meaning
 from deckwright.release.next_release import Clock, day
@@ -31,6 +31,7 @@ _WAYS_OUT = {
         "write 'reverse: true' on this note: learners have both of its cards"
     ),
 }
+
 _OPENING = 60  # characters of a text that a message quotes
 
 
@@ -125,12 +126,7 @@ def _changed(note: Note, made: RenderedNote, before: LedgerNote | None) -> Itera
 
 
 def _other_kind(note: Note, before: LedgerNote) -> Problem:
-    message = Message(
-        "'{id}' was a {kind} note and is now a {now} note",
-        id=note.id.value,
-        kind=before.kind,
-        now=note.KIND,
-    )
+    message = other_kind(note.id.value, before.kind, note.KIND)
     hint = _WAYS_OUT.get((before.kind, note.KIND), _ANOTHER_NOTE)
     return Problem(note.id.place, "kind-changed", message, hint)
 

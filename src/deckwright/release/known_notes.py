@@ -1,7 +1,15 @@
 """Who is who: which note of the cards is which note of learners."""
 
+from deckwright.cards.note_types import CLOZE, QUESTION, REVERSE
 from deckwright.release.ledger import Ledger, LedgerNote
 from deckwright.source.deck import Deck, Note
+from deckwright.words.messages import Message
+
+_KINDS = {
+    QUESTION: Message("a question"),
+    REVERSE: Message("a question with a second card"),
+    CLOZE: Message("a cloze text"),
+}
 
 
 def known_notes(deck: Deck, ledger: Ledger) -> dict[str, LedgerNote]:
@@ -15,6 +23,13 @@ def known_notes(deck: Deck, ledger: Ledger) -> dict[str, LedgerNote]:
         if before := ledger.notes.get(note.id.value) or ledger.notes.get(was):
             found[note.id.value] = before
     return found
+
+
+def other_kind(name: str, before: str, now: str) -> Message:
+    """Return what to say of a note that became one of another kind."""
+    return Message(
+        "'{id}' was {kind} and is now {now}", id=name, kind=_KINDS[before], now=_KINDS[now]
+    )
 
 
 def gone_notes(deck: Deck, ledger: Ledger) -> dict[str, LedgerNote]:

@@ -9,9 +9,11 @@ from dataclasses import dataclass, replace
 
 from deckwright.cards.fields import RenderedNote
 from deckwright.problem import GROUPS, Place, Problem
+from deckwright.release.known_notes import known_notes, other_kind
 from deckwright.release.ledger import Ledger, LedgerNote, LedgerType
 from deckwright.release.next_release import Clock, day, free_guid
 from deckwright.release.stamped_notes import by_role
+from deckwright.source.deck import Deck
 from deckwright.words.messages import Message
 
 _DOUBTFUL = "since-base"
@@ -52,44 +54,47 @@ def ledger_changes(
 
 
 def doubtful_changes(
-    base: Base, now: Ledger, harm: Sequence[Problem], known: Sequence[Problem], file: str
+    base: Base, now: Ledger, deck: Deck, harm: Sequence[Problem], file: str
 ) -> list[Problem]:
     """Return what several releases since `base` may have done, for a reviewer to see.
 
-    `harm` is what `guard` says of the cards against the base, `known` what it says of them now.
+    `harm` is what `guard` says of the cards of `deck` against the base, and no longer now.
     """
     hint = Message(
         "ask whether it is meant: learners keep progress on another question, or lose corrections"
     )
-    found = [
-        Problem(
-            each.place,
-            _DOUBTFUL,
-            Message("since {base}: {what}", base=base.name, what=each.message),
-            hint,
-        )
-        for each in harm
-        if each.code in GROUPS["deliberate"] and each not in known
+    found = [(each.message, each.place) for each in harm if each.code in GROUPS["deliberate"]]
+    found += [
+        (what, Place(file, now.lines.get(key, 1)))
+        for what, key in _doubtful(base.ledger, now, deck)
     ]
-    for key, name in _again(base.ledger, now):
-        message = Message(
-            "since {base}: '{name}' is sent again, and says the same", base=base.name, name=name
-        )
-        found.append(Problem(Place(file, now.lines.get(key, 1)), _DOUBTFUL, message, hint))
-    return found
+    return [
+        Problem(place, _DOUBTFUL, Message("since {base}: {what}", base=base.name, what=what), hint)
+        for what, place in found
+    ]
 
 
-def _again(base: Ledger, now: Ledger) -> Iterator[tuple[str, str]]:
-    """Yield key and name of each note and note type that is newer, and what it was."""
+def _doubtful(base: Ledger, now: Ledger, deck: Deck) -> _Found:
+    """Yield each note and note type that is newer and what it was, and what is retired and here."""
     known = {note.guid: note for note in base.notes.values()}
     for note in now.notes.values():
         old = known.get(note.guid)
         if old and (note.changed or 0) > base.number and not _differs(old, note):
-            yield f"note {note.note}", note.note
+            yield _sent_again(note.note), f"note {note.note}"
     for kind, before in base.types.items():
         after = now.types.get(kind, before)
         if after.changed > base.number and after.fingerprint == before.fingerprint:
-            yield f"type {kind}", kind
+            yield _sent_again(kind), f"type {kind}"
+    for name, entry in known_notes(deck, now).items():
+        if (entry.retired or 0) > base.number:
+            message = Message(
+                "'{name}' was retired, and is a note of the cards all the same", name=name
+            )
+            yield message, f"note {entry.note}"
+
+
+def _sent_again(name: str) -> Message:
+    return Message("'{name}' is sent again, and says the same", name=name)
 
 
 def _changes(base: Ledger, now: Ledger, made: Mapping[str, RenderedNote], clock: Clock) -> _Found:
@@ -170,12 +175,7 @@ def _identity(
     if (after.anki, after.added) != (before.anki, before.added):
         yield Message("Anki's id of '{name}', or when it was added, changed", name=name)
     if after.kind != before.kind:
-        yield Message(
-            "'{id}' was a {kind} note and is now a {now} note",
-            id=name,
-            kind=before.kind,
-            now=after.kind,
-        )
+        yield other_kind(name, before.kind, after.kind)
     gone = {*before.used, *before.gaps} - {*after.used, *after.gaps}
     hid = {**before.gaps, **before.used}
     emptied = {gap for gap, text in after.used.items() if hid.get(gap) and not text}

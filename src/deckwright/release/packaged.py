@@ -29,19 +29,25 @@ class PackagedNote:
 
 @dataclass(frozen=True, slots=True)
 class PackagedNoteType:
-    """A note type in a package: `look` is that of `NoteType.look`."""
+    """A note type in a package: `look` as in `NoteType`; `more` counts templates of others."""
 
     id: int
     kind: str
     name: str
     modified: int
     look: tuple[str, ...]
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class PackageContents:
-    """A package: notes by guid in study order, note types by kind, descriptions of its decks."""
+    """A package: notes by guid in study order, and note types by kind.
+
+    `about` are the descriptions of its decks, None where nobody knows them; `others` counts notes
+    of other note types.
+    """
 
     notes: dict[str, PackagedNote]
     types: dict[str, PackagedNoteType]
-    about: str = ""
+    about: str | None = None
+    others: int = 0

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from deckwright.release._yaml_edit import EditError, bytes_of, edited, lines_of, without_note
 from deckwright.release.ledger import Ledger
-from deckwright.source.characters import NOT_TEXT
+from deckwright.source.characters import HIDDEN, NOT_TEXT
 from deckwright.source.deck import Deck, Note, Retired
 from deckwright.source.reader import read_notes
 from deckwright.words.messages import Message, MessageError
@@ -63,7 +63,9 @@ def _done(note: Note | None, held: str, name: str, settings: Path) -> Message:
 def _listed(settings: Path, name: str, reason: str) -> bytes:
     """Return deck.yaml with one more line under `retired`, proved by reading it."""
     text = "\n".join(lines_of(settings))
-    reason = " ".join(NOT_TEXT.sub(" ", reason).split())
+    reason = " ".join(reason.split())
+    if NOT_TEXT.search(reason) or HIDDEN.search(reason):
+        raise EditError(Message("the reason has characters that are no text, or cannot be read"))
     quoted = reason.replace("\\", "\\\\").replace('"', '\\"')
     line = f'{name}: "{quoted}"\n'
     text = text if text.endswith("\n") else f"{text}\n"

@@ -10,7 +10,7 @@ from deckwright.cards.faces import faces
 from deckwright.cards.formulas import with_mathml
 from deckwright.cards.media import MediaFile
 from deckwright.check.allowances import NotesByPlace
-from deckwright.problem import Problem
+from deckwright.problem import Problem, in_order
 from deckwright.site._page_files import POLICY, escaped, page_file
 from deckwright.words.language import language
 from deckwright.words.messages import said
@@ -61,13 +61,14 @@ def preview_page(plan: BuildPlan, last: PreviewPage = EMPTY_PAGE, code: str = "e
     `code` is the language of what is said of problems.
     """
     if plan.ready is None:
-        return replace(last, problems=tuple(_line(problem, code) for problem in plan.problems))
+        wrong = tuple(_line(problem, code) for problem in in_order(plan.problems))
+        return replace(last, problems=wrong)
     ready = plan.ready
     notes = NotesByPlace(ready.deck)
     shown = {name for each in ready.release.notes for name in each.note.media}
     by_note: dict[str, list[str]] = {}
     others: list[str] = []
-    for problem in plan.problems:
+    for problem in in_order(plan.problems):
         note = notes.at(problem.place)
         lines = by_note.setdefault(note.id.value, []) if note else others
         lines.append(_line(problem, code))

@@ -65,7 +65,7 @@ class YamlMapping:
 
     def means(self, *keys: str) -> bool:
         """Return whether the author wrote one of these keys by another name."""
-        return any(meant(key) in keys for key in self.node.pairs)
+        return any(meant(key, keys) for key in self.node.pairs)
 
     @property
     def place(self) -> Place:
@@ -116,7 +116,7 @@ class YamlMapping:
             message = Message(
                 "'{key}' is {kind}, not a group of keys", key=key.name, kind=_KINDS[type(node)]
             )
-            hint = Message("write '{key}: {{code: why}}'", key=key.name)
+            hint = Message("write '{key}: {{{example}}}'", key=key.name, example=key.example)
             self._problem(node.place, "type-wrong", message, hint)
             return ()
         kept, what = [], Message("'{key}'", key=key.name)
@@ -148,7 +148,7 @@ class YamlMapping:
         unknown = [(key, name) for key, (name, _) in self.node.pairs.items() if key not in known]
         for key, name in unknown[:MAX_ITEMS]:
             close = difflib.get_close_matches(key.casefold(), known, n=1, cutoff=0.7)
-            right = next((each for each in (meant(key), *close) if each in known), "")
+            right = meant(key, known) or next(iter(close), "")
             hint = (
                 Message("write '{right}'", right=right)
                 if right
@@ -175,7 +175,7 @@ class YamlMapping:
         self.asked.append(key.name)
         if key.name in self.node.pairs:
             return self.node.pairs[key.name][1]
-        if key.required and key.name not in map(meant, self.node.pairs):
+        if key.required and not self.means(key.name):
             hint = add or Message("add a line '{key}: …'", key=key.name)
             message, fix = Message("'{key}' is missing", key=key.name), self.fixes.get(key.name)
             self.problems.append(Problem(self.place, "key-missing", message, hint, fix))
@@ -186,21 +186,32 @@ class YamlMapping:
         if len(items) <= key.limit:
             return items
         message = Message("'{key}' has more than {most:,} items", key=key.name, most=key.limit)
-        self.problem("value-large", message, _SHORTER, key.name)
+        hint = Message("keep the {most:,} that matter", most=key.limit)
+        self.problem("value-large", message, hint, key.name)
         return ()
 
     def _is_large(self, text: Text, what: Message, most: int = MAX_LENGTH) -> bool:
         """Return whether a text is too large to be read (reported)."""
-        if len(text.value) <= most and sum(map(text.value.count, MARKS)) <= MAX_MARKS:
+        length, marks = len(text.value), sum(map(text.value.count, MARKS))
+        if length > most:
+            message = Message(
+                "{what} has {count:,} characters; {most:,} is the most",
+                what=what,
+                count=length,
+                most=most,
+            )
+        elif marks > MAX_MARKS:
+            message = Message(
+                "{what} has {count:,} of the characters {marks} ; {most} is the most",
+                what=what,
+                count=marks,
+                marks=" ".join(MARKS),
+                most=MAX_MARKS,
+            )
+        else:
             return False
-        message = Message(
-            "{what} has more than {max_length:,} characters, or more than {max_marks} of {marks}",
-            what=what,
-            max_length=most,
-            max_marks=MAX_MARKS,
-            marks=" ".join(MARKS),
-        )
-        self._problem(text.place, "value-large", message, _SHORTER)
+        hint = _SHORTER if most > MAX_NAME else Message("make it shorter")
+        self._problem(text.place, "value-large", message, hint)
         return True
 
     def _text(self, node: Node, what: Message, *, prose: bool, most: int) -> Text | None:

@@ -33,7 +33,7 @@ class Key(NamedTuple):
 
     `most` is how many characters a text, or things a group, may have; None for what is usual.
     `choices` are the values of a choice, `of` the keys of each item. `others` are the words that
-    other tools, or Dutch authors, have for it.
+    other tools, or Dutch authors, have for it; `example` is one of its pairs.
     """
 
     name: str
@@ -44,6 +44,7 @@ class Key(NamedTuple):
     choices: Choices | None = None
     of: "Keys" = ()
     others: str = ""
+    example: Message | None = None
 
     @property
     def limit(self) -> int:

@@ -4,6 +4,8 @@ The reader asks for these keys and no others; the schema for editors and the REA
 of them.
 """
 
+from collections.abc import Container
+
 from deckwright.source.key import MAX_NAME, Holds, Key, Keys
 from deckwright.words.kinds import PointKind, QuestionKind, Switch
 from deckwright.words.messages import Message
@@ -15,6 +17,7 @@ _RETIRED = Key(
     about=Message("Notes that were taken out: the id of each, and the reason for learners."),
     most=_MOST_RETIRED,
     others="vervallen",
+    example=Message("id-of-the-note: why"),
 )
 
 DECK: Keys = (
@@ -65,6 +68,7 @@ DECK: Keys = (
         "rules",
         Holds.PAIRS,
         about=Message("Warnings of check that are off in this deck, or have another limit."),
+        example=Message("question-mark: off"),
     ),
 )
 
@@ -122,6 +126,7 @@ NOTE: Keys = (
         "allow",
         Holds.PAIRS,
         about=Message("Warnings that this note may have: the code of each, and the reason."),
+        example=Message("answer-long: why"),
     ),
     Key("was", Holds.ID, about=Message("The id that learners know this note by.")),
     Key(
@@ -230,9 +235,7 @@ FILE: Keys = (
 )
 
 ALL: Keys = (*DECK, *GUIDE, *PART, *POINT, *FILE, *NOTE, *QUESTION, *CLOZE)
-_OTHERS = {
-    other: key.name for key in ALL if key.others for other in (key.name, *key.others.split())
-}
+_OTHERS = [(key.name, {key.name, *key.others.split()}) for key in ALL if key.others]
 
 
 def named(keys: Keys, name: str) -> Key:
@@ -240,6 +243,7 @@ def named(keys: Keys, name: str) -> Key:
     return next(key for key in keys if key.name == name)
 
 
-def meant(name: str) -> str:
-    """Return the key that is meant by a word that other tools, or Dutch authors, have for it."""
-    return _OTHERS.get(name.casefold(), "")
+def meant(name: str, known: Container[str]) -> str:
+    """Return which of the `known` keys other tools or Dutch authors call so; "" for none."""
+    word = name.casefold()  # titel is the name of a deck, and the title of a part
+    return next((key for key, others in _OTHERS if key in known and word in others), "")

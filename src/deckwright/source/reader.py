@@ -24,7 +24,7 @@ from deckwright.source.deck import (
     text_at,
 )
 from deckwright.source.keys import DECK, FILE, GUIDE, PART, POINT, named
-from deckwright.source.text_files import decode, read_text
+from deckwright.source.text_files import decode, read_text, too_many_words
 from deckwright.words.language import language, languages
 from deckwright.words.messages import Message
 
@@ -32,6 +32,7 @@ from deckwright.words.messages import Message
 MADE_WITH, MAX_DEPTH = _yaml_parser.MADE_WITH, _yaml_parser.MAX_DEPTH
 MAX_NAME, MAX_ITEMS = key.MAX_NAME, key.MAX_ITEMS
 MAX_LENGTH, MAX_MARKS, MARKS = key.MAX_LENGTH, key.MAX_MARKS, key.MARKS
+MAX_WORDS = 100_000  # of the word lists of a deck: each takes a kilobyte
 SETTINGS, _GUIDE = "deck.yaml", "guide.yaml"
 DECK_MISSING, NOTES_MISSING = "deck-missing", "notes-missing"
 
@@ -112,7 +113,11 @@ def _missing(folder: Path, names: list[str]) -> Iterator[Problem]:
 def _word_list(
     folder: Path, listed: list[str], problems: list[Problem]
 ) -> Iterator[tuple[Text, str]]:
-    """Yield the words that the dictionary need not know: lines of `word: reason`, `#` comments."""
+    """Yield the words that the dictionary need not know: lines of `word: reason`, `#` comments.
+
+    No more than MAX_WORDS, of all languages together.
+    """
+    left = MAX_WORDS
     for code in languages():
         path = folder / language(code).word_list
         source, found = read_text(path) if path.name in listed else ("", [])
@@ -120,6 +125,10 @@ def _word_list(
         for number, line in enumerate((source or "").split("\n"), 1):
             word, _, why = line.partition(":")
             if word.strip() and not word.lstrip().startswith("#"):
+                if not left:
+                    problems.append(too_many_words(Place(str(path), number), MAX_WORDS))
+                    return
+                left -= 1
                 yield text_at(word.strip(), Place(str(path), number)), why.strip()
 
 

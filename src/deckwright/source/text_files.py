@@ -4,7 +4,13 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
-from deckwright.disk.reading import MAX_SIZE, Unreadable, UnreadableFileError, read_bytes
+from deckwright.disk.reading import (
+    MAX_SIZE,
+    WAYS_OUT,
+    Unreadable,
+    UnreadableFileError,
+    read_bytes,
+)
 from deckwright.problem import Place, Problem
 from deckwright.source.characters import NOT_TEXT
 from deckwright.words.messages import Message
@@ -16,7 +22,6 @@ _REFUSALS = {
         _LARGE,
         Message("split it into several files, one for each part of the text"),
     ),
-    Unreadable.REFUSED: ("file-unreadable", Message("check its permissions")),
 }
 MOST_PROBLEMS = 1_000  # in one file; nobody reads on
 _ENCODING = "file-encoding"
@@ -45,7 +50,7 @@ def read_file(path: Path, most: int = MAX_SIZE) -> tuple[bytes | None, list[Prob
 
 def refused(error: UnreadableFileError, path: Path) -> Problem:
     """Return the problem of a file that is not read."""
-    code, hint = _REFUSALS[error.cause]
+    code, hint = _REFUSALS.get(error.cause) or ("file-unreadable", WAYS_OUT[error.cause])
     return Problem(Place(str(path)), code, error.message, hint)
 
 
@@ -95,6 +100,12 @@ def too_slow(place: Place, seconds: int) -> Problem:
     )
     hint = Message("split it, or write what has very many marks more simply")
     return Problem(place, _LARGE, message, hint)
+
+
+def too_many_words(place: Place, most: int) -> Problem:
+    """Return the problem that word lists have more than `most` words: what follows is not read."""
+    message = Message("the word lists have more than {most:,} words", most=most)
+    return Problem(place, _LARGE, message, Message("take out what no card has"))
 
 
 def at_most(found: Iterable[Problem], most: int = 20_000) -> list[Problem]:
