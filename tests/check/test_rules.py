@@ -38,6 +38,13 @@ from deckwright.problem import LEVELS, Level
          question(question="Welke code heeft rood?", answer="Rood")),
         ("answer-leak", question(question="Hoe volgt massa uit volume?", answer="Massa = volume"),
          question(question="Hoe volgt massa uit volume?", answer="Massa uit volume")),
+        ("answer-leak", question(question="Hoe schrijf je p(rood, groen)?", answer="p(rood)"),
+         question(question="Hoe schrijf je p(rood, groen)?", answer="Rood")),
+        ("answer-leak", question(question="Hoe snel groeit rood maal n?", answer="n rood n"),
+         question(question="Hoe snel groeit rood maal n?", answer="Snel rood")),
+        ("answer-leak", question(question="Hoeveel rijen heeft een bord van 12 bij 160?",
+                                 answer="12"),
+         question(question="In welk jaar begon de opstand van 1568?", answer="1568")),
         ("lacks-context",
          question(question="Wat vindt de schrijver van Max Havelaar het mooist?"),
          question(question="Wat vindt de schrijver het mooist?")),
@@ -146,6 +153,12 @@ def test_thresholds_are_exact(
 def test_a_statement_to_judge_has_one_problem(tmp_path: Path) -> None:
     """It needs no question mark; that a guess is half right is what is wrong with it."""
     assert codes(tmp_path, question(question="Een bril is rond.", answer="Onjuist")) == ["yes-no"]
+
+
+def test_an_answer_that_begins_with_yes_has_one_problem(tmp_path: Path) -> None:
+    """That the question says the rest of it is how one answers yes."""
+    note = question(question="Is rood een kleur?", answer="Ja, rood is een kleur.")
+    assert codes(tmp_path, note) == ["yes-no"]
 
 
 def test_english_has_limits_of_its_own(tmp_path: Path) -> None:
