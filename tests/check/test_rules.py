@@ -45,6 +45,10 @@ from deckwright.problem import LEVELS, Level
         ("answer-leak", question(question="Hoeveel rijen heeft een bord van 12 bij 160?",
                                  answer="12"),
          question(question="In welk jaar begon de opstand van 1568?", answer="1568")),
+        ("lacks-context", question(question="Welk getal staat hieronder? 'Vijf'"),
+         question(question="Wat is 'vijf' van de getallen hieronder?")),
+        ("lacks-context", question(question="Kijk naar onderstaande waarde: …"),
+         question(question="Noem de onderstaande waarde van x.")),
         ("negation", question(question="Welke oorlog was koud waar nooit iemand vocht?"),
          question(question="Welke oorlog was koud en daar vocht nooit iemand?")),
         ("negation", question(question="Kijken naar wat niet rood is?"),
@@ -158,6 +162,26 @@ def test_thresholds_are_exact(
     """The last card that is fine is fine, and the first that is not is caught."""
     assert codes(tmp_path / "fine", fine) == []
     assert code in codes(tmp_path / "wrong", wrong)
+
+
+@pytest.mark.parametrize(
+    ("code", "fine", "wrong"),
+    [
+        ("vague-reference", "What does it mean to yield?", "What does it mean?"),
+        ("vague-reference", "Why is it wise to wait?", "Why is it used to wait?"),
+        ("lacks-context", 'What is right of the following? "Two" or "six"',
+         "What is right of the following numbers?"),
+        ("lacks-context", "Use the saw with the following care …", "List the following care …"),
+        ("lacks-context", "Which of the following: two, three, six?",
+         "Which: two, three or six of the following?"),
+    ],
+)  # fmt: skip
+def test_what_an_english_question_points_to(
+    tmp_path: Path, code: str, fine: str, wrong: str
+) -> None:
+    """A pronoun may point to nothing, and 'the following' to what follows."""
+    assert codes(tmp_path / "fine", question(question=fine), language="en") == []
+    assert codes(tmp_path / "wrong", question(question=wrong), language="en") == [code]
 
 
 def test_a_statement_to_judge_has_one_problem(tmp_path: Path) -> None:
