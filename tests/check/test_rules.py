@@ -150,8 +150,16 @@ from deckwright.problem import LEVELS, Level
         ("question-mark", question(question="Wat past hier? (twee woorden)"),
          question(question="Wat past hier (twee woorden)")),
         ("question-mark", question(question="De rode lijn"), question(question="De lijn is rood")),
+        ("question-mark", question(question="Rode lijn door het hart van de stad"),
+         question(question="Trek een lijn door het hart.")),
+        ("question-mark", question(question="Vijf woorden vormen een term."),
+         question(question="Zes woorden vormen nooit een term.")),
+        ("question-mark", question(question="De lijnen waarmee je rood ziet"),
+         question(question="De lijnen van rood zie je hier")),
+        ("question-mark", question(question="Met lijnen die rood waren"),
+         question(question="Met welke lijnen")),
         ("question-mark", question(question="ما هذا هنا الان يا رجل؟"),
-         question(question="ما هذا هنا الان يا رجل")),
+         question(question="ما هذا هنا الان يا رجل.")),
         ("question-mark", question(question="Je rijdt dan met …"),
          question(question="Je rijdt dan met ons")),
     ],
@@ -182,6 +190,19 @@ def test_what_an_english_question_points_to(
     """A pronoun may point to nothing, and 'the following' to what follows."""
     assert codes(tmp_path / "fine", question(question=fine), language="en") == []
     assert codes(tmp_path / "wrong", question(question=wrong), language="en") == [code]
+
+
+def test_an_order_in_german(tmp_path: Path) -> None:
+    """One for so many, or to calculate, leaves nothing open, in the polite form either."""
+    closed = question(question="Nennen Sie drei Farben."), question(question="Berechnen Sie das.")
+    assert (
+        codes(
+            tmp_path / "fine", *(n | {"id": f"n{i}"} for i, n in enumerate(closed)), language="de"
+        )
+        == []
+    )
+    wrong = question(question="Nennen Sie Farben.")
+    assert codes(tmp_path / "wrong", wrong, language="de") == ["question-mark"]
 
 
 def test_a_statement_to_judge_has_one_problem(tmp_path: Path) -> None:
