@@ -170,6 +170,8 @@ WORD_FOR_WORD: dict[str, list[tuple[str, str]]] = {
         ("**dag?", "**dag?**"),
         ("<p>**vet**</p>", '"**vet**"'),
         ('"zie `a"', "zie {shown_as}a"),
+        ("__elke dag", "__elke__ dag"),
+        ("Vet__", "Vet{shown_as}"),
     ],
     "put the note between brackets, or under 'explanation'": [
         ("Niets[^1].", "Niets (1)."),
