@@ -116,6 +116,8 @@ def test_each_holder_of_a_word_is_compared(tmp_path: Path) -> None:
         # another name, number or sign is another question, though its answer be the same
         (("Welke rivier stroomt door de stad Maastricht?", "De Maas"),
          ("Welke rivier stroomt door de stad Rotterdam?", "De Maas"), False),
+        (("Hoeveel leden heeft een bestuur van een VZW?", "Drie leden"),
+         ("Hoeveel leden heeft een bestuur van een stichting?", "Drie leden"), False),
         (("Past een bord van 3 bij 2 hier?", "Zeker wel"),
          ("Past een bord van 6 bij 2 hier?", "Zeker wel"), False),
         (("Hoe zwaar is de lasbril hier in kilo?", "Twee kilo"),

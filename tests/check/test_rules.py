@@ -27,6 +27,12 @@ from deckwright.problem import LEVELS, Level
          question(answer="jas met lange mouwen, helm met brede klep, bril van dik glas, schoen")),
         ("list-long", question(answer="jas, helm en bril"),
          question(answer="jas, helm, bril en pas")),
+        ("list-long", question(answer="man en maat; maat van groen; man van blauw en wit"),
+         question(answer="man en maat; maat van groen; man van blauw; en wit")),
+        ("list-long", question(answer="man en maat van rood, broer van groen en blauw"),
+         question(answer="man en maat, broer van rood, groen en blauw")),
+        ("several-answers", question(question="Wat is een 'rode lijn' van de stad?"),
+         question(question="Wat is een voordeel van de stad?")),
         ("list-long", question(answer="rood is fel, groen is fris, blauw is koel, geel is warm"),
          question(answer="kijken, vragen, wachten, luisteren")),
         ("word-long", question(answer="componentWillReceivePropsNow"),
@@ -175,6 +181,7 @@ def test_thresholds_are_exact(
 @pytest.mark.parametrize(
     ("code", "fine", "wrong"),
     [
+        ("question-mark", "Alexander I of Russia", "The tsar I like"),
         ("vague-reference", "What does it mean to yield?", "What does it mean?"),
         ("vague-reference", "Why is it wise to wait?", "Why is it used to wait?"),
         ("lacks-context", 'What is right of the following? "Two" or "six"',

@@ -37,6 +37,7 @@ WORDS = [
     "naast",
     "één",
     "of",
+    "Paramaribo",
 ]
 
 
@@ -120,6 +121,7 @@ def codes(author: Author) -> dict[str, str]:
         "De [bril](https://brlil.example/tafle 'x') in `C:\\\\brlil`.",
         "een<br>bril en de<br>tafel",
         "<ul><li>een</li><li>bril</li></ul>",
+        "De bril [musta\u02c8fa] past hier.",
         "De **br**il en de ta*fel*.",
         "De bril&nbsp;past&mdash;hier.",
         "De bril past e\u0301e\u0301n tafel.",
@@ -139,6 +141,7 @@ def test_what_is_right_is_no_problem(author: Author, answer: str) -> None:
         ("De bril van Priya past hier.", "word-unknown"),
         ("De bril van Tafle past hier.", "word-unknown"),
         ("Tafle past hier.", "spelling"),
+        ("Paramaribo. Paramarbio past hier.", "word-unknown"),
         ("De bril past. Tafle past hier.", "spelling"),
         ("De bril van NASA-Priya.", "word-unknown"),
         ("the quick tafle", "word-unknown"),

@@ -19,6 +19,7 @@ from deckwright.words.messages import Message
 
 _MOST_CONTENT = 2  # a question with more words that carry a meaning says what it is about
 _SHOWN_BEHIND = re.compile(r":|[\"“„«‘]|(?<!\w)'")
+_BLANK = re.compile(r"\s{3}")  # where a quotation stands: it says which one is meant
 _NAMES = re.compile(r"[,:;\d(]|(?<=\w )[A-ZÀ-Þ]|\s{3}")
 
 
@@ -97,7 +98,8 @@ def several_answers(note: Note, known: Standard) -> Iterator[Problem]:
     if not isinstance(note, QuestionNote) or not expression:
         return
     offset, sentence = asking(note.question.value)
-    if found := expression.search(uncapitalised(sentence)):
+    found = expression.search(uncapitalised(sentence))
+    if found and not _BLANK.search(found[0]):
         message = Message(
             "'{words}' has more than one right answer", words=" ".join(found[0].split())
         )

@@ -108,8 +108,8 @@ def _asks_the_same(one: QuestionNote, other: QuestionNote, known: Language) -> b
     words, others = (list(_pieces(_asked(note), known, RARE - 1)) for note in (one, other))
     more, less = {*words} - {*others}, {*others} - {*words}
     differ = bool(more) == bool(less) and sorted(words) != sorted(others)
-    names = more & _names(one, known) and less & _names(other, known)
-    if names or any(map(str.isdecimal, more | less)):
+    names = more & _names(one, known) or less & _names(other, known)
+    if (differ and names) or any(map(str.isdecimal, more | less)):
         return False
     if _answers_alike(one.answer.value, other.answer.value, known, strictly=differ):
         return True

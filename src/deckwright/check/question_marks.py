@@ -16,6 +16,7 @@ _OPEN = re.compile(
     r"(?:…|\.\.\.|[:\uff1a])[\s*_)\"'”’»]*$|_{2,}|^[\s*_]*(?:…|\.\.\.)"
     r"|\w\s*(?:…|\.\.\.)\s*\w"
 )
+_KING = re.compile(r"\b([A-ZÀ-Þ]\w+) I\b")  # 'Alexander I' is no 'I'
 _TERM = 5  # words of a term at most, if a full stop ends it
 _STOPS = re.compile(r"\.[\s*_)\"'”’»]*$")
 
@@ -30,7 +31,7 @@ def question_mark(note: Note, known: Standard) -> Iterator[Problem]:
         return
     text = unquoted(note.question.value)
     offset, sentence = asking(note.question.value)
-    words = [word.casefold() for word in words_in(sentence)]
+    words = [word.casefold() for word in words_in(_KING.sub(r"\1", sentence))]
     if _ASKS.search(text) or _OPEN.search(text) or not words or _judged(note, known):
         return
     place = note.question.at(offset)

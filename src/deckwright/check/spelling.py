@@ -11,7 +11,7 @@ from deckwright.check._dictionary import (
     own_folder,
 )
 from deckwright.check._slips import NearWords
-from deckwright.check._spelled_words import forms, is_name, spelled_words
+from deckwright.check._spelled_words import BEGINS, forms, is_name, spelled_words
 from deckwright.problem import Fix, Problem
 from deckwright.source.deck import Deck, Note, Text
 from deckwright.source.text_files import at_most
@@ -102,7 +102,7 @@ def spelling(
         foreign = 1 < len(wrong) >= FOREIGN * len(words)
         for word in wrong:
             unknown.setdefault(forms(word)[0], []).append(_Unknown(text, code, word, foreign))
-    known = [forms(word)[0] for (code, word), is_right in right.items() if is_right]
+    known = [_uncapitalised(word) for (_, word), is_right in right.items() if is_right]
     of_deck = NearWords(known if unknown else (), of_a_deck=True)
     for found in unknown.values():
         first = found[0]
@@ -110,6 +110,8 @@ def spelling(
         if not _is_doubtful(found, english):
             dictionary = dictionaries[first.code]
             slip_of = dictionary.near(forms(first.word)) or of_deck.near(forms(first.word)[0])
+            if _names_another(first, slip_of):
+                slip_of = ""
         yield _problem(found, slip_of, language(deck.language.value))
     if main := dictionaries.get(deck.language.value):
         seen = {form.casefold() for _, word in right for form in forms(word)}
@@ -129,6 +131,18 @@ def _is_doubtful(found: Sequence[_Unknown], english: SpellingDictionary | None) 
         or (english is not None and english.knows(forms(each.word)))
         for each in found
     )
+
+
+def _uncapitalised(word: str) -> str:
+    """Return a word as it stands in a sentence, or in lower case where it begins one."""
+    bare = forms(word)[0]
+    return bare.lower() if word.startswith(BEGINS) else bare
+
+
+def _names_another(unknown: _Unknown, near: str) -> bool:
+    """Return whether two words are names: what begins a sentence may be one, too."""
+    names = near[:1].isupper() and forms(unknown.word)[0][:1].isupper()
+    return names and not language(unknown.code).capital_nouns
 
 
 def _problem(found: Sequence[_Unknown], slip_of: str, known: Language) -> Problem:
