@@ -182,6 +182,8 @@ def test_thresholds_are_exact(
     ("code", "fine", "wrong"),
     [
         ("question-mark", "Alexander I of Russia", "The tsar I like"),
+        ("question-mark", "Only agency backed by full credit of the U.S.",
+         "Only agency backed by full credit of the States."),
         ("vague-reference", "What does it mean to yield?", "What does it mean?"),
         ("vague-reference", "Why is it wise to wait?", "Why is it used to wait?"),
         ("lacks-context", 'What is right of the following? "Two" or "six"',

@@ -32,6 +32,8 @@ RIGHT = [
         ("qeusiton", ""),
         ("", ""),
         ("ANTWERPEN", ""),
+        ("well-béing", ""),
+        ("identificátion", ""),
         # too short to say so of all words of a language
         ("aspct", ""),
         ("asspect", "aspect"),

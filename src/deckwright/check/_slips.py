@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from unicodedata import normalize
 
 from rapidfuzz.distance import OSA
 
@@ -49,9 +50,10 @@ def _what_is_wrong(word: str, right: str) -> str:
     at = next((i for i, (a, b) in enumerate(zip(shorter, longer, strict=False)) if a != b), -1)
     letter = longer[at]
     if len(word) == len(right):
-        same_kind = word[at].isalpha() and right[at].isalpha() and at < len(word) - 1
-        vowels = {word[at], right[at]} <= _VOWELS
-        return ("vowel" if vowels else "other") if same_kind else ""
+        letters = word[at].isalpha() and right[at].isalpha()
+        if at == len(word) - 1 or not letters or normalize("NFD", word[at])[0] == right[at]:
+            return ""  # an accent may be stress, as in 'buíten'
+        return "vowel" if {word[at], right[at]} <= _VOWELS else "other"
     if letter == longer[at - 1]:
         return "doubled"
     return "missed" if at >= 0 and letter.isalpha() else ""

@@ -18,7 +18,7 @@ _OPEN = re.compile(
 )
 _KING = re.compile(r"\b([A-ZÀ-Þ]\w+) I\b")  # 'Alexander I' is no 'I'
 _TERM = 5  # words of a term at most, if a full stop ends it
-_STOPS = re.compile(r"\.[\s*_)\"'”’»]*$")
+_STOPS = re.compile(r"(?<![A-Z])\.[\s*_)\"'”’»]*$")
 
 
 def question_mark(note: Note, known: Standard) -> Iterator[Problem]:
