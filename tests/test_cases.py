@@ -49,6 +49,7 @@ ELSEWHERE = {
     "media-large": "cards/test_media.py::test_sizes",
     "media-heavy": "cards/test_media.py::test_sizes",
     "cloze-trivial": "cli/test_hint_level.py::test_hints_are_shown_on_request",
+    "word-long": "check/test_rules.py::test_thresholds_are_exact",
     "spelling": "check/test_spelling.py::test_a_misspelt_word_is_found_where_it_stands",
     "word-reason": "check/test_spelling.py::test_the_word_list_needs_reasons_and_use",
     "word-unknown": "check/test_spelling.py::test_what_comes_three_times_is_a_term",

@@ -136,7 +136,6 @@ _NOTE_WARNINGS = (
     "sibling-leak",
     "near-duplicate",
     "negation",
-    "word-long",
     "lines-joined",
     "marks-shown",
     "marks-hidden",
@@ -145,7 +144,7 @@ _NOTE_WARNINGS = (
 )
 # Of warnings about one note, those that are right about fewer than four in five real cards, or that
 # nobody has measured on enough of them (see check/pages/figures.toml).
-_NOTE_HINTS = ("cloze-trivial",)
+_NOTE_HINTS = ("cloze-trivial", "word-long")
 _OTHER_HINTS = ("word-unknown",)
 # Warnings about a word, a media file, the deck as a whole, or an allowance itself.
 _OTHER_WARNINGS = (

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from author import Author
 from checking import codes
 
 
@@ -115,6 +116,31 @@ def test_each_holder_of_a_word_is_compared(tmp_path: Path) -> None:
         # two sums are the same when they are the same to the letter
         (("Hoe vind je massa uit volume en dichtheid?", "m = V × d"),
          ("Hoe vind je volume uit massa en dichtheid?", "V = m × d"), False),
+        # another name, number or sign is another question, though its answer be the same
+        (("Welke rivier stroomt door de stad Maastricht?", "De Maas"),
+         ("Welke rivier stroomt door de stad Rotterdam?", "De Maas"), False),
+        (("Hoeveel leden heeft een bestuur van een VZW?", "Drie leden"),
+         ("Hoeveel leden heeft een bestuur van een stichting?", "Drie leden"), False),
+        (("Past een bord van 3 bij 2 hier?", "Zeker wel"),
+         ("Past een bord van 6 bij 2 hier?", "Zeker wel"), False),
+        (("Hoe zwaar is de lasbril hier in kilo?", "Twee kilo"),
+         ("Hoe zwaar zijn 2 van die lasbrillen hier in kilo?", "Twee kilo"), False),
+        (("Hoe reken je p(rood | groen) uit?", "Delen"),
+         ("Hoe reken je p(rood - groen) uit?", "Delen"), False),
+        (("Hoe reken je p(rood of groen) uit?", "Optellen of zoeken"),
+         ("Hoe reken je p(rood en groen) uit?", "Keer en zoeken"), False),
+        # that two numbers or sums are the same may be chance; words in another order are not
+        (("Wat is het hoogste gehele getal van een byte met teken?", "255"),
+         ("Wat is het hoogste gehele getal van een byte zonder teken?", "255"), False),
+        (("Wat kost zoeken in een ongeordende, gelinkte lijst?", "O(n)"),
+         ("Wat kost zetten in een ongeordende, gelinkte lijst?", "O(n)"), False),
+        (("Welke knopen van een gewone boom bezoekt preorde eerst?", "knoop blad"),
+         ("Welke knopen van een gewone boom bezoekt postorde eerst?", "blad knoop"), False),
+        (("Welke knopen van een gewone boom bezoekt preorde eerst?", "knoop blad"),
+         ("Welke knopen van een gewone boom bezoekt postorde eerst?", "knoop blad"), True),
+        # a word that comes twice may make another thing
+        (("Hoeveel bytes heeft een long dan?", "4 bytes, soms 8"),
+         ("Hoeveel bytes heeft een long long dan?", "8 bytes"), False),
     ],
 )  # fmt: skip
 def test_the_words_that_differ(
@@ -127,3 +153,30 @@ def test_the_words_that_differ(
         for i, (question, answer) in enumerate((one, other))
     ]
     assert ("near-duplicate" in codes(tmp_path, *notes)) == alike
+
+
+@pytest.mark.parametrize(
+    ("themes", "alike"),
+    [(("Plato", "Kant"), False), (("Plato", "Plato"), True), (("de ziel", "het lijf"), False)],
+)
+def test_a_theme_names_what_is_asked_about(
+    tmp_path: Path, themes: tuple[str, str], *, alike: bool
+) -> None:
+    """Learners see it above the question."""
+    notes = [
+        {"id": f"n{i}", "theme": theme, "question": "Wat dacht hij van eer?", "answer": "Weinig."}
+        for i, theme in enumerate(themes)
+    ]
+    assert ("near-duplicate" in codes(tmp_path, *notes)) == alike
+
+
+def test_the_note_that_is_most_alike_is_named(tmp_path: Path) -> None:
+    """Others that ask much the same may come before it."""
+    asked = (
+        "Welke bril past bij de ronde zaag vandaag?",
+        "Welke bril past bij een ronde zaag?",
+        "Welke bril past bij de ronde zaag?",
+    )
+    notes = [{"id": f"n{i}", "question": q, "answer": "Geen."} for i, q in enumerate(asked)]
+    problems = [p for p in Author(tmp_path, notes).tries()[1] if p.code == "near-duplicate"]
+    assert [problem.message.values["id"] for problem in problems] == ["n0", "n1"]

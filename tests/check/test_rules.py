@@ -27,6 +27,12 @@ from deckwright.problem import LEVELS, Level
          question(answer="jas met lange mouwen, helm met brede klep, bril van dik glas, schoen")),
         ("list-long", question(answer="jas, helm en bril"),
          question(answer="jas, helm, bril en pas")),
+        ("list-long", question(answer="man en maat; maat van groen; man van blauw en wit"),
+         question(answer="man en maat; maat van groen; man van blauw; en wit")),
+        ("list-long", question(answer="man en maat van rood, broer van groen en blauw"),
+         question(answer="man en maat, broer van rood, groen en blauw")),
+        ("several-answers", question(question="Wat is een 'rode lijn' van de stad?"),
+         question(question="Wat is een voordeel van de stad?")),
         ("list-long", question(answer="rood is fel, groen is fris, blauw is koel, geel is warm"),
          question(answer="kijken, vragen, wachten, luisteren")),
         ("word-long", question(answer="componentWillReceivePropsNow"),
@@ -38,6 +44,27 @@ from deckwright.problem import LEVELS, Level
          question(question="Welke code heeft rood?", answer="Rood")),
         ("answer-leak", question(question="Hoe volgt massa uit volume?", answer="Massa = volume"),
          question(question="Hoe volgt massa uit volume?", answer="Massa uit volume")),
+        ("answer-leak", question(question="Hoe schrijf je p(rood, groen)?", answer="p(rood)"),
+         question(question="Hoe schrijf je p(rood, groen)?", answer="Rood")),
+        ("answer-leak", question(question="Hoe snel groeit rood maal n?", answer="n rood n"),
+         question(question="Hoe snel groeit rood maal n?", answer="Snel rood")),
+        ("answer-leak", question(question="Hoeveel rijen heeft een bord van 12 bij 160?",
+                                 answer="12"),
+         question(question="In welk jaar begon de opstand van 1568?", answer="1568")),
+        ("lacks-context", question(question="Welk getal staat hieronder? 'Vijf'"),
+         question(question="Wat is 'vijf' van de getallen hieronder?")),
+        ("lacks-context", question(question="Kijk naar onderstaande waarde: …"),
+         question(question="Noem de onderstaande waarde van x.")),
+        ("negation", question(question="Welke oorlog was koud waar nooit iemand vocht?"),
+         question(question="Welke oorlog was koud en daar vocht nooit iemand?")),
+        ("negation", question(question="Kijken naar wat niet rood is?"),
+         question(question="Kijken: wat is niet rood?")),
+        ("negation", question(question="Je ziet iets, wat niet rood is …"),
+         question(question="Je ziet iets, wat is niet rood?")),
+        ("negation", question(question="Wat eet Jan en niet Fatima?"),
+         question(question="Wat eet Jan niet en Fatima wel?")),
+        ("negation", question(question="In welk land waar nooit iemand was?"),
+         question(question="In welk land was nooit iemand?")),
         ("lacks-context",
          question(question="Wat vindt de schrijver van Max Havelaar het mooist?"),
          question(question="Wat vindt de schrijver het mooist?")),
@@ -129,8 +156,16 @@ from deckwright.problem import LEVELS, Level
         ("question-mark", question(question="Wat past hier? (twee woorden)"),
          question(question="Wat past hier (twee woorden)")),
         ("question-mark", question(question="De rode lijn"), question(question="De lijn is rood")),
+        ("question-mark", question(question="Rode lijn door het hart van de stad"),
+         question(question="Trek een lijn door het hart.")),
+        ("question-mark", question(question="Vijf woorden vormen een term."),
+         question(question="Zes woorden vormen nooit een term.")),
+        ("question-mark", question(question="De lijnen waarmee je rood ziet"),
+         question(question="De lijnen van rood zie je hier")),
+        ("question-mark", question(question="Met lijnen die rood waren"),
+         question(question="Met welke lijnen")),
         ("question-mark", question(question="ما هذا هنا الان يا رجل؟"),
-         question(question="ما هذا هنا الان يا رجل")),
+         question(question="ما هذا هنا الان يا رجل.")),
         ("question-mark", question(question="Je rijdt dan met …"),
          question(question="Je rijdt dan met ons")),
     ],
@@ -143,9 +178,51 @@ def test_thresholds_are_exact(
     assert code in codes(tmp_path / "wrong", wrong)
 
 
+@pytest.mark.parametrize(
+    ("code", "fine", "wrong"),
+    [
+        ("question-mark", "Alexander I of Russia", "The tsar I like"),
+        ("question-mark", "Only agency backed by full credit of the U.S.",
+         "Only agency backed by full credit of the States."),
+        ("vague-reference", "What does it mean to yield?", "What does it mean?"),
+        ("vague-reference", "Why is it wise to wait?", "Why is it used to wait?"),
+        ("lacks-context", 'What is right of the following? "Two" or "six"',
+         "What is right of the following numbers?"),
+        ("lacks-context", "Use the saw with the following care …", "List the following care …"),
+        ("lacks-context", "Which of the following: two, three, six?",
+         "Which: two, three or six of the following?"),
+    ],
+)  # fmt: skip
+def test_what_an_english_question_points_to(
+    tmp_path: Path, code: str, fine: str, wrong: str
+) -> None:
+    """A pronoun may point to nothing, and 'the following' to what follows."""
+    assert codes(tmp_path / "fine", question(question=fine), language="en") == []
+    assert codes(tmp_path / "wrong", question(question=wrong), language="en") == [code]
+
+
+def test_an_order_in_german(tmp_path: Path) -> None:
+    """One for so many, or to calculate, leaves nothing open, in the polite form either."""
+    closed = question(question="Nennen Sie drei Farben."), question(question="Berechnen Sie das.")
+    assert (
+        codes(
+            tmp_path / "fine", *(n | {"id": f"n{i}"} for i, n in enumerate(closed)), language="de"
+        )
+        == []
+    )
+    wrong = question(question="Nennen Sie Farben.")
+    assert codes(tmp_path / "wrong", wrong, language="de") == ["question-mark"]
+
+
 def test_a_statement_to_judge_has_one_problem(tmp_path: Path) -> None:
     """It needs no question mark; that a guess is half right is what is wrong with it."""
     assert codes(tmp_path, question(question="Een bril is rond.", answer="Onjuist")) == ["yes-no"]
+
+
+def test_an_answer_that_begins_with_yes_has_one_problem(tmp_path: Path) -> None:
+    """That the question says the rest of it is how one answers yes."""
+    note = question(question="Is rood een kleur?", answer="Ja, rood is een kleur.")
+    assert codes(tmp_path, note) == ["yes-no"]
 
 
 def test_english_has_limits_of_its_own(tmp_path: Path) -> None:

@@ -81,9 +81,6 @@ WORD_FOR_WORD: dict[str, list[tuple[str, str]]] = {
     "ask from another angle ({file}:{line})": [
         ("Hoe noemt een collega van die afdeling de grote, rode knop?", "Wanneer druk je erop?")
     ],
-    "split it with a hyphen, or write it as two words": [
-        ("arbeidsongeschiktheidsverzekering", "arbeidsongeschiktheids-verzekering")
-    ],
     # clozes
     "write {{{{c{home}::…}}}} there: a learner's progress belongs to the number": [
         ("{{{{c1::", "{{{{c{home}::"),
@@ -179,6 +176,8 @@ WORD_FOR_WORD: dict[str, list[tuple[str, str]]] = {
         ("**dag?", "**dag?**"),
         ("<p>**vet**</p>", '"**vet**"'),
         ('"zie `a"', "zie {shown_as}a"),
+        ("__elke dag", "__elke__ dag"),
+        ("Vet__", "Vet{shown_as}"),
     ],
     "put the note between brackets, or under 'explanation'": [
         ("Niets[^1].", "Niets (1)."),
@@ -544,6 +543,9 @@ ELSEWHERE = {
     "move it up": "cards/test_media.py::test_folders_that_lie_too_deep",
     "write more notes of the kinds {kinds}": "check/test_shares.py::test_shares_are_exact",
     "turn some into questions": "check/test_shares.py::test_shares_are_exact",
+    "split it with a hyphen, or write it as two words": (
+        "check/test_rules.py::test_thresholds_are_exact"
+    ),
     "correct it, or write '{word}: ' and the reason in {word_list}": (
         "check/test_spelling.py::test_the_word_list_needs_reasons_and_use"
     ),

@@ -23,8 +23,10 @@ _NO_CHARACTER = "\ufffd"  # so a browser shows one that there is not
 _DEFINITION = re.compile(r"^[ ]{0,3}\[(?P<name>[^\]\n]+)\]:[ \t]*\S.*$", re.MULTILINE)
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
 # Marks of Markdown that one sees when they do nothing.
+# Three underscores and more are a blank to fill in, and two may begin the name of a function.
 _STRAY = re.compile(
-    r"(?<![\w*])\*\*(?=\w)|(?<=\w)\*\*(?![\w*])|(?<!\S)__(?=\w)|(?<=\w)__(?!\S)"
+    r"(?<![\w*])\*\*(?=\w)|(?<=\w)\*\*(?![\w*])"
+    r"|(?<!\S)__(?=[^\W_])(?!\w+\()|(?<=[^\W_])__(?!\S)"
     r"|(?<!\w)~~(?=\w)|(?<=\w)~~(?!\w)|`+|!\[|\]\("
 )
 _PATH = re.compile(r"(?<!\S)(?:[A-Za-z]:\\|\\\\(?=\w))\S+(?<![.,;:?!)])")

@@ -9,6 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from deckwright.check._slips import NearWords
 from deckwright.disk.user_cache import read_own, user_cache_folder, write_own
 from deckwright.words.language import language
 from deckwright.words.messages import Message
@@ -78,6 +79,10 @@ class SpellingDictionary:
         """The files of the dictionaries."""
         return [file.path for file in self._files]
 
+    def near(self, forms: Sequence[str]) -> str:
+        """Return the word that an unknown one is a slip of, "" where there is none."""
+        return next(filter(None, (file.near(forms) for file in self._files)), "")
+
     @property
     def is_exhausted(self) -> bool:
         """Whether words were left aside."""
@@ -97,8 +102,10 @@ class _DictionaryFile:
         name = f"spelling-{path.stem}-{status.st_size}-{status.st_mtime_ns}-{_way(linking)}.json"
         folder = user_cache_folder()
         self._memory = folder / name if folder else None
+        # Of each word whether it is right, or else which one it is a slip of.
         self._known = _remembered(self._memory) if self._memory else {}
         self._dictionary: Dictionary | None = None
+        self._near: NearWords | None = None
         self.left = MOST_WORDS
         self.fault: Message | None = None
 
@@ -112,7 +119,8 @@ class _DictionaryFile:
                 return True
             self.left -= 1
             try:
-                self._known[word] = len(word) <= _LONGEST and self._lookup(forms)
+                right = len(word) <= _LONGEST and self._lookup(forms)
+                self._known[word] = right or self._look_near(forms[0])
             except Exception as error:  # noqa: BLE001 - what spylls raises for a broken file is anything
                 self.fault = Message(
                     "the dictionary {file} cannot be read: {why}",
@@ -120,7 +128,12 @@ class _DictionaryFile:
                     why=str(error) or type(error).__name__,
                 )
                 return False
-        return self._known[word]
+        return self._known[word] is True
+
+    def near(self, forms: Sequence[str]) -> str:
+        """Return the word of the file that an unknown one is a slip of, "" where there is none."""
+        known = self._known.get(forms[-1], "")
+        return known if isinstance(known, str) else ""
 
     def remember(self) -> None:
         if self._dictionary and self._memory and not self.fault:
@@ -141,6 +154,13 @@ class _DictionaryFile:
             or any(self._dictionary.dic.homonyms(form) for form in others)
             or self._is_compound(bare.casefold(), self._dictionary)
         )
+
+    def _look_near(self, word: str) -> str:
+        if len(word) > _LONGEST or not self._dictionary:
+            return ""
+        if not self._near:
+            self._near = NearWords(each.stem for each in self._dictionary.dic.words)
+        return self._near.near(word)
 
     def _is_compound(self, word: str, dictionary: "Dictionary") -> bool:
         """Return whether a word is two or three of the dictionary's own, in one."""
@@ -201,12 +221,13 @@ def _files(pattern: str) -> Iterator[Path]:
                 yield each
 
 
-def _remembered(memory: Path) -> dict[str, bool]:
+def _remembered(memory: Path) -> dict[str, bool | str]:
     """Return earlier answers; whatever is not as we write it counts as nothing."""
     try:
         content = json.loads(read_own(memory) or b"{}")
     except (ValueError, RecursionError):
         return {}
-    if not isinstance(content, dict) or not all(isinstance(v, bool) for v in content.values()):
+    if not isinstance(content, dict):
         return {}
-    return content
+    as_written = all(value is True or isinstance(value, str) for value in content.values())
+    return content if as_written else {}

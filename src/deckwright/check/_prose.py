@@ -29,6 +29,8 @@ _QUOTED = re.compile(
 _SENTENCE = re.compile(r"(?<=[.!?…])[\"'”’)*_]*\s+(?=[\"'“‘(*_¿¡]*[A-ZÀ-Þ0-9])|\n+")
 # What looks like a formula, though no dollars stand around it.
 _CALCULATION = re.compile(r"[=<>^+×÷√∫±]|\w\(")
+# A small letter by itself that is a word in no language: 'n log n'.
+_VARIABLE = re.compile(r"(?<![\w'’.])[b-df-hj-np-tv-xz](?![\w'’.])")
 
 
 @lru_cache(maxsize=100)  # rule after rule asks for the words of the same note
@@ -109,6 +111,11 @@ def asking(markdown: str) -> tuple[int, str]:
 def shows_more(markdown: str) -> bool:
     """Return whether a text shows more than prose: a picture, a sound, code or a formula."""
     return bool(_SHOWN.search(markdown)) or prose(markdown) != markdown
+
+
+def looks_calculated(text: str) -> bool:
+    """Return whether a text has a sign, call or variable, as sums have them without dollars."""
+    return bool(_CALCULATION.search(text) or _VARIABLE.search(text))
 
 
 def pattern(known: Language, name: str) -> re.Pattern[str] | None:

@@ -18,7 +18,7 @@ _IN_A_WORD = re.compile(r"</?(?:b|i|u|em|strong|sub|sup|mark|del|s|wbr)>|\*+|~~|
 _TAG = re.compile(r"</?[a-zA-Z][^>]*>")
 _SPECIAL = re.compile(r"[<>&*~=\\@/{\[:]|www")
 _WORD = re.compile(r"(?<!\w)['’]?\w+(?:['’.\-\u2011]\w+)*['’.]?")
-_NOT_LETTERS = re.compile(r"[\d_]")
+_NOT_LETTERS = re.compile(r"[\d_\u0250-\u02ff]")  # digits, and signs of phonetics
 _BEGINS = re.compile(r"(?:^|[.?!:…|>;]|\n)[^\w\n]*(?:\d+[.)]\s*)?$")
 _BEFORE = 20  # characters that tell whether a sentence begins
 
@@ -27,8 +27,8 @@ def spelled_words(text: str) -> list[str]:
     """Return the distinct words of a text in Markdown that a dictionary may know.
 
     A word with a capital that begins a sentence has BEGINS before it. Code, formulas, addresses and
-    tags are no words, and neither are single letters and what has a digit or an underscore. What
-    a gap hides, and its hint, are words, too.
+    tags are no words, and neither are single letters and what has a digit, an underscore or a
+    phonetic sign. What a gap hides, and its hint, are words, too.
     """
     plain = _plain(text)
     found: dict[str, None] = {}

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from deckwright.check._prose import (
     asking,
@@ -113,35 +114,52 @@ def _judges(answer: str, known: Standard) -> str:
 def negation(note: Note, known: Standard) -> Iterator[Problem]:
     """Yield a problem for a negation that a question to choose by has, and that is not emphasised.
 
-    Only the main clause of the sentence that asks counts, and only where it asks what, which, who
-    or where: why something is not so, nobody misreads.
+    Only the clause that asks counts, and only where it asks what, which, who or where: why
+    something is not so, nobody misreads. What stands behind 'and' is asked both ways.
     """
     if not isinstance(note, QuestionNote):
         return
     text, (offset, sentence) = note.question.value, asking(note.question.value)
-    words = list(_WORD.finditer(sentence))
     none = pattern(known.words, "not_negated")
     spared = [each.span() for each in none.finditer(sentence)] if none else []
-    asks = known.words.question_words - _reasons(known)
-    for index, found in enumerate(words):
-        word, at = found[0].casefold().replace("’", "'"), found.start()
-        if index and word in known.words.subordinates:
-            return
-        before = words[index - 1][0].casefold() if index else ""
+    for before, found in pairwise(_clause(sentence, known)):
+        at, word = found.start(), found[0].casefold().replace("’", "'")
         negates = word in known.words.negations and not found[0].isupper()
-        negates = negates and not any(start <= at < end for start, end in spared)
-        chooses = asks & {each[0].casefold() for each in words[: index + 2]}
         of_a_thing = (
-            before in known.words.articles_and_prepositions
+            before[0].casefold() in known.words.articles_and_prepositions | known.words.joins
             or sentence[found.end() : found.end() + 1] == "-"
             or bool(_WITHIN.search(sentence[:at]))
+            or any(start <= at < end for start, end in spared)
         )
-        if negates and chooses and not of_a_thing and not _EMPHASIS.search(text[: offset + at]):
+        if negates and not of_a_thing and not _EMPHASIS.search(text[: offset + at]):
             message = Message("'{found}' is easily missed", found=found[0])
             hint = Message("write **{found}**", found=found[0])
             place = note.question.at(offset + at)
             fix = Fix(place, found[0], f"**{found[0]}**")
             yield Problem(place, "negation", message, hint, fix)
+
+
+def _clause(sentence: str, known: Standard) -> list[re.Match[str]]:
+    """Return the words of the clause that asks to choose, and two before it ('All except which').
+
+    It begins with a question word that no other word comes before in its clause, and ends at the
+    next one: 'the war where nobody fought', 'grasp what cannot be known'.
+    """
+    words = list(_WORD.finditer(sentence))
+    said = [found[0].casefold() for found in words]
+    asks = known.words.question_words - _reasons(known)
+    ends = known.words.question_words | known.words.subordinates
+    first = 0
+    for index, word in enumerate(said):
+        sign = sentence[words[index - 1].end() : words[index].start()].strip() if index else ""
+        relative = sign == "," and "?" not in sentence
+        if (sign and not relative) or said[index - 1] in known.words.negations:
+            first = index
+        if word in asks and known.words.articles_and_prepositions.issuperset(said[first:index]):
+            more = range(index + 1, len(words))
+            end = next((i for i in more if said[i] in ends), len(words))
+            return words[max(index - 2, 0) : end]
+    return []
 
 
 def _reasons(known: Standard) -> set[str]:

@@ -18,6 +18,8 @@ from deckwright.source.deck import ClozeNote, Note, QuestionNote, Text
 from deckwright.words.messages import Message
 
 _MOST_CONTENT = 2  # a question with more words that carry a meaning says what it is about
+_SHOWN_BEHIND = re.compile(r":|[\"“„«‘]|(?<!\w)'")
+_BLANK = re.compile(r"\s{3}")  # where a quotation stands: it says which one is meant
 _NAMES = re.compile(r"[,:;\d(]|(?<=\w )[A-ZÀ-Þ]|\s{3}")
 
 
@@ -34,6 +36,9 @@ def vague_reference(note: Note, known: Standard) -> Iterator[Problem]:
         return
     content = set(content_words(asked[1:], known.words)) - known.words.finite_verbs
     if len(content) > _MOST_CONTENT or _NAMES.search(sentence[1:]):
+        return
+    empty = pattern(known.words, "empty_subject")
+    if empty and empty.search(sentence):
         return
     acts = pattern(known.words, "acts")
     verb = bool(acts and acts.search(uncapitalised(sentence)))
@@ -60,12 +65,16 @@ def lacks_context(note: Note, known: Standard) -> Iterator[Problem]:
         return
     offset, sentence = asking(text.value)
     said = uncapitalised(sentence)
-    for name in ("reported", "pointed", "shown"):
+    for name in ("reported", "pointed", "shown", "announced"):
         expression = pattern(known.words, name)
         found = expression.search(said) if expression else None
         if not found or (name != "reported" and _says_more(note, text)):
             continue
-        if name == "shown" and "\n" in text.value.strip():
+        if name in ("shown", "announced") and "\n" in text.value.strip():
+            continue
+        if name == "announced" and (
+            _SHOWN_BEHIND.search(text.value, offset + found.end()) or not _asks(sentence, known)
+        ):
             continue
         if name == "pointed" and _NAMES.search(said[: found.start()]):
             continue
@@ -77,13 +86,20 @@ def lacks_context(note: Note, known: Standard) -> Iterator[Problem]:
         return
 
 
+def _asks(sentence: str, known: Standard) -> bool:
+    """Return whether a sentence asks or orders: one that does not leads to its answer."""
+    orders = known.words.commands | known.words.closed_commands
+    return "?" in sentence or any(word.casefold() in orders for word in words_in(sentence))
+
+
 def several_answers(note: Note, known: Standard) -> Iterator[Problem]:
     """Yield a problem for a question that several answers fit ("What is a benefit of …")."""
     expression = pattern(known.words, "several")
     if not isinstance(note, QuestionNote) or not expression:
         return
     offset, sentence = asking(note.question.value)
-    if found := expression.search(uncapitalised(sentence)):
+    found = expression.search(uncapitalised(sentence))
+    if found and not _BLANK.search(found[0]):
         message = Message(
             "'{words}' has more than one right answer", words=" ".join(found[0].split())
         )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from rapidfuzz import fuzz, process
 
 from deckwright.check._likeness import in_same_order, inflected
-from deckwright.check._prose import words_of
+from deckwright.check._prose import looks_calculated, words_of
 from deckwright.problem import Problem
 from deckwright.source.deck import ClozeNote, Deck, Note, QuestionNote, ReverseNote
 from deckwright.words.language import Language, language
@@ -18,11 +18,12 @@ LONGEST = 300  # characters of a question that are compared; the words are sorte
 FEW = 4  # words of an answer that says the same as another in other words
 RARE = 3  # of two questions that are alike, one of the three rarest words is the same
 CROWD = 200  # a word in more questions than this says nothing about any of them
+_BEGINS = re.compile(r"(?:^|[.?!:])\W*$")
 _HTML = re.compile(r"</?(?!img)[a-zA-Z][^>]*>")
 # Pictures, formulas, code and quotations are one piece; so are words, numbers and signs of sums.
 _PIECE = re.compile(
     r"\\\[[\s\S]+?\\\]|!\[[^\]]*\]\([^)]*\)|\[sound:[^\]]*\]|<img[^>]*>|`[^`]+`|\$[^$]+\$|\\\([^\n]+?\\\)|\"[^\"]+\"|“[^”]+”"
-    r"|(?<!\w)'[^'\n]+'(?!\w)|\w+|[×÷+<>=≤≥→←^/%°-]"
+    r"|(?<!\w)'[^'\n]+'(?!\w)|\w+|[×÷+<>=≤≥→←^/%°|-]"
 )
 
 
@@ -84,13 +85,15 @@ def _same_answers(notes: Iterable[Note]) -> Iterator[Problem]:
 
 
 def _alike(text: str, others: list[str]) -> Iterator[int]:
-    """Yield the index of each of `others` that is like `text`; all hold sorted words.
+    """Yield the index of each of `others` that is like `text`, the most alike first.
 
-    Texts of one or two words must be equal: another text may hold both words by chance.
+    All hold sorted words. Texts of one or two words must be equal: another text may hold both words
+    by chance.
     """
-    for other, _, index in process.extract_iter(
+    found = process.extract_iter(
         text, others, scorer=fuzz.ratio, processor=None, score_cutoff=WHOLE
-    ):
+    )
+    for other, _, index in sorted(found, key=lambda each: -each[1]):
         if min(text.count(" "), other.count(" ")) < RARE - 1:
             if text == other:
                 yield index
@@ -101,32 +104,60 @@ def _alike(text: str, others: list[str]) -> Iterator[int]:
 def _asks_the_same(one: QuestionNote, other: QuestionNote, known: Language) -> bool:
     """Return whether two questions that are alike differ in no word that matters.
 
-    A name, a number, a letter, a picture, code, or one of two opposites makes another question,
-    unless the answers are alike, too.
+    A number more makes another question, and so does a name, a letter, a picture, code or a sign
+    for another; so does any other word, unless the answers are alike, too.
     """
     words, others = (list(_pieces(_asked(note), known, RARE - 1)) for note in (one, other))
     more, less = {*words} - {*others}, {*others} - {*words}
-    if _answers_alike(one.answer.value, other.answer.value, known, strictly=bool(more and less)):
+    differ = bool(more) == bool(less) and sorted(words) != sorted(others)
+    names = more & _names(one, known) or less & _names(other, known)
+    if (differ and names) or any(map(str.isdecimal, more | less)):
+        return False
+    if _answers_alike(one.answer.value, other.answer.value, known, strictly=differ):
         return True
     if not more and not less:
-        return in_same_order(words, others)
+        return not differ and in_same_order(words, others)
     return len(more) == len(less) and _within(more, less)
 
 
 def _answers_alike(one: str, other: str, known: Language, *, strictly: bool) -> bool:
     """Return whether one of two answers says all that the other says; strictly, both do.
 
-    What says the same in a few words may be shorter than the other; a sum must be the same.
+    What says the same in a few words may be shorter than the other; a sum must be the same. That
+    two numbers or sums are the same may be chance, which strictly says nothing.
     """
-    if "=" in one + other:
-        return one.split() == other.split()
-    fewer, more = sorted(({*_pieces(text, known, 1)} for text in (one, other)), key=len)
+    if looks_calculated(one + other):
+        return not strictly and one.split() == other.split()
+    shorter, longer = sorted(([*_pieces(text, known, 1)] for text in (one, other)), key=len)
+    fewer, more = {*shorter}, {*longer}
+    if strictly and not (any(map(str.isalpha, fewer)) and in_same_order(shorter, longer)):
+        return False
     whole = not strictly or len(fewer) <= FEW or _within(more, fewer)
     return whole and _within(fewer, more)
 
 
 def _asked(note: QuestionNote) -> str:
-    return f"{note.case.value if note.case else ''} {note.question.value}"
+    return " ".join(text.value for text in (note.theme, note.case, note.question) if text)
+
+
+def _names(note: QuestionNote, known: Language) -> set[str]:
+    """Return the pieces of a question that mean one thing alone, and those of its theme.
+
+    Those are all but words of small letters. A capital is no sign of a name where a sentence
+    begins, nor where each noun has one.
+    """
+    found = {
+        piece[0].casefold() for piece in _PIECE.finditer(note.theme.value if note.theme else "")
+    }
+    for text in (note.case, note.question):
+        asked = _HTML.sub(" ", text.value) if text else ""
+        for piece in _PIECE.finditer(asked):
+            word = piece[0]
+            small = known.capital_nouns or _BEGINS.search(asked[: piece.start()])
+            rest = word[1:] if small else word
+            if not (word.isalpha() and len(word) > 1 and rest.islower()):
+                found.add(word.casefold())
+    return found
 
 
 def _within(words: set[str], others: set[str]) -> bool:
@@ -139,7 +170,7 @@ def _pieces(text: str, known: Language, least: int) -> Iterator[str]:
     In a text with fewer than `least` telling ones, small words count, too.
     """
     found = list(_PIECE.finditer(_HTML.sub(" ", text)))
-    weak = known.stop_words - known.contrasts
+    weak = known.stop_words - known.contrasts - known.joins - known.either
     telling = [
         f for f in found if f[0].casefold() not in weak or (f[0].isupper() and f.start() > 1)
     ]

@@ -9,6 +9,7 @@ from deckwright.check._likeness import MIN_STEM, inflected, made_of, part_of, st
 from deckwright.check._prose import (
     asking,
     content_words,
+    looks_calculated,
     shows_more,
     strip_markdown,
     telling_words,
@@ -24,6 +25,7 @@ from deckwright.words.messages import Message
 
 LEAK = 0.75
 MIN_TELLING = 0.25  # of an answer's words: with fewer, the small words are the answer
+YEAR = 4  # digits
 NEAR = 20  # new cards of one day, unless a learner changes it
 MOST_WORDS, MIN_LETTERS, MIN_SHARED = 4, 4, 2
 _MOST_LETTERS = 100  # of an answer of so few words
@@ -44,7 +46,8 @@ def answer_leak(note: Note, known: Standard) -> Iterator[Problem]:
     """Yield a problem for a question that holds most of its answer's words.
 
     At half of them, it also warned about good cards that ask about the words themselves. A question
-    that lets choose, or that quotes a word, must hold them.
+    that lets choose, or that quotes a word, must hold them; one that calculates has its numbers and
+    variables from the question.
     """
     if not isinstance(note, QuestionNote) or shows_more(note.answer.value):
         return
@@ -55,17 +58,23 @@ def answer_leak(note: Note, known: Standard) -> Iterator[Problem]:
     denied = known.words.negations & {word.casefold() for word in words} - lower
     if known.words.either & lower or "/" in sentence or denied or "?" not in sentence:
         return
-    if "=" in note.answer.value:
+    says_yes = {word.casefold() for word in words[:1]} & known.words.yes_no
+    if says_yes or looks_calculated(note.answer.value):
         return
     telling = {*telling_words(words, known.words)}
     said = telling - known.words.vague_words
     if len(telling) < MIN_TELLING * len(words) or LEAK * len(said) > len(asked):
         return
     shared = {word for word in said if _is_said(word, asked, known)}
-    if shared and len(shared) >= LEAK * len(said):
+    if any(map(_tells_alone, shared)) and len(shared) >= LEAK * len(said):
         message = Message("the question already says: {words}", words=", ".join(sorted(shared)))
         hint = Message("ask without those words")
         yield Problem(note.question.place, "answer-leak", message, hint)
+
+
+def _tells_alone(word: str) -> bool:
+    """Return whether a word is no letter or small number, as every sum has; a year tells."""
+    return len(word) >= YEAR if word.isdecimal() else len(word) > 1
 
 
 def _is_said(word: str, asked: list[str], known: Standard) -> bool:

@@ -60,8 +60,11 @@ def _listed(answer: str, known: Standard) -> int:
     if "," not in text and ";" not in text:
         return 0
     sign = ";" if text.count(";") > 1 else ","
-    last = rf"{sign}?\s+(?:{'|'.join(known.words.joins)})\s+" if known.words.joins else "$^"
-    items = [words_in(each) for each in re.split(rf"{last}|{sign}\s+", text)]
+    *firsts, last = re.split(rf"{sign}\s+", text)
+    # 'a, b and c'; what stands behind a semicolon may have an 'and' of its own.
+    before, joins = "^" if sign == ";" else r"(?:^|\s)", "|".join(known.words.joins)
+    parts = re.split(rf"{before}(?:{joins})\s+", last) if joins else [last]
+    items = [words_in(part) for part in (*firsts, *parts) if part.strip()]
     opening = known.words.stop_words - known.words.articles_and_prepositions
     each_short = all(0 < len(i) <= _ITEM and i[0].casefold() not in opening for i in items)
     sentence = known.words.subjects | known.words.finite_verbs

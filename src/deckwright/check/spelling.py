@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from deckwright.check._dictionary import (
     MOST_WORDS,
@@ -9,7 +10,8 @@ from deckwright.check._dictionary import (
     find_dictionary,
     own_folder,
 )
-from deckwright.check._spelled_words import forms, is_name, spelled_words
+from deckwright.check._slips import NearWords
+from deckwright.check._spelled_words import BEGINS, forms, is_name, spelled_words
 from deckwright.problem import Fix, Problem
 from deckwright.source.deck import Deck, Note, Text
 from deckwright.source.text_files import at_most
@@ -24,6 +26,15 @@ TERM = 3
 _TOLD = 500  # words after which somebody who waits is told
 # Debian's packages, where their names are not the codes.
 _DEBIAN = {"en": "en-us", "de": "de-de", "pt": "pt-pt"}
+
+
+class _Unknown(NamedTuple):
+    """A word that no dictionary knows, where it stands; the text may be in another language."""
+
+    text: Text
+    code: str
+    word: str
+    is_foreign: bool
 
 
 def words_to_spell(note: Note) -> str:
@@ -46,8 +57,9 @@ def check_spelling(
     files = [str(path) for dictionary in known.values() for path in dictionary.paths]
     if files:
         tell(Message("look up words in the dictionary: {files}", files=files))
-    problems = at_most(spelling(deck, spelled, known, tell))
-    for dictionary in known.values():
+    english = None if code.startswith("en") else find_dictionary("en")
+    problems = at_most(spelling(deck, spelled, known, english, tell))
+    for dictionary in [*known.values(), *filter(None, [english])]:
         dictionary.remember()
     remarks = [] if code in known else [_missing(code)]
     remarks += [fault for dictionary in known.values() for fault in dictionary.faults]
@@ -80,55 +92,98 @@ def spelling(
     deck: Deck,
     spelled: Sequence[str],
     dictionaries: Mapping[str, SpellingDictionary],
+    english: SpellingDictionary | None = None,
     tell: Tell = nobody,
 ) -> Iterator[Problem]:
-    """Yield a problem for each word that neither the dictionary nor the word list knows."""
+    """Yield a problem for each word that neither the dictionary nor the word list knows.
+
+    What the `english` one knows is no slip in another language either: it is a loan.
+    """
     own = {word.value.casefold() for word, _ in deck.word_list}
     right: dict[tuple[str, str], bool] = {}
-    misspelt: dict[str, list[tuple[Text, bool]]] = {}
+    unknown: dict[str, list[_Unknown]] = {}
     for text, code, words in _texts(deck, spelled):
         for word in words:
             if (code, word) not in right:
                 right[code, word] = _is_right(word, own, dictionaries.get(code))
                 if len(right) % _TOLD == 0:
                     tell(Message("{count:,} words looked up", count=len(right)))
-        unknown = [word for word in words if not right[code, word]]
-        foreign = 1 < len(unknown) >= FOREIGN * len(words)
-        for word in unknown:
-            misspelt.setdefault(word, []).append((text, foreign))
-    yield from _unknown(misspelt, language(deck.language.value))
+        wrong = [word for word in words if not right[code, word]]
+        foreign = 1 < len(wrong) >= FOREIGN * len(words)
+        for word in wrong:
+            unknown.setdefault(forms(word)[0], []).append(_Unknown(text, code, word, foreign))
+    known = [_uncapitalised(word) for (_, word), is_right in right.items() if is_right]
+    of_deck = NearWords(known if unknown else (), of_a_deck=True)
+    for found in unknown.values():
+        first = found[0]
+        slip_of = ""
+        if not _is_doubtful(found, english):
+            dictionary = dictionaries[first.code]
+            slip_of = dictionary.near(forms(first.word)) or of_deck.near(forms(first.word)[0])
+            if _names_another(first, slip_of):
+                slip_of = ""
+        yield _problem(found, slip_of, language(deck.language.value))
     if main := dictionaries.get(deck.language.value):
         seen = {form.casefold() for _, word in right for form in forms(word)}
         yield from _word_list(deck, seen, main)
 
 
-def _unknown(misspelt: dict[str, list[tuple[Text, bool]]], known: Language) -> Iterator[Problem]:
-    """Yield a problem for each word that no dictionary knows.
+def _is_doubtful(found: Sequence[_Unknown], english: SpellingDictionary | None) -> bool:
+    """Return whether an unknown word is probably right, whatever is near it.
 
-    `misspelt` is the texts in which it stands, and whether each is in another language. There,
-    a word is seldom misspelt, and neither is a name, or what comes again and again.
+    It stands in a text in another language, is a name, comes again and again, or is English.
     """
-    places: dict[str, list[tuple[Text, bool]]] = {}
-    for word, texts in misspelt.items():
-        name = is_name(word) and not known.capital_nouns
-        places.setdefault(forms(word)[0], []).extend((text, name or other) for text, other in texts)
-    for word, found in places.items():
-        doubtful = any(doubt for _, doubt in found) or len(found) >= TERM
-        message = Message("the dictionary does not know '{word}'", word=word)
-        if len(found) > 1:
-            message = Message(
-                "the dictionary does not know '{word}', here and in {more} more places",
-                word=word,
-                more=len(found) - 1,
-            )
-        hint = Message(
-            "correct it, or write '{word}: ' and the reason in {word_list}",
-            word=word,
-            word_list=known.word_list,
+    if len(found) >= TERM:
+        return True
+    return any(
+        each.is_foreign
+        or (is_name(each.word) and not language(each.code).capital_nouns)
+        or (english is not None and english.knows(forms(each.word)))
+        for each in found
+    )
+
+
+def _uncapitalised(word: str) -> str:
+    """Return a word as it stands in a sentence, or in lower case where it begins one."""
+    bare = forms(word)[0]
+    return bare.lower() if word.startswith(BEGINS) else bare
+
+
+def _names_another(unknown: _Unknown, near: str) -> bool:
+    """Return whether two words are names: what begins a sentence may be one, too."""
+    names = near[:1].isupper() and forms(unknown.word)[0][:1].isupper()
+    return names and not language(unknown.code).capital_nouns
+
+
+def _problem(found: Sequence[_Unknown], slip_of: str, known: Language) -> Problem:
+    """Return the problem of an unknown word: a warning where it is a slip of another."""
+    text, _, word, _ = found[0]
+    bare, more = forms(word)[0], len(found) - 1
+    message = Message("the dictionary does not know '{word}'", word=bare)
+    if slip_of and more:
+        message = Message(
+            "the dictionary knows '{near}', but not '{word}', here and in {more} more places",
+            near=slip_of,
+            word=bare,
+            more=more,
         )
-        text, _ = found[0]
-        place = text.at(max(text.value.find(word), 0))
-        yield Problem(place, UNKNOWN if doubtful else MISSPELT, message, hint)
+    elif slip_of:
+        message = Message(
+            "the dictionary knows '{near}', but not '{word}'", near=slip_of, word=bare
+        )
+    elif more:
+        message = Message(
+            "the dictionary does not know '{word}', here and in {more} more places",
+            word=bare,
+            more=more,
+        )
+    hint = Message(
+        "correct it, or write '{word}: ' and the reason in {word_list}",
+        word=bare,
+        word_list=known.word_list,
+    )
+    place = text.at(max(text.value.find(bare), 0))
+    return Problem(place, MISSPELT if slip_of else UNKNOWN, message, hint)
 
 
 def _word_list(deck: Deck, seen: set[str], dictionary: SpellingDictionary) -> Iterator[Problem]:

@@ -1,0 +1,59 @@
+"""Which known word an unknown one is a slip of, by one letter."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from unicodedata import normalize
+
+from rapidfuzz.distance import OSA
+
+_VOWELS = frozenset("aeiouyáàâäéèêëíìîïóòôöúùûü")
+# Letters that a word has at least, by what is wrong in it: of so long ones, few are as near as that
+# by chance. Those of one deck may be shorter, as there are fewer.
+_OF_ALL = {"swapped": 5, "doubled": 6, "missed": 9, "vowel": 9}
+_OF_A_DECK = {"swapped": 5, "doubled": 5, "missed": 5, "vowel": 6, "other": 6}
+
+
+class NearWords:
+    """Words by their first letter and length: slips keep the first letter, and change one more."""
+
+    def __init__(self, words: Iterable[str], *, of_a_deck: bool = False) -> None:
+        """Take the words that are right; those of one deck may be nearer to a slip."""
+        self._least = _OF_A_DECK if of_a_deck else _OF_ALL
+        self._words: dict[tuple[str, int], list[str]] = defaultdict(list)
+        for word in words:
+            if word:
+                self._words[word[0].casefold(), len(word)].append(word)
+
+    def near(self, word: str) -> str:
+        """Return the word that an unknown one is a slip of, "" where it is probably right."""
+        lower, length = word.casefold(), len(word)
+        for size in (length, length + 1, length - 1):
+            for right in self._words.get((lower[:1], size), ()):
+                if self._is_slip(word, lower, right):
+                    return right
+        return ""
+
+    def _is_slip(self, word: str, lower: str, right: str) -> bool:
+        other = right.casefold()
+        if lower == other:  # a name without its capital
+            return len(word) >= self._least["swapped"] and word.islower()
+        if OSA.distance(lower, other, score_cutoff=1) > 1:
+            return False
+        return len(word) >= self._least.get(_what_is_wrong(lower, other), len(word) + 1)
+
+
+def _what_is_wrong(word: str, right: str) -> str:
+    """Return how a word differs from one that is a letter off; "" for another ending or sign."""
+    if sorted(word) == sorted(right):
+        return "swapped"
+    shorter, longer = sorted((word, right), key=len)
+    at = next((i for i, (a, b) in enumerate(zip(shorter, longer, strict=False)) if a != b), -1)
+    letter = longer[at]
+    if len(word) == len(right):
+        letters = word[at].isalpha() and right[at].isalpha()
+        if at == len(word) - 1 or not letters or normalize("NFD", word[at])[0] == right[at]:
+            return ""  # an accent may be stress, as in 'buíten'
+        return "vowel" if {word[at], right[at]} <= _VOWELS else "other"
+    if letter == longer[at - 1]:
+        return "doubled"
+    return "missed" if at >= 0 and letter.isalpha() else ""
