@@ -57,6 +57,8 @@ def build_deck(
             plan, problems = steady_plan(folder, out, clock, options, draft=True)
             if plan.ready and released and not plan.ready.release.is_out:
                 return None, [*problems, _not_released(folder, plan.ready)]
+            if plan.ready and options.over_drafts:
+                plan = _over_last_draft(plan, plan.ready, out, clock)
             return (_write(plan.ready, out) if plan.ready else None), problems
     except BusyError as error:
         return None, [busy(folder, error)]
@@ -158,6 +160,17 @@ def _with_drafts(plan: BuildPlan, memory: drafts.Drafts, time: int) -> BuildPlan
     release = plan.ready.release
     notes = memory.times(release.notes, plan.ready.held.number, time)
     return replace(plan, ready=replace(plan.ready, release=replace(release, notes=notes)))
+
+
+def _over_last_draft(plan: BuildPlan, ready: ReadyDeck, out: Path, clock: Clock) -> BuildPlan:
+    """Return the plan with notes that replace those of the last draft; that is no release."""
+    memory = drafts.load(out / draft_name(ready, ".json"), clock.now + DAY)
+    time = clock.release_time(ready.held, memory.newest)
+    notes = memory.over(ready.release.notes, ready.held.number, time)
+    if notes == ready.release.notes:
+        return plan
+    release = replace(ready.release, notes=notes, is_out=False)
+    return replace(plan, ready=replace(ready, release=release))
 
 
 def _not_released(folder: Path, ready: ReadyDeck) -> Problem:

@@ -31,12 +31,15 @@ class BuildOptions:
     """How to build. `spell`: look up words, if there is a dictionary; `hints`: report them, too.
 
     `base` is an earlier ledger to compare with; `this_time` takes a ledger from the future.
+    `over_drafts` makes a draft for an Anki that may hold the last one, and takes back what that
+    changed, too.
     """
 
     spell: bool = False
     hints: bool = False
     base: Base | None = None
     this_time: bool = False
+    over_drafts: bool = False
     resources: Resources = field(default_factory=Resources)
 
 

@@ -21,6 +21,7 @@ from deckwright.cli import (
     lock,
     new,
     preview,
+    push,
     release,
     rename,
     retire,
@@ -60,6 +61,7 @@ for _command in (
     lock.lock,
     verify.verify,
     preview.preview,
+    push.push,
     import_notes.import_notes,
     export.export,
 ):
