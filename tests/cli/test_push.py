@@ -251,11 +251,11 @@ def test_an_import_may_take_longer(
     [
         ("requestPermission", "denied", "AnkiConnect does not let deckwright in", "press Yes"),
         ("requestPermission", "wants a key", "AnkiConnect asks for its key", "'apiKey'"),
-        ("requestPermission", "unsupported", "Anki refuses: unsupported action", "File, Import"),
+        ("requestPermission", "unsupported", "this AnkiConnect is too old", "Check for Updates"),
         ("findNotes", "key", "AnkiConnect asks for its key", "set DECKWRIGHT_ANKICONNECT_KEY"),
         ("findNotes", "no profile", "no profile is open in Anki", "open one there"),
         ("importPackage", "no file", "Anki does not find the package: Failed", "one system"),
-        ("importPackage", "unsupported", "Anki refuses: unsupported action", "File, Import"),
+        ("importPackage", "broken", "Anki refuses: invalid Zip archive", "File, Import"),
     ],
 )
 def test_anki_refuses(  # noqa: PLR0913, PLR0917 - a row of the table
@@ -322,7 +322,7 @@ def test_without_a_browser_the_cards_are_there_all_the_same(
     anki.answers = {"guiBrowse": RECORDED["unsupported"], "sync": RECORDED["no profile"]}
     done = push(author, anki)
     assert counts(done) == (4, 0, 0)
-    assert done.stderr == "Anki's browser did not open: Anki refuses: unsupported action\n"
+    assert done.stderr == "Anki's browser did not open: this AnkiConnect is too old\n"
     failed = push(author, anki, "--sync")
     assert failed.exit_code == 3
     assert failed.stderr == "Anki did not sync: no profile is open in Anki\n"
@@ -342,7 +342,11 @@ def test_cards_with_mistakes_reach_nobody(author: Author, anki: AnkiConnect) -> 
 
 
 @pytest.mark.parametrize(
-    "url", ["127.0.0.1:8765", "https://a.nl", "file:///etc/passwd", "http://", "http://a:b", ""]
+    "url",
+    [
+        *("127.0.0.1:8765", "https://a.nl", "file:///etc/passwd", "http://", "http://a:b", ""),
+        *("http://a..b", f"http://{'a' * 99}", "http://127.0.0.1:99999"),
+    ],
 )
 def test_an_address_is_one(author: Author, url: str) -> None:
     """Anything else is a wrong use, exit code 2; nothing was built."""

@@ -27,6 +27,7 @@ RECORDED = {
         "result": None,
         "error": "Failed to open '/x.apkg': No such file or directory (os error 2)",
     },
+    "broken": {"result": None, "error": "invalid Zip archive: Could not find EOCD"},
     "unsupported": {"result": None, "error": "unsupported action"},
 }
 

@@ -497,6 +497,7 @@ ELSEWHERE = {
     "press Yes when Anki asks; or empty 'ignoreOriginList' in Tools, Add-ons, AnkiConnect, Config, "
     "and push again": "cli/test_push.py::test_anki_refuses",
     "open one there, then push again": "cli/test_push.py::test_anki_refuses",
+    "choose Tools, Add-ons, Check for Updates in Anki": "cli/test_push.py::test_anki_refuses",
     "run deckwright and Anki in one system, where both see the same files": (
         "cli/test_push.py::test_anki_refuses"
     ),

@@ -49,7 +49,7 @@ class HeldNote:
 class Desktop:
     """The Anki at `url`, asked with AnkiConnect's `key` if it has one.
 
-    ValueError where `url` is not an address that begins with http://. All methods raise
+    ValueError where `url` is not an address that begins with http://; all methods raise
     NoDesktopError and RefusedError.
     """
 
@@ -57,8 +57,9 @@ class Desktop:
         parts = urlsplit(url)
         if parts.scheme != "http" or not parts.hostname:
             raise ValueError(url)
+        parts.hostname.encode("idna")  # UnicodeError, a ValueError, where no host has that name
         self._url, self._key = url, key
-        self._host, self._port, self._path = parts.hostname, parts.port or 80, parts.path or "/"
+        self._host, self._port = parts.hostname, parts.port or 80
 
     def greet(self) -> None:
         """Ask whether we may come in."""
@@ -116,7 +117,7 @@ class Desktop:
     def _post(self, body: bytes, patience: int) -> tuple[int, bytes]:
         connection = HTTPConnection(self._host, self._port, timeout=patience)
         try:
-            connection.request("POST", self._path, body, {"Content-Type": "application/json"})
+            connection.request("POST", "/", body, {"Content-Type": "application/json"})
             response = connection.getresponse()
             return response.status, response.read(_MOST)
         except TimeoutError as error:
@@ -162,6 +163,11 @@ class Desktop:
         if error == "collection is not available":
             message = Message("no profile is open in Anki")
             return RefusedError(message, Message("open one there, then push again"))
+        if error.lower().startswith("unsupported action"):
+            message = Message("this AnkiConnect is too old")
+            return RefusedError(
+                message, Message("choose Tools, Add-ons, Check for Updates in Anki")
+            )
         if any(each in error for each in _NO_FILE):
             message = Message("Anki does not find the package: {error}", error=error)
             hint = Message("run deckwright and Anki in one system, where both see the same files")

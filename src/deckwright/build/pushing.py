@@ -1,4 +1,4 @@
-"""A package that was built goes into the Anki that runs here; and what that changed there."""
+"""Bringing a package that was built into the Anki that runs here, and what that changed there."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -21,10 +21,10 @@ _MOST_NUMBERS = 500  # that stand in a search; more notes are found by their not
 
 @dataclass(frozen=True, slots=True)
 class Pushed:
-    """What became of the notes of a deck in Anki, as numbers of notes.
+    """What became of the notes of a deck in Anki: how many are new, changed, and the same.
 
-    `kept` are the ids of those that Anki did not replace, though it holds other texts; `search`
-    finds those that are new or changed, "" without any.
+    `kept` are the ids of those that are in Anki with other texts still; `search` finds those that
+    are new or changed, "" without any.
     """
 
     new: int
@@ -83,7 +83,7 @@ def _kept(notes: tuple[StampedNote, ...], after: dict[int, HeldNote]) -> Iterato
 
 
 def _same(stamped: StampedNote, held: HeldNote) -> bool:
-    """Return whether Anki shows the texts of a note; what the learner added there stays apart."""
+    """Return whether Anki holds the texts and tags of a note; it may hold more of a learner's."""
     ours = [normalize("NFC", text) for text in stamped.note.fields[1:]]
     theirs = [normalize("NFC", text) for text in held.fields[1 : len(ours) + 1]]
     tags = {tag.casefold() for tag in stamped.note.tags}

@@ -54,10 +54,10 @@ class _Wishes:
 def push(**wishes: object) -> None:
     """Import the cards into the Anki that runs here, and show what changed in its browser.
 
-    It needs Anki's add-on AnkiConnect. A draft goes into the deck that learners have, and Anki
-    does with it what it does for them: reviews stay, and on a note that changed your own tags and
-    corrections go. To try cards and yet study the deck, have two profiles. Exit code 3 where Anki
-    does not take it.
+    Needs Anki's add-on AnkiConnect. A draft goes into the deck that learners have: reviews stay,
+    and a note that changed loses your own tags and corrections. If you study the deck yourself, try
+    drafts in another profile; if you added fields to its notes, with Anki 26.09 or later. Exit code
+    3 where Anki does not take it.
 
     \b
     Example:
@@ -120,12 +120,10 @@ def _told(made: "BuildResult", pushed: "Pushed") -> list[Message]:
             count=len(pushed.kept),
             names=[*pushed.kept[:_MOST_NAMES], *more],
         )
-        lines += [
-            kept,
-            Message(
-                "  to get those as the deck has them, delete them there, reviews and all, and push again"
-            ),
-        ]
+        way_out = Message(
+            "  to get those anew, delete them there with their reviews, and push again"
+        )
+        lines += [kept, way_out]
     return lines
 
 
