@@ -120,15 +120,24 @@ def test_a_new_note_that_was_tagged_takes_the_next_draft(author: Author, anki: A
 
 
 def test_what_anki_keeps_is_said(author: Author, anki: AnkiConnect) -> None:
-    """A note that is newer there stays, and its id is named; the way out leads out."""
+    """A note that is newer there stays, and its id is named; the way out leads out.
+
+    The same letters in other characters are no other text: an Anki up to 25.09 stores them as sent.
+    """
+    author.note("twee")["answer"] = "Cafe\u0301, in twee tekens."
     push(author, anki)
-    anki.anki.corrects("vier", "Bron", "Van mij.", at=LATER)
+    decomposed = "update notes set flds = replace(flds, 'Caf\u00e9', 'Cafe\u0301')"
+    anki.anki.col.db.execute(decomposed)
+    assert "Cafe\u0301" in anki.anki.note("twee")["Antwoord"]
+    anki.anki.tags(TAG, at=LATER)
     author.note("vier")["explanation"] = "Boven zee eerder."
+    author.note("een")["tags"] = ["erbij"]
     kept = push(author, anki)
     assert counts(kept) == (0, 0, 4)
-    assert "you changed their note type: 1 (vier)\n" in kept.stdout
-    anki.anki.col.remove_notes([anki.anki.note("vier").id])
-    assert counts(push(author, anki)) == (1, 0, 3)
+    assert "you changed their note type: 2 (een, vier)\n" in kept.stdout
+    numbers = [anki.anki.note(name).id for name in ("een", "vier")]
+    anki.anki.col.remove_notes(numbers)
+    assert counts(push(author, anki)) == (2, 0, 2)
     assert "not taken" not in push(author, anki).stdout
 
 
@@ -370,7 +379,9 @@ def test_the_example_of_the_help_runs(
         return connect(("127.0.0.1", port), *rest)
 
     monkeypatch.setattr(socket, "create_connection", elsewhere)
-    assert counts(run(*example.split())) == (4, 0, 0)
+    done = run(*example.split())
+    assert counts(done) == (4, 0, 0)
+    assert re.search("^build/proef-concept.apkg: ", done.stdout, re.MULTILINE)
     assert asked == {("127.0.0.1", 8765)}
 
 

@@ -85,6 +85,7 @@ class AnkiConnect:
     def _importPackage(self, path: str) -> bool:  # noqa: N802
         import anki.importing
 
+        assert Path(path).is_absolute(), "Anki runs in another folder"
         legacy: Any = anki.importing
         legacy.AnkiPackageImporter(self.anki.col, path).run()
         self.anki.col.models._clear_cache()
