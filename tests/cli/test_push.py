@@ -148,6 +148,9 @@ def test_a_draft_is_taken_back(author: Author, anki: AnkiConnect) -> None:
     author.note("een")["answer"] = "Een cijfer."
     assert counts(push(author, anki)) == (0, 1, 3)
     author.note("een")["answer"] = "Een **getal**."
+    asked_for = push(author, anki, "--released")
+    assert "this is release 1" in asked_for.stdout, "just what was released, and no draft"
+    assert "(een)" in asked_for.stdout
     back = push(author, anki)
     assert counts(back) == (0, 1, 3)
     assert "not taken" not in back.stdout
