@@ -40,6 +40,8 @@ ELSEWHERE = {
     "lock-old": "build/test_release_history.py::test_a_ledger_never_goes_back",
     "first-release": "build/test_release_history.py::test_a_first_release_is_asked_for",
     "key-common": "build/test_release_history.py::test_a_key_of_one_word_is_questioned",
+    "anki-missing": "cli/test_push.py::test_nobody_answers",
+    "anki-refused": "cli/test_push.py::test_anki_refuses",
     "deck-large": "build/test_cards_folder.py::test_a_deck_has_a_limit",
     "lock-time": "release/test_guards.py::test_a_clock_may_be_a_day_ahead",
     "note-type-changed": "release/test_guards.py::test_fields_that_changed_are_refused",

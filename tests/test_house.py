@@ -51,7 +51,7 @@ DOORS = {
     "fcntl": {"disk.folder_lock"},
     "tempfile": {"disk.writing"},
     "multiprocessing": {"build._workers"},
-    "http": {"site.preview_server"},
+    "http": {"anki.desktop", "site.preview_server"},
     "segno": {"site.learner_site"},
     "click": {name for name in modules() if wing(name) == "cli"},
 }

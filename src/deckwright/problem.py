@@ -115,6 +115,8 @@ _LEDGER = (
     "retired-kept",
     "files-unread",
 )
+# The Anki that runs on this computer.
+_DESKTOP = ("anki-missing", "anki-refused")
 # Errors about one note, which its `allow` may permit: the author means what looks like a slip.
 _DELIBERATE = ("meaning-changed", "ids-swapped", "cloze-changed")
 # Warnings about one note, which its `allow` may permit.
@@ -175,6 +177,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "texts": _TEXTS,
     "media": _MEDIA,
     "ledger": _LEDGER,
+    "desktop": _DESKTOP,
     "deliberate": _DELIBERATE,
     "note": _NOTE_WARNINGS + _NOTE_HINTS,
     "other": _OTHER_WARNINGS + _OTHER_HINTS,

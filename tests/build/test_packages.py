@@ -15,6 +15,7 @@ from deckwright.build.plan import BuildOptions
 from deckwright.disk import folder_lock
 from deckwright.disk.folder_lock import hold
 from deckwright.disk.snapshot import snapshot
+from deckwright.release.ledger import WEEK
 from deckwright.release.next_release import Clock
 
 
@@ -107,6 +108,33 @@ def test_drafts_cost_the_author_nothing(tmp_path: Path) -> None:
     plan, _ = steady_plan(author.cards, author.out, Clock(author.now - 9_000), BuildOptions())
     assert plan.ready
     assert plan.ready.release.ledger.newest > memory.newest
+
+
+def test_a_draft_may_go_over_the_last_one(tmp_path: Path) -> None:
+    """What the last draft held otherwise is as new as this one, though new notes are a week old."""
+    author = Author(tmp_path)
+
+    def over() -> dict[str, int]:
+        author.save()
+        author.now += 3600
+        options = BuildOptions(over_drafts=True)
+        made, _ = build_deck(author.cards, author.out, Clock(author.now), options)
+        assert made
+        return {note.note.id: note.modified - author.now for note in made.release.notes}
+
+    assert set(over().values()) == {-WEEK}
+    author.note("een")["answer"] = "Anders."
+    changed = over()
+    assert changed.pop("een") == 0
+    assert set(changed.values()) == {-WEEK - 3600}
+    author.note("een")["answer"] = "Nog anders."
+    released = author.releases()
+    assert over()["een"] == 0, "the release dates it a week back, as a new note"
+    assert not released.ready.release.is_out
+    author.note("twee")["answer"] = "Anders."
+    assert over()["twee"] == 0
+    author.note("twee")["answer"] = "- paar\n- stel"
+    assert over()["twee"] == 0
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"release": 1}', '{"release": 1, "notes": {"a": 3}}'])

@@ -26,7 +26,7 @@ WITHOUT_CARDS = {
     *("value-large", "media-unreadable", "media-kind", "media-case", "media-active"),
     *("media-large", "media-heavy", "media-unused", "cloze-share", "application-share"),
     *("lock-broken", "lock-conflict", "lock-version", "lock-edited", "lock-time", "lock-old"),
-    *("lock-rewritten", "since-base"),
+    *("lock-rewritten", "since-base", "anki-missing", "anki-refused"),
     *("not-released", "first-release", "key-common", "note-type-changed"),
 }
 SHOWN = [code for code in LEVELS if code not in WITHOUT_CARDS]

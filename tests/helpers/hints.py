@@ -506,6 +506,28 @@ BY_HAND: dict[str, Callable[[Problem, Path], None]] = {
 
 # Hints of what no text shows: files, the disk, the clock, a dictionary; and the test of each.
 ELSEWHERE = {
+    "start Anki and open a profile; if it runs, choose Tools, Add-ons, Get Add-ons there, give the "
+    "code 2055492159, and start Anki again": "cli/test_push.py::test_nobody_answers",
+    "end the other program there; or give AnkiConnect another 'webBindPort' in Tools, Add-ons, "
+    "AnkiConnect, Config, start Anki again, and add --url http://127.0.0.1:PORT": (
+        "cli/test_push.py::test_nobody_answers"
+    ),
+    "end what it is doing, close the dialogs that it shows, then push again": (
+        "cli/test_push.py::test_nobody_answers"
+    ),
+    "press Yes when Anki asks; or empty 'ignoreOriginList' in Tools, Add-ons, AnkiConnect, Config, "
+    "and push again": "cli/test_push.py::test_anki_refuses",
+    "open one there, then push again": "cli/test_push.py::test_anki_refuses",
+    "choose Tools, Add-ons, Check for Updates in Anki": "cli/test_push.py::test_anki_refuses",
+    "run deckwright and Anki in one system, where both see the same files": (
+        "cli/test_push.py::test_anki_refuses"
+    ),
+    "choose File, Import in Anki for this package: there it may say more": (
+        "cli/test_push.py::test_anki_refuses"
+    ),
+    "set DECKWRIGHT_ANKICONNECT_KEY to the 'apiKey' in Tools, Add-ons, AnkiConnect, Config": (
+        "cli/test_push.py::test_it_has_a_key"
+    ),
     "split it, or write what has very many marks more simply": (
         "build/test_cards_folder.py::test_a_file_ends"
     ),

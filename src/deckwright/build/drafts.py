@@ -50,6 +50,22 @@ class Drafts:
             found.append(note)
         return tuple(found)
 
+    def over(self, notes: Iterable[StampedNote], number: int, time: int) -> tuple[StampedNote, ...]:
+        """Return the notes for an Anki that holds this draft: those it has otherwise are newer.
+
+        A new note is dated a week back, for learners whose clock runs behind; whoever tagged the
+        draft of it yesterday would keep that. `number` is that of the last release: of a draft
+        before it, only notes count that are newer than in the release.
+        """
+        found = []
+        for note in notes:
+            digest, before = self.notes.get(note.guid, ("", 0))
+            is_other = digest not in ("", _digest(note))
+            if is_other and (self.number == number or before >= note.modified):
+                note = replace(note, modified=time)  # noqa: PLW2901
+            found.append(note)
+        return tuple(found)
+
 
 def remember(notes: Iterable[StampedNote], number: int) -> Drafts:
     """Return the memory of a draft of these notes after the release `number`."""

@@ -55,12 +55,15 @@ def build_deck(
     try:
         with hold(folder, options.resources.tell):
             plan, problems = steady_plan(folder, out, clock, options, draft=True)
-            if plan.ready and released and not plan.ready.release.is_out:
-                return None, [*problems, _not_released(folder, plan.ready)]
-            if plan.ready is None:
+            ready = plan.ready
+            if ready is None:
                 return None, problems
+            if released and not ready.release.is_out:
+                return None, [*problems, _not_released(folder, ready)]
+            if options.over_drafts:
+                ready = _over_last_draft(ready, out, clock)
             options.resources.tell(Message("make the package"))
-            made = _made(plan.ready, out)
+            made = _made(ready, out)
             if not options.dry_run:
                 _write(made, out)
             return made, problems
@@ -168,6 +171,16 @@ def _with_drafts(plan: BuildPlan, memory: drafts.Drafts, time: int) -> BuildPlan
     release = plan.ready.release
     notes = memory.times(release.notes, plan.ready.held.number, time)
     return replace(plan, ready=replace(plan.ready, release=replace(release, notes=notes)))
+
+
+def _over_last_draft(ready: ReadyDeck, out: Path, clock: Clock) -> ReadyDeck:
+    """Return the deck with notes that replace those of the last draft; that is no release."""
+    memory = drafts.load(out / draft_name(ready, ".json"), clock.now + DAY)
+    time = clock.release_time(ready.held, memory.newest)
+    notes = memory.over(ready.release.notes, ready.held.number, time)
+    if notes == ready.release.notes:
+        return ready
+    return replace(ready, release=replace(ready.release, notes=notes, is_out=False))
 
 
 def _not_released(folder: Path, ready: ReadyDeck) -> Problem:

@@ -32,6 +32,8 @@ class BuildOptions:
 
     `base` is an earlier ledger to compare with; `this_time` takes a ledger from the future. A
     `dry_run` makes the package, and writes nothing.
+    `over_drafts` makes a draft for an Anki that may hold the last one, and takes back what that
+    changed, too.
     """
 
     spell: bool = False
@@ -39,6 +41,7 @@ class BuildOptions:
     base: Base | None = None
     this_time: bool = False
     dry_run: bool = False
+    over_drafts: bool = False
     resources: Resources = field(default_factory=Resources)
 
 

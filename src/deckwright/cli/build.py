@@ -87,10 +87,10 @@ def _summary(made: "BuildResult", seconds: float) -> list[Message]:
         size=len(made.files[made.package]),
         seconds=seconds,
     )
-    return [head, *rows, Message("  {became}", became=_became(made))]
+    return [head, *rows, Message("  {became}", became=became(made))]
 
 
-def _became(made: "BuildResult") -> Message:
+def became(made: "BuildResult") -> Message:
     """Return what became of the notes since the last release."""
     release, number = made.release, made.ready.held.number
     if release.is_out:
