@@ -108,6 +108,7 @@ _LEDGER = (
     "key-common",
     "kind-changed",
     "note-type-changed",
+    "adopted-field",
     "note-gone",
     "id-changed",
     "was-taken",

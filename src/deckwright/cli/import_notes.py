@@ -18,6 +18,16 @@ if TYPE_CHECKING:
 _NEW = Message(
     "to Anki, these are new notes: whoever has the old deck gets them beside it, without reviews"
 )
+_ADOPTED = [
+    Message(
+        "whoever has the old deck gets no second copy, and keeps reviews, tags and corrections;"
+    ),
+    Message("what you change from now on reaches them, in the look and decks that they have;"),
+    Message(
+        "a changed note replaces theirs as a whole: fields that it has no text for become empty;"
+    ),
+    Message("who added a field or card to its note type keeps the old note, without the change"),
+]
 _MOST = 5  # notes that are named of those whose look is lost in one way
 
 
@@ -40,10 +50,21 @@ def _fields(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> "l
     callback=_fields,
     help="What fields are, as 'Front=question,Back=answer,Extra=explanation'.",
 )
+@click.option(
+    "--adopt",
+    is_flag=True,
+    help="Learners have the package: its notes stay the ones that they have.",
+)
 @click.option("--language", "code", default="", help="The language of a new deck.")
 @LANG
 def import_notes(
-    files: tuple[Path, ...], cards: Path, subdeck: str, fields: "list[FieldNames]", code: str
+    files: tuple[Path, ...],
+    cards: Path,
+    subdeck: str,
+    fields: "list[FieldNames]",
+    code: str,
+    *,
+    adopt: bool,
 ) -> None:
     """Make cards of the notes in FILES: .apkg, .colpkg, .csv, .tsv, .json of CrowdAnki, or .md.
 
@@ -53,12 +74,12 @@ def import_notes(
     Example:
       deckwright import spanish.apkg --fields 'Word=question,Meaning=answer'
     """
-    made = _made(files, cards, subdeck, fields, code or chosen_language() or "en")
-    _tell(made)
+    code = code or chosen_language() or "en"
+    _tell(_made(files, cards, (subdeck, tuple(fields), code, adopt)))
 
 
 def _made(
-    files: tuple[Path, ...], cards: Path, subdeck: str, fields: "list[FieldNames]", code: str
+    files: tuple[Path, ...], cards: Path, chosen: "tuple[str, tuple[FieldNames, ...], str, bool]"
 ) -> "Imported":
     """Import and write; a folder with errors, or a file that is not what it says, ends it."""
     from deckwright.disk.folder_lock import hold
@@ -75,7 +96,7 @@ def _made(
             )
             tell(message, err=True)
             sys.exit(NOT_INSTALLED)
-        options = ImportOptions(subdeck, tuple(fields), code, resources)
+        options = ImportOptions(*chosen, resources)
         made, problems = import_notes(files, cards, clock(), options)
         if made is None:
             fail(problems)
@@ -109,6 +130,10 @@ def _tell(made: "Imported") -> None:
         count=made.count,
         media=len(made.files) - len(written),
     )
-    tell(summary, *([_NEW] if made.from_anki else []))
+    tell(summary)
+    if made.adopted:
+        tell(Message("{count} notes are adopted", count=made.adopted), *_ADOPTED)
+    elif made.from_anki:
+        tell(_NEW)
     if not made.notes:
         sys.exit(1)
