@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import Result
+from adopted_deck import OLD, AdoptedDeck
 from commands import run
 from other_programs import BASIC, CLOZE, NOTES, REVERSED, OtherDeck
 
@@ -15,44 +15,8 @@ from deckwright.anki.learner import Imported, Learner, learner
 from deckwright.anki.package_reader import read_package
 from deckwright.release.ledger import LEDGER_NAME
 
-OLD = 1_500_000_000  # when the foreign deck was made, before any deckwright
 MINE = OLD + 50_000_000
 PACKAGES = {"old package": True, "new package": False}
-
-
-class Deck:
-    """A deck that was adopted from the package `foreign`."""
-
-    def __init__(self, folder: Path, notes: Any = tuple(NOTES), *, legacy: bool = False) -> None:
-        self.cards, self.out = folder / "cards", folder / "out"
-        other = OtherDeck(folder / "anki", notes)
-        other.col.db.execute("update notes set mod = ?", OLD)
-        self.foreign = other.package(legacy=legacy)
-        other.col.close()
-
-    def adopts(self, *words: object) -> Result:
-        """Import and adopt."""
-        return run("import", self.foreign, "--adopt", "--cards", self.cards, *words)
-
-    def releases(self, *, ok: bool = True) -> Path:
-        """Release, and put the package aside."""
-        options = ("--yes", "--this-key", "--allow-warnings")
-        result = run("release", "--cards", self.cards, "--out", self.out, *options)
-        assert (result.exit_code == 0) == ok, result.output
-        (package,) = self.out.glob("geo-????.apkg")
-        target = self.out / f"sent-{len(list(self.out.glob('sent-*')))}.apkg"
-        target.write_bytes(package.read_bytes())
-        return target
-
-    def writes(self, old: str, new: str) -> None:
-        """Write another text in the cards."""
-        (file,) = (each for each in self.cards.glob("*.yaml") if old in each.read_text("utf-8"))
-        file.write_text(file.read_text("utf-8").replace(old, new, 1), "utf-8")
-
-    def rows(self) -> list[dict[str, Any]]:
-        """Return the lines of the ledger."""
-        lines = (self.cards / LEDGER_NAME).read_text("utf-8").splitlines()
-        return [json.loads(line) for line in lines]
 
 
 def studied(who: Learner, package: Path) -> dict[tuple[str, int], tuple[Any, ...]]:
@@ -71,7 +35,7 @@ def fronts(who: Learner) -> dict[str, list[str]]:
 @pytest.mark.parametrize("form", PACKAGES)
 def test_who_has_the_old_deck_gets_what_changes(tmp_path: Path, form: str) -> None:
     """No second copy, no review or tag lost; a changed note is updated with default options."""
-    deck = Deck(tmp_path, legacy=PACKAGES[form])
+    deck = AdoptedDeck(tmp_path, legacy=PACKAGES[form])
     result = deck.adopts()
     assert result.exit_code == 0, result.output
     assert "5 notes are adopted" in result.output
@@ -103,7 +67,7 @@ def test_who_has_the_old_deck_gets_what_changes(tmp_path: Path, form: str) -> No
 
 def test_who_is_new_gets_the_same_notes(tmp_path: Path) -> None:
     """In the adopted note types, in our own for a note that came later; and then the old deck."""
-    deck = Deck(tmp_path)
+    deck = AdoptedDeck(tmp_path)
     deck.adopts()
     first = deck.releases()
     added = "subdeck: New\nnotes:\n  - id: new\n    question: What is new?\n    answer: This.\n"
@@ -128,7 +92,7 @@ def test_who_is_new_gets_the_same_notes(tmp_path: Path) -> None:
 
 def test_who_changed_the_note_type_keeps_the_old_note(tmp_path: Path) -> None:
     """As it is said: no change arrives, but no second copy either; merging brings the change."""
-    deck = Deck(tmp_path)
+    deck = AdoptedDeck(tmp_path)
     deck.adopts()
     deck.writes("answer: maison", "answer: la maison")
     second = deck.releases()
@@ -144,7 +108,7 @@ def test_who_changed_the_note_type_keeps_the_old_note(tmp_path: Path) -> None:
 
 def test_a_retired_note_is_cleaned_up(tmp_path: Path) -> None:
     """Its cards become empty for who has the old deck."""
-    deck = Deck(tmp_path)
+    deck = AdoptedDeck(tmp_path)
     deck.adopts()
     path = deck.cards / "2-words.yaml"
     text = path.read_text("utf-8")
@@ -165,7 +129,7 @@ def test_a_retired_note_is_cleaned_up(tmp_path: Path) -> None:
 
 def test_verify_and_diff_know_adopted_notes(tmp_path: Path) -> None:
     """The real engine finds no harm, and a changed note is one note that changed."""
-    deck = Deck(tmp_path)
+    deck = AdoptedDeck(tmp_path)
     deck.adopts()
     first = deck.releases()
     deck.writes("answer: maison", "answer: la maison")
@@ -185,7 +149,7 @@ def test_verify_and_diff_know_adopted_notes(tmp_path: Path) -> None:
 
 def test_a_lost_ledger_is_made_again(tmp_path: Path) -> None:
     """From the package that was released; what an Anki exported has no ids of adopted notes."""
-    deck = Deck(tmp_path)
+    deck = AdoptedDeck(tmp_path)
     deck.adopts()
     package = deck.releases()
     before = deck.rows()
@@ -216,7 +180,7 @@ def test_a_lost_ledger_is_made_again(tmp_path: Path) -> None:
 
 def test_a_text_without_a_field_is_an_error(tmp_path: Path) -> None:
     """Learners would not see it: the message says where it stands, and what they have."""
-    deck = Deck(tmp_path)
+    deck = AdoptedDeck(tmp_path)
     deck.adopts()
     deck.writes("answer: maison", "answer: maison\n    explanation: It is French.")
     result = run("check", "--cards", deck.cards)
@@ -231,7 +195,7 @@ def test_a_text_without_a_field_is_an_error(tmp_path: Path) -> None:
 
 def test_notes_of_other_shapes_are_new(tmp_path: Path) -> None:
     """A note type with more cards, or fields, is not adopted; each note is named."""
-    other = Deck(
+    other = AdoptedDeck(
         tmp_path, [*NOTES, ("Basic (optional reversed card)", ["Sun?", "A star."], "A", [])]
     )
     result = other.adopts()
@@ -254,7 +218,7 @@ def test_named_fields_are_adopted(tmp_path: Path) -> None:
     maker.add("Words", ["p. 1", "casa", "house"], "Geo", [])
     maker.add("Words", ["p. 2", "perro", "dog"], "Geo", [])
     maker.col.db.execute("update notes set mod = ?", OLD)
-    deck = Deck(tmp_path, [])
+    deck = AdoptedDeck(tmp_path, [])
     deck.foreign = maker.package(legacy=False)
     result = deck.adopts("--fields", "Word=question,Meaning=answer")
     assert "2 notes are adopted" in result.output
@@ -269,7 +233,7 @@ def test_named_fields_are_adopted(tmp_path: Path) -> None:
 
 def test_only_one_package_without_a_ledger(tmp_path: Path) -> None:
     """A table says nothing of note types; a deck that learners have is theirs already."""
-    deck = Deck(tmp_path)
+    deck = AdoptedDeck(tmp_path)
     (tmp_path / "list.csv").write_text("a,b\n", "utf-8")
     for files in ([tmp_path / "list.csv"], [deck.foreign, deck.foreign]):
         result = run("import", *files, "--adopt", "--cards", deck.cards)
@@ -284,7 +248,7 @@ def test_only_one_package_without_a_ledger(tmp_path: Path) -> None:
 
 def test_a_package_of_deckwright_is_not_adopted(tmp_path: Path) -> None:
     """Its note types have their own way back: the ledger from the package."""
-    deck = Deck(tmp_path)
+    deck = AdoptedDeck(tmp_path)
     assert run("import", deck.foreign, "--cards", deck.cards).exit_code == 0
     run("release", "--cards", deck.cards, "--out", deck.out, "--yes", "--first", "--allow-warnings")
     (package,) = deck.out.glob("geo-????.apkg")
@@ -295,7 +259,7 @@ def test_a_package_of_deckwright_is_not_adopted(tmp_path: Path) -> None:
 
 def test_without_adopting_nothing_is_written_of_it(tmp_path: Path) -> None:
     """Ledger and package say nothing of adopted notes; the ledger has the version of before."""
-    deck = Deck(tmp_path)
+    deck = AdoptedDeck(tmp_path)
     run("import", deck.foreign, "--cards", deck.cards)
     run("release", "--cards", deck.cards, "--out", deck.out, "--yes", "--first", "--allow-warnings")
     assert deck.rows()[0]["deckwright ledger"] == 2

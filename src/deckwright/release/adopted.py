@@ -20,6 +20,7 @@ _NEEDED = {
 MARK = "deckwright"  # the name under which a package says what an adopted note type is to us
 _LARGEST = 2**63  # Anki's ids of fields and templates have 64 bits
 _LONGEST = 200  # characters
+_MARKUP = re.compile(r'<[^>]*>|&#?\w+;|\\[()\[\]]|[":*\\]|[^\S ]')
 _FIELD = re.compile(r'[^\s{}<>&":#^/](?:[^\r\n\t{}<>&":]*[^\s{}<>&":])?')  # it stands in templates
 
 
@@ -48,6 +49,14 @@ class AdoptedType:
     def main(self) -> int:
         """The index of the field that asks: the question or the cloze text."""
         return next(self.roles.index(role) for role in ("cloze", "question") if role in self.roles)
+
+    def search(self, text: str) -> str:
+        """Return what Anki's browser finds a note by that asks this text.
+
+        Learners may have it in the HTML that it came in: so all that is no plain text is left open.
+        """
+        name, asked = self.fields[self.main], re.sub(r"[ *]*\*[ *]*", "*", _MARKUP.sub("*", text))
+        return '"{}:{}"'.format(*(re.sub("_", r"\\_", part) for part in (name, asked)))
 
 
 def is_usable(each: AdoptedType) -> bool:
