@@ -45,6 +45,7 @@ ELSEWHERE = {
     "deck-large": "build/test_cards_folder.py::test_a_deck_has_a_limit",
     "lock-time": "release/test_guards.py::test_a_clock_may_be_a_day_ahead",
     "note-type-changed": "release/test_guards.py::test_fields_that_changed_are_refused",
+    "adopted-field": "exchange/test_adopting.py::test_a_text_without_a_field_is_an_error",
     "cloze-share": "check/test_shares.py::test_shares_are_exact",
     "application-share": "check/test_shares.py::test_shares_are_exact",
     "media-unreadable": "cards/test_media.py::test_links",

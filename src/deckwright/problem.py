@@ -109,6 +109,7 @@ _LEDGER = (
     "key-common",
     "kind-changed",
     "note-type-changed",
+    "adopted-field",
     "note-gone",
     "id-changed",
     "was-taken",

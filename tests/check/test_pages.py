@@ -28,6 +28,7 @@ WITHOUT_CARDS = {
     *("lock-broken", "lock-conflict", "lock-version", "lock-edited", "lock-time", "lock-old"),
     *("lock-rewritten", "since-base", "anki-missing", "anki-refused"),
     *("not-released", "first-release", "key-common", "note-type-changed"),
+    "adopted-field",
 }
 SHOWN = [code for code in LEVELS if code not in WITHOUT_CARDS]
 # A rule that reads words needs a dictionary.

@@ -534,6 +534,8 @@ ELSEWHERE = {
     "mend what was found, and run this again: what was read is remembered": (
         "build/test_cards_folder.py::test_reading_ends"
     ),
+    "write it into {roles}; or give the note a new id and retire the old one, which begins anew "
+    "for them": "exchange/test_adopting.py::test_a_text_without_a_field_is_an_error",
     "split it into several decks": "build/test_cards_folder.py::test_a_deck_has_a_limit",
     "try again when the editor, or whatever else writes here, has ended": (
         "build/test_packages.py::test_edits_while_the_cards_are_read"

@@ -127,7 +127,7 @@ def test_every_line_changed_doubled_or_dropped_is_a_problem(tmp_path: Path) -> N
         ("note", {"reason": "x"}),
         ("note", {"fields": {}}),
         ("note", {"fields": {"cloze\ud800": "x"}}),
-        ("release", {"time": "2019-12-31T23:59:59Z"}),
+        ("release", {"time": "2006-10-04T22:13:19Z"}),
         ("release", {"time": "2106-02-07T06:28:16Z"}),
         ("release", {"ahead": 1}),
         ("release", {"ahead": False}),
@@ -160,7 +160,7 @@ def test_a_signed_line_of_nonsense_is_refused(
     [
         ("", "lock-broken"),
         ("geen ledger\n", "lock-broken"),
-        ('{"deckwright ledger":3,"key":"k"}\n', "lock-version"),
+        ('{"deckwright ledger":4,"key":"k"}\n', "lock-version"),
         ('{"deckwright lock":1,"key":"k"}\n', "lock-edited"),
         ("[" * 100_000, "lock-broken"),
         ("[]\n", "lock-broken"),

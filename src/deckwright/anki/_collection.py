@@ -12,6 +12,7 @@ from typing import Any
 from deckwright.anki.archive import Connection
 from deckwright.anki.foreign_note import ForeignType
 from deckwright.cards.note_types import FIELDS, fixed_ordinals, kind_of
+from deckwright.release.adopted import MARK, AdoptedType, is_usable
 from deckwright.release.packaged import PackagedNoteType
 
 _Rows = Callable[[Connection, str], list[Any]]
@@ -20,6 +21,7 @@ _TEXT, _VARINT = 2, 0  # types of a field of protobuf
 _VARINT_BITS = 70  # ten bytes of seven
 # What the messages NotetypeConfig and TemplateConfig call these (proto/anki/notetypes.proto).
 _KIND, _CSS, _FRONT, _BACK = 1, 3, 1, 2
+_FIELD_ID, _TEMPLATE_ID = 9, 8
 _NORMAL, _ABOUT = 1, 4  # DeckKind's normal deck, and its description (proto/anki/decks.proto)
 
 
@@ -61,12 +63,56 @@ def foreign_types(
     types = {}
     for mid, name, _, config in rows(collection, _TYPES):
         is_cloze = dict(protobuf(config)).get(_KIND) == 1
-        templates = [dict(protobuf(each)) for (each,) in collection.execute(_TEMPLATES, (mid,))]
-        fronts = tuple(bytes(each.get(_FRONT, b"")).decode() for each in templates)
-        fields = tuple(str(each) for (each,) in collection.execute(_FIELDS, (mid,)))
-        kind = kind_of(mid, cloze=is_cloze)
-        types[mid] = ForeignType(name, fields, is_cloze, fronts, kind)
+        fields, templates = (
+            [
+                (str(name), dict(protobuf(config)))
+                for name, config in collection.execute(query, (mid,))
+            ]
+            for query in (_FIELDS, _TEMPLATES)
+        )
+        types[mid] = ForeignType(
+            name,
+            _known(tuple(name for name, _ in fields), kind_of(mid, cloze=is_cloze)),
+            is_cloze,
+            tuple(bytes(each.get(_FRONT, b"")).decode() for _, each in templates),
+            kind_of(mid, cloze=is_cloze),
+            mid,
+            tuple(_signed(each.get(_FIELD_ID, 0)) for _, each in fields),
+            tuple((name, _signed(each.get(_TEMPLATE_ID, 0))) for name, each in templates),
+        )
     return types, names
+
+
+def adopted_types(collection: Connection, rows: _Rows, key: str | None) -> dict[int, AdoptedType]:
+    """Return the note types that a package of ours says are adopted, those of one deck or of all.
+
+    `key` is that of the deck, None for all. ValueError, and others, for what we never wrote.
+    """
+    ((version, models),) = rows(collection, "select ver, models from col")
+    found = {}
+    for mid, model in by_id(models) if version == _IN_JSON else ():
+        if MARK in model and key in (None, model[MARK]["key"]):
+            each = _foreign_from_json(mid, model)
+            mark = model[MARK]
+            found[mid] = each.adopted(str(mark["kind"]), tuple(map(str, mark["roles"])))
+            if not is_usable(found[mid]):
+                raise ValueError(f"the note type {mid} cannot be adopted")
+    return found
+
+
+def _known(names: tuple[str, ...], kind: str | None) -> tuple[str, ...]:
+    """Return the names of fields; of ours, their roles, whatever a learner calls them."""
+    if kind is None:
+        return names
+    roles = FIELDS[kind]
+    if len(names) < len(roles):
+        raise ValueError(f"a note type of the kind {kind!r} lacks fields")
+    return roles + names[len(roles) :]
+
+
+def _signed(number: int) -> int:
+    """Return what a number of protobuf says that may be negative."""
+    return number - 2**64 if number >= 2**63 else number
 
 
 def _foreign_from_json(mid: int, model: dict[str, Any]) -> ForeignType:
@@ -74,7 +120,16 @@ def _foreign_from_json(mid: int, model: dict[str, Any]) -> ForeignType:
     fields = tuple(str(each["name"]) for each in model["flds"])
     fronts = tuple(str(each["qfmt"]) for each in model["tmpls"])
     kind = kind_of(mid, cloze=is_cloze)
-    return ForeignType(str(model["name"]), fields, is_cloze, fronts, kind)
+    return ForeignType(
+        str(model["name"]),
+        _known(fields, kind),
+        is_cloze,
+        fronts,
+        kind,
+        mid,
+        tuple(int(each.get("id") or 0) for each in model["flds"]),
+        tuple((str(each["name"]), int(each.get("id") or 0)) for each in model["tmpls"]),
+    )
 
 
 def by_id(text: str) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -87,8 +142,8 @@ def by_id(text: str) -> Iterator[tuple[int, dict[str, Any]]]:
 
 _TYPES = "select id, name, mtime_secs, config from notetypes"
 _DECKS = "select id, name, kind from decks"
-_FIELDS = "select name from fields where ntid = ? order by ord limit 1000"
-_TEMPLATES = "select config from templates where ntid = ? order by ord limit 1000"
+_FIELDS = "select name, config from fields where ntid = ? order by ord limit 1000"
+_TEMPLATES = "select name, config from templates where ntid = ? order by ord limit 1000"
 
 
 def _from_json(mid: int, model: dict[str, Any]) -> PackagedNoteType | None:

@@ -101,7 +101,8 @@ def not_arrived(who: Learner, update: Update) -> Iterator[Message]:
         wanted = before is None or content(before) != content(note)
         if wanted and (guid not in notes or not _has(notes[guid], note)):
             yield Message("the change did not arrive: {id}", id=note.id)
-    names = Counter(note.fields[0] for note in notes.values())
+    known = {**update.old.notes, **update.new.notes}  # an adopted note has no field with its id
+    names = Counter(known[g].id if g in known else n.fields[0] for g, n in notes.items())
     if twice := sorted(name for name, count in names.items() if count > 1):
         yield Message("notes that stand there twice: {names}", names=twice)
 

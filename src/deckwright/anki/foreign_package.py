@@ -21,7 +21,7 @@ from deckwright.words.messages import Message
 
 _META, _LIST, _NEWEST = "meta", "media", b"\x08\x03"
 _ENTRY, _NAME = 1, 1  # as MediaEntries calls them (proto/anki/import_export.proto)
-_NOTES = "select id, guid, mid, tags, flds from notes order by id"
+_NOTES = "select id, guid, mid, mod, tags, flds from notes order by id"
 _CARDS = """
     select nid, ord, case odid when 0 then did else odid end, due, type from cards
     order by nid, ord
@@ -75,7 +75,7 @@ def _notes(collection: Connection) -> Iterator[ForeignNote]:
     rows = rows_of(collection, _NOTES)
     if not any(card[3] for found in cards.values() for card in found):
         rows.sort(key=lambda row: min((card[2] for card in cards.get(row[0], [])), default=0))
-    for nid, guid, mid, tags, fields in rows:
+    for nid, guid, mid, modified, tags, fields in rows:
         found = cards.get(nid, [])
         yield ForeignNote(
             types[mid],
@@ -84,6 +84,7 @@ def _notes(collection: Connection) -> Iterator[ForeignNote]:
             guid,
             tuple(tags.split()),
             tuple(card[0] for card in found),
+            modified=int(modified),
         )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import IO, Any
 
-from deckwright.anki._collection import collection_parts
+from deckwright.anki._collection import adopted_types, collection_parts
 from deckwright.anki.archive import (
     MAX_UNPACKED,
     Connection,
@@ -16,13 +16,16 @@ from deckwright.anki.archive import (
     unpack_zip,
 )
 from deckwright.cards.note_types import FIELDS
+from deckwright.release.adopted import AdoptedType
 from deckwright.release.packaged import (
     PackageContents,
     PackagedNote,
     PackagedNoteType,
+    is_guid,
     is_our_guid,
 )
 from deckwright.source.characters import NOT_TEXT
+from deckwright.source.ids import is_id
 from deckwright.words.messages import Message
 
 # Anki imports the collection that `meta` names; without that, the newer of the other two
@@ -42,7 +45,6 @@ _CHECKS = [f"pragma integrity_check({table})" for table in ("col", "notes", "car
 UNLIKE = (LookupError, TypeError, ValueError, AttributeError, OverflowError, RecursionError)
 _LONGEST = 100_000  # characters of a note
 _MOST = 500_000  # notes, or cards
-_LONGEST_GUID = 100  # characters; Anki's have 10, deckwright's 12
 _LATEST = 2**32  # seconds: no Anki knows a later time, in 2106
 _ORDINALS = 2**16
 # Columns that are computed could do so, too.
@@ -51,23 +53,27 @@ _COMPUTED = """
     union all select 1 from pragma_table_xinfo('cards') where hidden
     union all select 1 from pragma_table_xinfo('col') where hidden
 """
-_NOTES = "select id, guid, mid, mod, tags, flds from notes order by id"
+_NOTES = "select id, guid, mid, mod, tags, flds, data from notes order by id"
+_NoteRow = tuple[int, str, int, int, str, str, str]
 _CARDS = (
     "select nid, ord, case odid when 0 then did else odid end, due from cards order by due, ord"
 )
 
 
-def read_package(file: Path | IO[bytes], only: Collection[int] | None = None) -> PackageContents:
+def read_package(
+    file: Path | IO[bytes], only: Collection[int] | None = None, key: str | None = None
+) -> PackageContents:
     """Read a package that deckwright made, or that an Anki exported; notes of others are left out.
 
-    `only` are the ids of the note types that count, where there may be several decks. OSError where
-    it cannot be opened, PackageError where it is not a package, where nobody can say what Anki
-    would make of it, or where it holds no notes of deckwright or several such decks.
+    `only` are the ids of the note types that count, where there may be several decks; of adopted
+    note types, those of the deck with the `key` do, by default all. OSError where it cannot be
+    opened, PackageError where it is not a package, where nobody can say what Anki would make of it,
+    or where it holds no notes of deckwright or several such decks.
     """
     with named(file):
         try:
             with database(collection_bytes(file)) as collection:
-                found = _read(collection, only)
+                found = _read(collection, only, key)
         except UNLIKE as error:
             raise PackageError(
                 Message("its collection is not as Anki writes it: {error!r}", error=error)
@@ -77,18 +83,22 @@ def read_package(file: Path | IO[bytes], only: Collection[int] | None = None) ->
         return found
 
 
-def _read(collection: Connection, only: Collection[int] | None) -> PackageContents:
+def _read(collection: Connection, only: Collection[int] | None, key: str | None) -> PackageContents:
     refuse_odd(collection)
     ours, others, decks = collection_parts(collection, rows_of)
     types = {mid: each for mid, each in ours.items() if only is None or mid in only}
+    adopted = adopted_types(collection, rows_of, key)
+    if clash := ours.keys() & adopted.keys():
+        raise ValueError(f"the note type {min(clash)} is ours and adopted")
     if len({each.kind for each in types.values()}) < len(types):
         raise PackageError(Message("it holds several decks of deckwright: export one of them"))
     for each in types.values():
         _second(each.modified)
     notes = rows_of(collection, _NOTES)
     cards = rows_of(collection, _CARDS)
-    found = _contents(types, decks, notes, cards)
-    _refuse_doubles(types.keys(), {*ours, *others}, notes, cards)
+    found = _contents(types, adopted, decks, notes, cards)
+    _refuse_doubles(types.keys() | adopted.keys(), {*ours, *others}, notes, cards)
+    _refuse_repeated_ids(found)
     return found
 
 
@@ -120,7 +130,7 @@ def refuse_odd(collection: Connection) -> None:
 def _refuse_doubles(
     ours: Collection[int],
     known: Collection[int],
-    notes: list[tuple[int, str, int, int, str, str]],
+    notes: list[_NoteRow],
     cards: list[tuple[int, int, int, int]],
 ) -> None:
     """Raise PackageError where two of our notes are one for Anki, or a note is none of its own."""
@@ -132,7 +142,11 @@ def _refuse_doubles(
     twice = [guid for _, guid, mid, *_ in notes if held[guid] > 1 and mid in ours]
     if twice:
         raise PackageError(Message("two of its notes have the guid '{guid}'", guid=twice[0]))
-    keys = Counter(n[5].split("\x1f")[0] for n in notes if n[2] in ours and is_our_guid(n[1]))
+
+
+def _refuse_repeated_ids(found: PackageContents) -> None:
+    """Raise PackageError where two notes have one id; a note that a learner added has any."""
+    keys = Counter(n.id for n in found.notes.values() if n.adopted or is_our_guid(n.guid))
     key, count = next(iter(keys.most_common(1)), ("", 0))
     if count > 1:
         raise PackageError(Message("two of its notes have the id '{id}'", id=key))
@@ -157,7 +171,7 @@ def _second(number: object) -> int:
 
 
 def _guid(value: object) -> str:
-    if not 0 < len(guid := _text(value)) <= _LONGEST_GUID or not guid.isprintable():
+    if not is_guid(guid := _text(value)):
         raise ValueError(f"{guid[:40]!r} is not a guid")
     return guid
 
@@ -173,8 +187,9 @@ def _text(value: object) -> str:
 
 def _contents(
     types: dict[int, PackagedNoteType],
+    adopted: dict[int, AdoptedType],
     decks: dict[int, tuple[str, str]],
-    notes: list[tuple[int, str, int, int, str, str]],
+    notes: list[_NoteRow],
     cards: list[tuple[int, int, int, int]],
 ) -> PackageContents:
     ordinals: dict[int, list[int]] = {}
@@ -186,25 +201,49 @@ def _contents(
         deck_of[nid], _ = decks[did]
     order = {nid: index for index, nid in enumerate(ordinals)}
     found = {}
-    for nid, guid, mid, modified, tags, fields in sorted(notes, key=lambda n: order.get(n[0], -1)):
-        if mid not in types:
+    for row in sorted(notes, key=lambda row: order.get(row[0], -1)):
+        nid, guid, mid, modified, tags, *_ = row
+        if mid in adopted:
+            kind, texts = adopted[mid].kind, _adopted_texts(adopted[mid], row)
+        elif mid in types:
+            kind, texts = types[mid].kind, _texts(types[mid].kind, row)
+        else:
             continue
-        # Names of fields may change; their number and order are frozen. Learners may add their own.
-        roles = FIELDS[types[mid].kind]
-        values = _text(fields).split("\x1f")[: len(roles)]
-        if any(values[1:]) and nid not in ordinals:  # that of a clean-up has neither
-            raise ValueError(f"the note {values[0]!r} has no cards")
+        key = texts["key"]
+        if any(text for role, text in texts.items() if role != "key") and nid not in ordinals:
+            raise ValueError(f"the note {key!r} has no cards")  # that of a clean-up has no text
         found[guid] = PackagedNote(
-            id=values[0],
+            id=key,
             guid=_guid(guid),
-            kind=types[mid].kind,
+            kind=kind,
             deck=_text(deck_of.get(nid, "")),
             added=_second(nid // 1000),
             modified=_second(modified),
-            fields=dict(zip(roles, values, strict=True)),
+            fields=texts,
             tags=tuple(_text(tags).split()),
             ordinals=tuple(sorted(ordinals.get(nid, ()))),
+            adopted=mid if mid in adopted else None,
         )
     about = "\n".join(about for _, about in decks.values() if about)
     kinds = {entry.kind: entry for entry in types.values()}
-    return PackageContents(found, kinds, about, len(notes) - len(found))
+    return PackageContents(found, kinds, about, len(notes) - len(found), adopted)
+
+
+def _texts(kind: str, row: _NoteRow) -> dict[str, str]:
+    """Return the fields of a note by role.
+
+    Names of fields may change; their number and order are frozen. Learners may add their own.
+    """
+    values = _text(row[5]).split("\x1f")[: len(FIELDS[kind])]
+    return dict(zip(FIELDS[kind], values, strict=True))
+
+
+def _adopted_texts(adopted: AdoptedType, row: _NoteRow) -> dict[str, str]:
+    """Return the fields of an adopted note by role, with its id: Anki's own exports lack that."""
+    if not is_id(key := _text(row[6])):
+        raise PackageError(
+            Message("an Anki exported it, without the ids of adopted notes: take the one released")
+        )
+    pairs = zip(adopted.roles, _text(row[5]).split("\x1f"), strict=True)
+    texts = {role: text for role, text in pairs if role}
+    return {**dict.fromkeys(FIELDS[adopted.kind], ""), **texts, "key": key}

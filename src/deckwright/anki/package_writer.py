@@ -13,9 +13,10 @@ import genanki
 
 from deckwright.anki.archive import Connection, database, pack_zip
 from deckwright.cards.note_types import CLOZE, FIELDS, CardTemplate, NoteType, stable_id
+from deckwright.release.adopted import MARK, AdoptedType
 from deckwright.release.stamped_notes import StampedNote
 
-_NOTE_ROW = "INSERT INTO notes VALUES (?, ?, ?, ?, -1, ?, ?, ?, 0, 0, '')"
+_NOTE_ROW = "INSERT INTO notes VALUES (?, ?, ?, ?, -1, ?, ?, ?, 0, 0, ?)"
 _CARD_ROW = "INSERT INTO cards VALUES (?, ?, ?, ?, ?, -1, 0, 0, ?, 0, 0, 0, 0, 0, 0, 0, 0, '')"
 _FOLDED_FIELDS = ("key", "spare1", "spare2")
 
@@ -46,6 +47,8 @@ def write_package(
     top = _Deck(decks[info.name], info.name, info.description)
     for kind, note_type in info.types.items():
         top.add_model(_Model(note_type, info.times[kind]))
+    for adopted in {each.adopted: each for note in notes if (each := note.adopted)}.values():
+        top.add_model(_AdoptedModel(adopted, info.key))
     below = [_Deck(deck_id, deck) for deck, deck_id in decks.items() if deck != info.name]
     with database() as connection:
         genanki.Package([top, *below]).write_to_db(connection.cursor(), 0, iter(()))
@@ -80,14 +83,19 @@ def _deck_names(name: str, notes: Sequence[StampedNote]) -> list[str]:
 def _note_row(stamped: StampedNote, types: dict[str, NoteType]) -> tuple[int | str, ...]:
     note, note_type = stamped.note, types[stamped.note.kind]
     tags = f" {' '.join(note.tags)} " if note.tags else ""
+    number, fields, sorted_by, data = note_type.id, note.fields, note_type.sort_field, ""
+    if adopted := stamped.adopted:
+        number, sorted_by, data = adopted.adopted, adopted.main, note.id
+        fields = adopted.placed(dict(zip(FIELDS[note.kind], note.fields, strict=True)))
     return (
         stamped.added * 1000,
         stamped.guid,
-        note_type.id,
+        number,
         stamped.modified,
         tags,
-        "\x1f".join(note.fields),
-        note.fields[note_type.sort_field],
+        "\x1f".join(fields),
+        fields[sorted_by],
+        data,
     )
 
 
@@ -127,6 +135,53 @@ class _Model(genanki.Model):  # type: ignore[misc]
         """Return the note type as Anki keeps it; genanki passes the build's time, we our own."""
         json_type: dict[str, object] = super().to_json(self.modified, deck_id)
         return json_type
+
+
+class _AdoptedModel(genanki.Model):  # type: ignore[misc]
+    """A note type that learners hold: as old as can be, so that it never replaces theirs.
+
+    What it says of itself under MARK is for deckwright: Anki keeps what it does not know.
+    """
+
+    def __init__(self, adopted: AdoptedType, key: str) -> None:
+        fronts = ["cloze"] if adopted.kind == CLOZE else ["question", "answer"]
+        super().__init__(
+            model_id=adopted.adopted,
+            name=adopted.name,
+            fields=_named(adopted.fields, adopted.field_ids),
+            templates=[
+                {**named, **_sides(adopted, front)}
+                for named, front in zip(
+                    _named(adopted.templates, adopted.template_ids), fronts, strict=False
+                )
+            ],
+            css=".card { font-size: 1.25em; text-align: center; }",
+            model_type=genanki.Model.CLOZE if adopted.kind == CLOZE else genanki.Model.FRONT_BACK,
+            sort_field_index=adopted.main,
+        )
+        self._mark = {"key": key, "kind": adopted.kind, "roles": adopted.roles}
+
+    def to_json(self, _timestamp: float, deck_id: int) -> dict[str, object]:
+        """Return the note type as Anki keeps it."""
+        return {**super().to_json(0, deck_id), MARK: self._mark}
+
+
+def _named(names: Sequence[str], ids: Sequence[int]) -> list[dict[str, object]]:
+    """Return fields or templates; without an id where their first package had none."""
+    pairs = zip(names, ids, strict=True)
+    return [{"name": name, "id": number} if number else {"name": name} for name, number in pairs]
+
+
+def _sides(adopted: AdoptedType, front: str) -> dict[str, str]:
+    """Return front and back of a template: the text that it asks, and then all other fields."""
+    asked = adopted.fields[adopted.roles.index(front)]
+    shown = f"{{{{cloze:{asked}}}}}" if adopted.kind == CLOZE else f"{{{{{asked}}}}}"
+    others = "\n".join(
+        f"{{{{#{name}}}}}<div>{{{{{name}}}}}</div>{{{{/{name}}}}}"
+        for name in adopted.fields
+        if name != asked
+    )
+    return {"qfmt": shown, "afmt": f"{shown}\n<hr id=answer>\n{others}"}
 
 
 def _template(template: CardTemplate) -> dict[str, object]:

@@ -12,7 +12,6 @@ from deckwright.cards.note_types import needed_kinds, note_types
 from deckwright.problem import Problem
 from deckwright.release import edition, ledger, ledger_reader
 from deckwright.release.ledger import LEDGER_NAME, Ledger
-from deckwright.release.packaged import is_our_guid
 from deckwright.release.recovery import RecoveryError, recover
 from deckwright.words.language import languages
 from deckwright.words.messages import Message
@@ -38,7 +37,7 @@ def recover_ledger(
         return None, [], cards.reading_problems
     rendered, _ = fill_fields(deck, cards.texts, media.scan(folder)[0])
     types = note_types(deck.key.value, deck.language.value)
-    published = read_package(package, {each.id for each in types.values()})
+    published = read_package(package, {each.id for each in types.values()}, deck.key.value)
     kinds = needed_kinds({made.kind for made in rendered} | published.types.keys())
     types = {kind: types[kind] for kind in kinds}
     about = published.about or ""
@@ -56,7 +55,8 @@ def recover_ledger(
         raise RecoveryError(
             Message("deckwright did not make this package, or it is only the clean-up")
         )
-    others = [note.id for note in published.notes.values() if not is_our_guid(note.guid)]
+    kept = {note.guid for note in found.notes.values()}
+    others = [note.id for note in published.notes.values() if note.guid not in kept]
     return found, others, []
 
 

@@ -118,6 +118,11 @@ def write_release(ready: ReadyDeck, release: ReleaseFiles, extra: Mapping[Path, 
 def _notes(ready: ReadyDeck) -> str:
     held = ready.release.ledger
     reasons = {name: entry.reason for name, entry in held.notes.items() if entry.retired}
+    searches = {
+        name: adopted.search(entry.text)
+        for name, entry in held.notes.items()
+        if (adopted := held.adopted_type(entry))
+    }
     return change_notes(
         changes(ready),
         ready.deck.name.value,
@@ -125,6 +130,7 @@ def _notes(ready: ReadyDeck) -> str:
         first=not ready.held.releases,
         reasons=reasons,
         key_field=next(iter(ready.types.values())).fields[0].name,
+        searches=searches,
     )
 
 

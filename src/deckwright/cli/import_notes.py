@@ -20,6 +20,16 @@ if TYPE_CHECKING:
 _NEW = Message(
     "to Anki, these are new notes: whoever has the old deck gets them beside it, without reviews"
 )
+_ADOPTED = [
+    Message(
+        "whoever has the old deck gets no second copy, and keeps reviews, tags and corrections;"
+    ),
+    Message("what you change from now on reaches them, in the look and decks that they have;"),
+    Message(
+        "a changed note replaces theirs as a whole: fields that it has no text for become empty;"
+    ),
+    Message("who added a field or card to its note type keeps the old note, without the change"),
+]
 _MOST = 5  # notes that are named of those whose look is lost in one way
 
 
@@ -41,6 +51,11 @@ def _fields(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> "l
     multiple=True,
     callback=_fields,
     help="What fields are, as 'Front=question,Back=answer,Extra=explanation'.",
+)
+@click.option(
+    "--adopt",
+    is_flag=True,
+    help="Learners have the package: its notes stay the ones that they have.",
 )
 @click.option("--language", "code", default="", help="The language of a new deck.")
 @DRY_RUN
@@ -67,6 +82,7 @@ def _import(
     subdeck: str,
     fields: "list[FieldNames]",
     code: str,
+    adopt: bool,
     dry_run: bool,
 ) -> "Imported":
     """Import and write; a folder with errors, or a file that is not what it says, ends it."""
@@ -84,7 +100,7 @@ def _import(
                 tell(message, err=True)
                 sys.exit(NOT_INSTALLED)
             spoken = code or chosen_language() or "en"
-            options = ImportOptions(subdeck, tuple(fields), spoken, resources)
+            options = ImportOptions(subdeck, tuple(fields), spoken, adopt, resources)
             made, problems = import_notes(files, cards, clock(), options)
         if made is None:
             fail(problems)
@@ -117,4 +133,8 @@ def _done(made: "Imported") -> list[Message]:
         media=len(made.files) - len(written),
     )
     files = (Message("{file}: written", file=path) for path in written)
-    return [*files, summary, *([_NEW] if made.from_anki else [])]
+    if made.adopted:
+        after = [Message("{count} notes are adopted", count=made.adopted), *_ADOPTED]
+    else:
+        after = [_NEW] if made.from_anki else []
+    return [*files, summary, *after]

@@ -55,10 +55,10 @@ class _Wishes:
 def push(**wishes: object) -> None:
     """Import the cards into the Anki on this computer.
 
-    Then Anki's browser shows what changed. Anki needs the add-on AnkiConnect. A draft goes into the deck that learners have: reviews stay,
-    and a note that changed loses your own tags and corrections. If you study the deck yourself, try
-    drafts in another profile; if you added fields to its notes, with Anki 26.09 or later. Exit code
-    3 where Anki does not take it.
+    Then Anki's browser shows what changed. Anki needs the add-on AnkiConnect. A draft goes into the
+    deck that learners have: reviews stay, and a note that changed loses your own tags and
+    corrections. If you study the deck yourself, try drafts in another profile; if you added fields
+    to its notes, with Anki 26.09 or later. Exit code 3 where Anki does not take it.
 
     \b
     Example:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from deckwright.build.cards_folder import Resources
 from deckwright.build.fixes import copied
-from deckwright.build.plan import BuildOptions, plan_build
+from deckwright.build.plan import BuildOptions, ReadyDeck, plan_build
 from deckwright.cards.media import FOLDER
 from deckwright.disk import writing
 from deckwright.exchange._drafts import DraftNote
@@ -25,10 +25,11 @@ _SETTINGS = "deck.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What can be written: files by path, and their notes."""
+    """What can be written: files by path, their notes, and the deck with them, None without any."""
 
     files: dict[Path, bytes]
     notes: list[DraftNote]
+    ready: ReadyDeck | None
 
 
 def checked(
@@ -44,16 +45,16 @@ def checked(
         found: list[Problem] = []
         for _ in range(_ROUNDS):
             if not wanted.notes:
-                return Checked({}, []), []
+                return Checked({}, [], None), []
             files = card_files(wanted)
             contents = _contents(wanted, files)
-            wrong = dict(_unlike(files))
+            wrong, ready = dict(_unlike(files)), None
             if not wrong:
-                found = _errors(copy, contents, clock, resources)
+                found, ready = _tried(copy, contents, clock, resources)
                 wrong = _wrong(copy, files, found)
             if not found and not wrong:
                 made = {wanted.folder / name: data for name, data in contents.items()}
-                return Checked(made, wanted.notes), []
+                return Checked(made, wanted.notes, ready), []
             if not wrong:
                 break
             wanted = _without(wanted, wrong, left_out)
@@ -66,16 +67,16 @@ def _without(wanted: Wanted, wrong: dict[str, Message], left_out: list[LeftOut])
     return replace(wanted, notes=[note for note in wanted.notes if note.id not in wrong])
 
 
-def _errors(
+def _tried(
     copy: Path, contents: dict[str, bytes], clock: Clock, resources: Resources
-) -> list[Problem]:
-    """Return the errors of a folder with these files in it; afterwards they are gone again."""
+) -> tuple[list[Problem], ReadyDeck | None]:
+    """Return the errors of a folder with these files in it, and its deck; then they are gone."""
     files = {copy / name: data for name, data in contents.items()}
     writing.write_all(files, durable=False)
-    found = errors(plan_build(copy, clock, BuildOptions(resources=resources)).problems)
+    plan = plan_build(copy, clock, BuildOptions(resources=resources))
     for file in files:
         file.unlink()
-    return found
+    return errors(plan.problems), plan.ready
 
 
 def _contents(wanted: Wanted, files: list[CardFile]) -> dict[str, bytes]:

@@ -44,11 +44,13 @@ _SECOND = re.compile(r"\{\{(?:[^{}]*:)?([^{}:]+)\}\}")
 class DraftNote:
     """A note to be written: `texts` in Markdown by role; `media` are names in `cards/media/`.
 
-    `source` is how messages call it, `deck` the whole name of its deck there. `wanted_id` and
-    `guid` are those that it had, "" without. `lost` says what of its look is not carried over.
+    `source` is how messages call it, `foreign` what it is made of, `deck` the whole name of its
+    deck there. `wanted_id` and `guid` are those that it had, "" without. `lost` says what of its
+    look is not carried over.
     """
 
     source: str
+    foreign: ForeignNote
     deck: str
     texts: dict[str, str]
     tags: list[str]
@@ -137,7 +139,7 @@ class Carrier:
     def _draft(
         self, note: ForeignNote, texts: dict[str, str], unplaced: list[str]
     ) -> Iterator[DraftNote]:
-        made = DraftNote(opening(note), texts.pop("subdeck", "") or note.deck, {}, [])
+        made = DraftNote(opening(note), note, texts.pop("subdeck", "") or note.deck, {}, [])
         made.wanted_id, made.guid = texts.pop("id", ""), note.guid
         tags = [*note.tags, *texts.pop("tags", "").replace(",", " ").split()]
         made.tags = list(dict.fromkeys(tag for tag in tags if tag.lower() not in _OF_THE_LEARNER))

@@ -7,8 +7,9 @@ from typing import Any
 
 from deckwright.cards.note_types import FIELDS, KINDS
 from deckwright.release import _ledger_line
-from deckwright.release.ledger import EARLIEST, LedgerNote, LedgerType, Release
-from deckwright.release.packaged import is_our_guid
+from deckwright.release.adopted import AdoptedType, is_usable
+from deckwright.release.ledger import FIRST_ANKI, LedgerNote, LedgerType, Release
+from deckwright.release.packaged import is_guid, is_our_guid
 from deckwright.source.characters import NOT_TEXT
 from deckwright.source.ids import is_id
 
@@ -37,7 +38,7 @@ def text(value: Any) -> str:
 def release_of(row: dict[str, Any]) -> Release:
     """Return a row as a release; an error as `entry_of` where it is not one."""
     time = _ledger_line.seconds(text(row["time"]))
-    if not EARLIEST <= time < _LATEST or row.get("ahead", True) is not True:
+    if not FIRST_ANKI <= time < _LATEST or row.get("ahead", True) is not True:
         raise ValueError(f"{row} is not a release")
     number, notes = _number(row["release"]), _number(row["notes"])
     return Release(number, time, notes, text(row.get("content", "")), ahead="ahead" in row)
@@ -47,7 +48,9 @@ def entry_of(kind: type[Any], row: dict[str, Any]) -> Any:
     """Return a row as an entry of a kind; ValueError, TypeError, KeyError where it is not one."""
     checks = {
         "anki": _number, "id": _number, "added": _number, "changed": _number, "retired": _number,
-        "tags": _texts, "fields": _texts if kind is LedgerType else _by_name, "used": _by_number,
+        "tags": _texts, "fields": _by_name if kind is LedgerNote else _texts, "used": _by_number,
+        "adopted": _number, "roles": _texts, "templates": _texts,
+        "field_ids": _ids, "template_ids": _ids,
     }  # fmt: skip
     if unknown := row.keys() - {each.name for each in fields(kind)}:
         raise ValueError(f"unknown: {unknown}")
@@ -56,6 +59,8 @@ def entry_of(kind: type[Any], row: dict[str, Any]) -> Any:
         raise ValueError("an unknown kind of note type")
     if kind is LedgerType and any(_NO_NAME.search(name) for name in entry.fields):
         raise ValueError("not the name of a field")
+    if kind is AdoptedType and not is_usable(entry):
+        raise ValueError("not a note type that can be adopted")
     if kind is LedgerNote and not _is_possible(entry):
         raise ValueError("no release wrote this")
     return entry
@@ -66,7 +71,7 @@ def _is_possible(note: LedgerNote) -> bool:
     last = note.changed or note.added
     return (
         is_id(note.note)
-        and is_our_guid(note.guid)
+        and (is_our_guid(note.guid) if note.adopted is None else is_guid(note.guid))
         and 0 < note.anki // 1000 < _LATEST
         and note.fields.keys() <= set(FIELDS[note.kind])
         and note.text != ""
@@ -91,6 +96,12 @@ def _texts(value: Any) -> tuple[str, ...]:
     if type(value) is not list:
         raise TypeError(f"{value!r} is not a list")
     return tuple(map(text, value))
+
+
+def _ids(value: Any) -> tuple[int, ...]:
+    if type(value) is not list or not all(type(each) is int for each in value):
+        raise TypeError(f"{value!r} are not ids")
+    return tuple(value)
 
 
 def _by_name(value: Any) -> dict[str, str]:

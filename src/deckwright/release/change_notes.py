@@ -21,12 +21,13 @@ def change_notes(  # noqa: PLR0913 - all that learners may ask
     first: bool = False,
     reasons: Mapping[str, str] | None = None,
     key_field: str = "",
+    searches: Mapping[str, str] | None = None,
 ) -> str:
     """Return Markdown for the learners of the deck `name`, in the language `code`.
 
     `changes` are those of `diff.diff`, in its order; `first` says that nobody has the deck yet.
     `reasons` say why notes were retired, by id; `key_field` is the field that holds the id, by
-    which learners find a card.
+    which learners find a card. `searches` find notes that have no such field, by id.
     """
     words, found = language(code).change_notes, list(changes)
     lines = [f"# {words['title'].format(name=_literal(name))}\n\n"]
@@ -43,7 +44,8 @@ def change_notes(  # noqa: PLR0913 - all that learners may ask
         lines += [f"- {_row(row, reasons or {})}\n" for row in rows]
         lines.append("\n")
         if cost in (Cost.MEANING, Cost.MOVED):
-            search = " OR ".join(_on_a_line(f'"{key_field}:{row.name}"') for row in rows)
+            by_key = {row.name: _on_a_line(f'"{key_field}:{row.name}"') for row in rows}
+            search = " OR ".join({**by_key, **(searches or {})}[row.name] for row in rows)
             lines.append(f"{words[f'{cost}_how'].strip()}\n\n    {search}\n\n")
     if any(change.cost is Cost.RETIRED for change in found):
         lines.append(f"{words['cleanup'].strip()}\n\n")

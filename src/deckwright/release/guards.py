@@ -7,7 +7,7 @@ from deckwright.cards import cloze, typed_gaps
 from deckwright.cards.fields import RenderedNote
 from deckwright.cards.note_types import QUESTION, REVERSE, NoteType
 from deckwright.problem import Place, Problem
-from deckwright.release import _identity_guards
+from deckwright.release import _adopted_guards, _identity_guards
 from deckwright.release.html_text import plain
 from deckwright.release.known_notes import known_notes, other_kind
 from deckwright.release.ledger import Ledger, LedgerNote
@@ -53,6 +53,7 @@ def guard(  # noqa: PLR0913 - all that harm can come from
     """
     problems = [*_deck(deck, types, ledger, file), *_time(ledger, clock, file)]
     problems += _identity_guards.identities(deck, rendered, ledger, file, whole=whole)
+    problems += _adopted_guards.unshown_texts(deck, ledger)
     known = known_notes(deck, ledger)
     swapped = {each.place for each in problems if each.code == _identity_guards.SWAPPED}
     for note, made in zip(deck.notes, rendered, strict=True):

@@ -1,8 +1,9 @@
 """The ledger, `cards/deck.lock`: what learners hold, since which release.
 
 Each line is a JSON object, sorted, so that a release is a readable diff: the header, the releases,
-the note types, then the notes by id. `deckwright release` alone writes it. Two releases that were
-made apart collide in git on purpose: only one of them can be what learners hold.
+the note types, then the notes by id. `deckwright release` writes it, and `import --adopt` the first
+one. Two releases that were made apart collide in git on purpose: only one of them can be what
+learners hold.
 """
 
 from collections.abc import Mapping
@@ -12,15 +13,17 @@ from functools import cached_property
 from deckwright.cards import cloze
 from deckwright.cards.note_types import fixed_ordinals, main_role
 from deckwright.release import _ledger_line
+from deckwright.release.adopted import AdoptedType
 from deckwright.release.packaged import PackageContents, PackagedNote, PackagedNoteType
 
 LEDGER_NAME = "deck.lock"
-VERSION = 2
+VERSION, WITH_ADOPTED = 2, 3  # of a ledger without adopted notes, and of one with some
 HEADER = "deckwright ledger"
 MAX_SIZE = 200_000_000  # bytes; a note takes 700
 DAY, WEEK = 86_400, 7 * 86_400  # seconds
 # Anki takes no ids before 1970: nothing here is older than 2020, whatever SOURCE_DATE_EPOCH says.
 EARLIEST = 1_577_836_800
+FIRST_ANKI = 1_160_000_000  # October 2006: no package that is adopted is older
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ class LedgerNote:
     sent, by role, the empty ones left out. `hash` is that of what the author wrote, "" where nobody
     knows it. `added`, `changed` and `retired` are numbers of releases, None for never; `reason`
     says why it was retired. `used` maps the numbers of gaps that are used up to what they hid.
+    `adopted` is the id of the note type that an adopted note keeps, None for one of ours.
     """
 
     note: str
@@ -78,6 +82,7 @@ class LedgerNote:
     retired: int | None = None
     reason: str = ""
     used: Mapping[str, str] = field(default_factory=dict)
+    adopted: int | None = None
 
     @property
     def text(self) -> str:
@@ -97,7 +102,7 @@ class LedgerNote:
 
 @dataclass(frozen=True)
 class Ledger:
-    """A ledger: releases in order, note types by kind, and notes by id.
+    """A ledger: releases in order, note types by kind, notes by id, adopted note types by theirs.
 
     `lines` are the numbers of its lines in a file: by "note ID", "type KIND", "release NUMBER", and
     "" for the header; empty where it was not read.
@@ -109,6 +114,7 @@ class Ledger:
     releases: tuple[Release, ...] = ()
     types: Mapping[str, LedgerType] = field(default_factory=dict)
     notes: Mapping[str, LedgerNote] = field(default_factory=dict)
+    adopted: Mapping[int, AdoptedType] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -140,6 +146,10 @@ class Ledger:
             return self.time(note.added) - WEEK
         return self.time(note.changed)
 
+    def adopted_type(self, note: LedgerNote) -> AdoptedType | None:
+        """Return the note type that an adopted note keeps, None for one of ours."""
+        return None if note.adopted is None else self.adopted[note.adopted]
+
     @cached_property
     def _times(self) -> dict[int, int]:
         return {release.number: release.time for release in self.releases}
@@ -155,7 +165,8 @@ def accepted(ledger: Ledger) -> Ledger:
 
 def dump(ledger: Ledger) -> str:
     """Return the text of a ledger."""
-    head = {HEADER: VERSION, "key": ledger.key, "name": ledger.name, "language": ledger.language}
+    version = WITH_ADOPTED if ledger.adopted else VERSION
+    head = {HEADER: version, "key": ledger.key, "name": ledger.name, "language": ledger.language}
     rows: list[Mapping[str, object]] = [head]
     rows += [
         {
@@ -168,6 +179,7 @@ def dump(ledger: Ledger) -> str:
         for each in ledger.releases
     ]
     rows += [_row(ledger.types[kind]) for kind in sorted(ledger.types)]
+    rows += [_row(ledger.adopted[number]) for number in sorted(ledger.adopted)]
     rows += [_row(ledger.notes[name]) for name in sorted(ledger.notes)]
     return "".join(map(_ledger_line.line, rows))
 
@@ -196,8 +208,9 @@ def packaged_note(ledger: Ledger, note: LedgerNote) -> PackagedNote:
         fields=dict(note.fields),
         tags=note.tags,
         ordinals=note.ordinals,
+        adopted=note.adopted,
     )
 
 
-def _row(entry: LedgerType | LedgerNote) -> dict[str, object]:
+def _row(entry: LedgerType | LedgerNote | AdoptedType) -> dict[str, object]:
     return {name: getattr(entry, name) for name in entry.__slots__}

@@ -108,6 +108,10 @@ def _changes(base: Ledger, now: Ledger, made: Mapping[str, RenderedNote], clock:
         yield message, f"release {now.number}"
     for kind, before in base.types.items():
         yield from _type(before, now.types.get(kind), base.number)
+    for number, held in base.adopted.items():
+        if now.adopted.get(number) != held:
+            message = Message("the adopted note type '{name}' is not what it was", name=held.name)
+            yield message, f"adopted {number}"
     by_guid = {note.guid: note for note in now.notes.values()}
     for entry in base.notes.values():
         yield from _note(entry, by_guid.get(entry.guid), base, now)
@@ -176,6 +180,8 @@ def _identity(
         yield Message("Anki's id of '{name}', or when it was added, changed", name=name)
     if after.kind != before.kind:
         yield other_kind(name, before.kind, after.kind)
+    if after.adopted != before.adopted:
+        yield Message("'{name}' has another note type: it would never be updated", name=name)
     gone = {*before.used, *before.gaps} - {*after.used, *after.gaps}
     hid = {**before.gaps, **before.used}
     emptied = {gap for gap, text in after.used.items() if hid.get(gap) and not text}
@@ -221,7 +227,8 @@ def _new(note: LedgerNote, base: Ledger, now: Ledger, taken: set[str]) -> _Found
     if note.added <= base.number:
         yield Message("'{name}' was not added then", name=name), key
     # A note of an earlier release may have been renamed since: nobody knows what its guid is of.
-    if note.added == now.number and note.guid != free_guid(now.key, name, taken):
+    foreign = note.added == now.number and note.guid != free_guid(now.key, name, taken)
+    if foreign or note.adopted is not None:
         yield Message("'{name}' has a guid that no release gave it", name=name), key
 
 

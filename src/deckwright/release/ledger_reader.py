@@ -13,7 +13,16 @@ from deckwright.cards.note_types import needed_kinds
 from deckwright.problem import Place, Problem
 from deckwright.release import _ledger_line
 from deckwright.release._ledger_rows import entry_of, release_of, row_of, text
-from deckwright.release.ledger import HEADER, VERSION, Ledger, LedgerNote, LedgerType, Release
+from deckwright.release.adopted import AdoptedType
+from deckwright.release.ledger import (
+    HEADER,
+    VERSION,
+    WITH_ADOPTED,
+    Ledger,
+    LedgerNote,
+    LedgerType,
+    Release,
+)
 from deckwright.release.stamped_notes import StampedNote
 from deckwright.words.messages import Message
 
@@ -21,7 +30,7 @@ _MOST = 100  # problems; a file of garbage has millions
 _RESTORE = Message("take the file from version control again")
 _BROKEN = "lock-broken"
 # The keys of `Ledger.lines`, but for the header's.
-_NOTE, _TYPE, _RELEASE = "note {}", "type {}", "release {}"
+_NOTE, _TYPE, _RELEASE, _ADOPTED = "note {}", "type {}", "release {}", "adopted {}"
 _MARKS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 
 
@@ -81,6 +90,7 @@ class _Reading:
     releases: list[Release] = field(default_factory=list)
     types: dict[str, LedgerType] = field(default_factory=dict)
     notes: dict[str, LedgerNote] = field(default_factory=dict)
+    adopted: dict[int, AdoptedType] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     newer: bool = False
@@ -92,6 +102,7 @@ class _Reading:
             releases=tuple(self.releases),
             types=self.types,
             notes=self.notes,
+            adopted=self.adopted,
             lines=self.lines,
         )
 
@@ -103,12 +114,12 @@ class _Reading:
             message = Message("this is not a line of a ledger")
             self._problem(number, _BROKEN, message, _RESTORE)
             return
-        if row.get(HEADER, VERSION) != VERSION:
+        if row.get(HEADER, VERSION) not in (VERSION, WITH_ADOPTED):
             self.newer = True
             message = Message(
                 "the ledger has version {found}; this deckwright reads {version}",
                 found=row[HEADER],
-                version=VERSION,
+                version=WITH_ADOPTED,
             )
             hint = Message("install the deckwright that wrote it")
             self._problem(number, "lock-version", message, hint)
@@ -140,7 +151,7 @@ class _Reading:
             yield Message("its releases are not in order, or one is missing"), 1
         if not named <= {None, *numbers}:
             yield Message("it names a release that is not here"), 1
-        if not self.types.keys() >= set(needed_kinds({each.kind for each in notes})):
+        if not self._has_all_types():
             yield Message("notes have no note type here"), 1
         for what, key in (
             (Message("two notes have one guid"), {n.note: n.guid for n in notes}),
@@ -153,6 +164,13 @@ class _Reading:
         if cut:
             yield Message("its last line has no end"), max(self.lines.values())
 
+    def _has_all_types(self) -> bool:
+        notes = self.notes.values()
+        adopted = {(each.adopted, each.kind) for each in self.adopted.values()}
+        return self.types.keys() >= set(
+            needed_kinds({each.kind for each in notes})
+        ) and adopted >= {(each.adopted, each.kind) for each in notes if each.adopted is not None}
+
     def _row(self, number: int, row: dict[str, Any]) -> None:
         try:
             if HEADER in row:
@@ -163,13 +181,16 @@ class _Reading:
                 self.lines[_RELEASE.format(self.releases[-1].number)] = number
             elif "type" in row:
                 self._put(self.types, _TYPE, row["type"], entry_of(LedgerType, row), number)
+            elif "note" not in row and "adopted" in row:
+                entry = entry_of(AdoptedType, row)
+                self._put(self.adopted, _ADOPTED, entry.adopted, entry, number)
             else:
                 self._put(self.notes, _NOTE, row["note"], entry_of(LedgerNote, row), number)
         except (ValueError, TypeError, KeyError, AttributeError):
             message = Message("this is not a line of a ledger")
             self._problem(number, _BROKEN, message, _RESTORE)
 
-    def _put(self, known: dict[str, Any], key: str, name: str, entry: Any, number: int) -> None:
+    def _put(self, known: dict[Any, Any], key: str, name: object, entry: Any, number: int) -> None:
         if name in known:
             raise ValueError("two lines for one thing")
         known[name] = entry

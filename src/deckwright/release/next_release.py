@@ -24,7 +24,7 @@ from deckwright.release.ledger import (
     LedgerType,
     Release,
 )
-from deckwright.release.stamped_notes import StampedNote, by_role
+from deckwright.release.stamped_notes import StampedNote, by_role, stamped
 from deckwright.source.deck import Deck
 
 
@@ -201,7 +201,7 @@ def _stamped(ledger: Ledger, entry: LedgerNote, made: RenderedNote) -> StampedNo
     values = {**entry.fields, "key": entry.note}
     fields = tuple(values.get(role, "") for role in FIELDS[entry.kind])
     note = replace(made, fields=fields, tags=entry.tags)
-    return StampedNote(note, entry.guid, entry.anki // 1000, ledger.modified(entry))
+    return stamped(ledger, entry, note, ledger.modified(entry))
 
 
 def _digest(deck: Deck, entries: list[LedgerNote], types: Mapping[str, LedgerType]) -> str:

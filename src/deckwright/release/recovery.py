@@ -39,7 +39,7 @@ def recover(
     holds is lost: retired notes, and numbers of gaps that are used up but for those of which empty
     cards are left. RecoveryError where the package holds none of this deck.
     """
-    ours = [note for note in package.notes.values() if is_our_guid(note.guid)]
+    ours = [note for note in package.notes.values() if note.adopted or is_our_guid(note.guid)]
     if not ours or not package.types:
         key = deck.key.value
         raise RecoveryError(
@@ -61,6 +61,7 @@ def recover(
             k: _type(types[k], each, numbers[each.modified]) for k, each in package.types.items()
         },
         notes={each.id: _entry(each, written.get(each.id), numbers) for each in ours},
+        adopted=package.adopted,
     )
     return _as_the_last_release(ledger, deck, rendered, types)
 
@@ -101,6 +102,7 @@ def _entry(
         tags=made.tags if made and same else packaged.tags,
         changed=changed,
         used=dict.fromkeys(sorted(used, key=int), ""),
+        adopted=packaged.adopted,
     )
 
 

@@ -4,17 +4,22 @@ from dataclasses import dataclass
 
 from deckwright.cards.fields import RenderedNote
 from deckwright.cards.note_types import FIELDS
+from deckwright.release.adopted import AdoptedType
 from deckwright.release.ledger import Ledger, LedgerNote
 
 
 @dataclass(frozen=True, slots=True)
 class StampedNote:
-    """A rendered note with what Anki knows it by; `added` and `modified` in seconds since 1970."""
+    """A rendered note with what Anki knows it by; `added` and `modified` in seconds since 1970.
+
+    `adopted` is the note type that an adopted note keeps, None for one of ours.
+    """
 
     note: RenderedNote
     guid: str
     added: int
     modified: int
+    adopted: AdoptedType | None = None
 
 
 def blanked(ledger: Ledger, since: int) -> tuple[StampedNote, ...]:
@@ -30,8 +35,7 @@ def blanked(ledger: Ledger, since: int) -> tuple[StampedNote, ...]:
         if entry.retired is not None and entry.retired >= since:
             fields = (entry.note, *[""] * (len(FIELDS[entry.kind]) - 1))
             blank = RenderedNote(entry.note, entry.kind, entry.deck, fields, tags=(), ordinals=())
-            modified = ledger.time(entry.retired)
-            notes.append(StampedNote(blank, entry.guid, entry.anki // 1000, modified))
+            notes.append(stamped(ledger, entry, blank, ledger.time(entry.retired)))
     return tuple(notes)
 
 
@@ -49,7 +53,13 @@ def held_note(ledger: Ledger, entry: LedgerNote, media: set[str]) -> StampedNote
         hash=entry.hash,
         media=tuple(sorted(name for name in media if name in shown)),
     )
-    return StampedNote(note, entry.guid, entry.anki // 1000, ledger.modified(entry))
+    return stamped(ledger, entry, note, ledger.modified(entry))
+
+
+def stamped(ledger: Ledger, entry: LedgerNote, note: RenderedNote, modified: int) -> StampedNote:
+    """Return a note with what Anki knows it by, as its entry in the ledger says."""
+    adopted = ledger.adopted_type(entry)
+    return StampedNote(note, entry.guid, entry.anki // 1000, modified, adopted)
 
 
 def by_role(made: RenderedNote) -> dict[str, str]:
