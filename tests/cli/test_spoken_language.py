@@ -165,6 +165,10 @@ def test_help_is_in_dutch_and_nothing_of_it_is_missing() -> None:
         assert dutch.partition("Voorbeeld:")[2].splitlines()[1] in english
         assert " ".join(texts["commands"][name].split())[:40] in " ".join(dutch.split())
         assert run("--lang", "nl", "--help").output.count(f"  {name} ") == 1
+        assert run(name, "--lang", "nl", "--help").output == dutch
+        assert dutch.startswith("Gebruik: ")
+        assert "\nOpties:\n" in dutch
+        assert "Toon deze tekst en stop." in dutch
     assert "zonder dat het een cursist" in run("--lang", "nl", "--help").output
     assert "never cost a learner" in run("--lang", "en", "--help").output
 
@@ -173,7 +177,7 @@ def test_help_is_in_dutch_and_nothing_of_it_is_missing() -> None:
 def test_summaries_are_whole_and_one_line_each(code: str) -> None:
     """At 80 columns, as `--help` shows them and as a shell completes them."""
     shown = CliRunner().invoke(main, ["--lang", code, "--help"], terminal_width=80).output
-    lines = shown.partition("Commands:\n")[2].splitlines()
+    lines = shown.partition({"en": "Commands:\n", "nl": "Opdrachten:\n"}[code])[2].splitlines()
     assert not [line for line in lines if "..." in line]
     assert [line.split()[0] for line in lines] == sorted(main.commands)
     assert max(map(len, lines)) < 80

@@ -3,7 +3,7 @@
 import copy
 import re
 import tomllib
-from functools import cache
+from functools import cache, partial
 from importlib import resources
 from inspect import cleandoc
 from typing import Any, TypeVar
@@ -26,6 +26,8 @@ class SpokenGroup(click.Group):
         if command is None:
             return None
         spoken = _in_language(command, cmd_name)
+        # `--lang` of the command itself is known only when its help is asked for.
+        spoken.get_help = partial(_help, command, cmd_name)  # type: ignore[method-assign]
         spoken.short_help = re.split(r"\.\s|\.$", cleandoc(spoken.help or ""), maxsplit=1)[0]
         return spoken
 
@@ -36,7 +38,18 @@ class SpokenGroup(click.Group):
 
     def get_help(self, ctx: click.Context) -> str:
         """Return the help of the group."""
-        return super(SpokenGroup, _in_language(self, "main")).get_help(ctx)
+        return _framed(super(SpokenGroup, _in_language(self, "main")).get_help(ctx))
+
+
+def _help(command: click.Command, name: str, ctx: click.Context) -> str:
+    return _framed(_in_language(command, name).get_help(ctx))
+
+
+def _framed(text: str) -> str:
+    """Return a help with what click itself says in the language of the command, too."""
+    for english, words in _texts(language()).get("frame", {}).items():
+        text = text.replace(english, words)
+    return text
 
 
 def _in_language(command: _Command, name: str) -> _Command:
