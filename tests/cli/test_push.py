@@ -138,6 +138,8 @@ def test_what_anki_keeps_is_said(author: Author, anki: AnkiConnect) -> None:
     numbers = [anki.anki.note(name).id for name in ("een", "vier")]
     anki.anki.col.remove_notes(numbers)
     assert counts(push(author, anki)) == (2, 0, 2)
+    spare = anki.anki.note("een").keys()[-1]
+    anki.anki.corrects("een", spare, "Van mij, op geen kaart te zien.", at=LATER)
     assert "not taken" not in push(author, anki).stdout
 
 

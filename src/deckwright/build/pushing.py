@@ -13,6 +13,7 @@ from deckwright.anki.desktop import (
     by_type,
 )
 from deckwright.build.packages import BuildResult
+from deckwright.cards.note_types import FIELDS
 from deckwright.problem import Place, Problem
 from deckwright.release.stamped_notes import StampedNote
 from deckwright.words.messages import Message, Tell
@@ -83,7 +84,15 @@ def _kept(notes: tuple[StampedNote, ...], after: dict[int, HeldNote]) -> Iterato
 
 def _same(stamped: StampedNote, held: HeldNote) -> bool:
     """Return whether Anki holds the texts and tags of a note; it may hold more of a learner's."""
-    ours = [normalize("NFC", text) for text in stamped.note.fields[1:]]
-    theirs = [normalize("NFC", text) for text in held.fields[1 : len(ours) + 1]]
-    tags = {tag.casefold() for tag in stamped.note.tags}
-    return ours == theirs and tags <= {tag.casefold() for tag in held.tags}
+    kind = stamped.note.kind
+    tags, theirs = ({tag.casefold() for tag in tags} for tags in (stamped.note.tags, held.tags))
+    return tags <= theirs and _shown(kind, stamped.note.fields) == _shown(kind, held.fields)
+
+
+def _shown(kind: str, fields: tuple[str, ...]) -> dict[str, str]:
+    """Return the texts that are for learners, by role; an Anki up to 25.09 keeps them as sent."""
+    return {
+        role: normalize("NFC", text)
+        for role, text in zip(FIELDS[kind], fields, strict=False)
+        if role != "key" and not role.startswith("spare")
+    }
