@@ -32,7 +32,7 @@ NOTES = """\
 - Wat is vijf?
 
 Vervallen kaarten blijven bij jou staan. Wil je ze kwijt? Importeer dan ook het opruimpakket en kies
-in Anki op de computer Extra, Lege kaarten.
+in Anki op de computer Hulpmiddelen, Lege kaarten.
 
 Alleen op de kaarten die hierboven als gewijzigd staan, vervangt Anki je eigen labels en
 verbeteringen.
@@ -40,8 +40,9 @@ verbeteringen.
 Importeer alleen het nieuwste pakket, over het oude heen: je voortgang, labels en verbeteringen
 blijven staan.
 
-Laat bij het importeren de keuzes 'Notities bijwerken' en 'Notitietypes bijwerken' staan op 'Als
-nieuwer'. Heb je zelf een veld of een kaartsoort toegevoegd? Zet dan 'Notitietypes samenvoegen' aan.
+Laat bij het importeren de keuzes 'Update notes' en 'Update note types' op 'If newer' staan; Anki
+heeft daar geen Nederlands voor. Heb je zelf een veld of een kaartsoort toegevoegd? Zet dan 'Merge
+note types' aan.
 """
 
 
