@@ -146,7 +146,10 @@ def test_a_file_ends(large: Path, monkeypatch: pytest.MonkeyPatch, limit: str, c
 
 
 def test_whoever_waits_is_told(large: Path) -> None:
-    """A line for each file."""
-    said: list[str] = []
-    read_cards_folder(large, Resources(tell=said.append))
-    assert said == [f"read {number} of 6 files" for number in range(1, 7)]
+    """A line for each file, and whether it is remembered."""
+    names = sorted(path for path in large.iterdir() if path.name[0].isdigit())
+    for remembered in ("", ", from the cache"):
+        said: list[str] = []
+        read_cards_folder(large, Resources(large.parent / "cache", tell=said.append))
+        files = [f"file {n} of 6{remembered}: {name}" for n, name in enumerate(names, 1)]
+        assert said == [f"read {large}", *files]

@@ -185,7 +185,7 @@ def test_a_second_build_waits_or_says_so(tmp_path: Path, monkeypatch: pytest.Mon
         made, problems = build_deck(author.cards, author.out, Clock(author.now), options)
     assert made is None
     assert [problem.code for problem in problems] == ["deck-busy"]
-    assert set(said) == {"another deckwright is at work here; waiting"}
+    assert set(said) == {"another deckwright is at work here; waiting for it"}
     assert author.drafts()
 
 
@@ -199,7 +199,7 @@ def test_edits_while_the_cards_are_read(tmp_path: Path, count: int) -> None:
     edits = iter(range(count))
 
     def edit(doing: str) -> None:
-        if doing.startswith("read") and (number := next(edits, None)) is not None:
+        if doing.startswith("file") and (number := next(edits, None)) is not None:
             file.write_text(text.replace("**getal**", f"{number} keer"), "utf-8")
 
     options = BuildOptions(resources=Resources(tell=edit))

