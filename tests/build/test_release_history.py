@@ -1,5 +1,6 @@
 """What a release asks first: that the ledger is the newest, and that the key is free."""
 
+import json
 import subprocess
 from pathlib import Path
 
@@ -89,3 +90,18 @@ def test_without_git_or_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     memory.write_text("[]", "utf-8")
     monkeypatch.setenv("PATH", "/nowhere")
     assert codes(author) == []
+
+
+@pytest.mark.parametrize(
+    ("number", "found"), [(2, ["lock-old"]), (-5, []), (0, []), (10**30, []), ("2", [])]
+)
+def test_a_number_that_no_release_has_is_not_remembered(
+    tmp_path: Path, number: object, found: list[str]
+) -> None:
+    """Whatever stands in the file: it may not forbid all releases for ever."""
+    author = Author(tmp_path)
+    author.releases()
+    remember("proef", 1)
+    (memory,) = (tmp_path / "cache" / "deckwright").glob("released-*")
+    memory.write_text(json.dumps({"release": number}), "utf-8")
+    assert codes(author) == found

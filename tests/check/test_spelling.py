@@ -247,6 +247,26 @@ def test_british_and_american_are_both_right() -> None:
     assert find_dictionary("pl") is None
 
 
+@pytest.mark.usefixtures("author")
+def test_a_word_that_would_take_seconds_is_not_looked_up() -> None:
+    """Put together of dozens of words: it is unknown, and nobody looks for its parts."""
+    (path,) = Path(os.environ["DICPATH"]).glob("*.dic")
+    dutch = SpellingDictionary([path], ["s"])
+    assert [dutch.knows(["bril" * count]) for count in (12, 13)] == [True, False]
+
+
+@pytest.mark.usefixtures("author")
+def test_the_first_country_speaks_for_a_language_without_one() -> None:
+    """Where the data file names none that is here."""
+    folder = Path(os.environ["DICPATH"])
+    for name in ("pl_PL", "pl_AB", "pl_ZZ"):
+        (folder / f"{name}.aff").write_text("SET UTF-8\n", "utf-8")
+        (folder / f"{name}.dic").write_text(f"1\n{name[-2:].lower()}\n", "utf-8")
+    polish = find_dictionary("pl")
+    assert polish
+    assert [polish.knows((word,)) for word in ("ab", "pl", "zz")] == [True, False, False]
+
+
 @pytest.mark.parametrize(
     ("platform", "says"),
     [

@@ -285,6 +285,7 @@ WORD_FOR_WORD: dict[str, list[tuple[str, str]]] = {
             )
         ),
     ],
+    "put the words with the # between quotes: {text}": [("zie #3", "{text}")],
     "put the whole text between quotes: {text}": [
         ("'Wat zie je op foto's?'", "{text}"),
         ('"Wat is "nu"?"', "{text}"),
@@ -729,6 +730,14 @@ FILES = {
     "write the code of a warning, as check prints it between brackets": (
         {"deck.yaml": f"{SETTINGS}rules: {{zomaar: off}}\n"},
         f"{SETTINGS}rules: {{yes-no: off}}\n",
+    ),
+    "make it shorter": (
+        {"deck.yaml": SETTINGS.replace("name: Proef", f"name: {'p' * 201}")},
+        SETTINGS,
+    ),
+    "keep the {most:,} that matter": (
+        {"1-a.yaml": f"{NOTES}  tags: [{', '.join(f't{n}' for n in range(101))}]\n"},
+        NOTES,
     ),
     "write both the same way": (
         {"2-b.yaml": _OTHERS.replace("subdeck: A", "subdeck: a"), "1-a.yaml": NOTES},

@@ -108,10 +108,7 @@ class Learner:
 
     def corrects(self, name: str, field: str, text: str, *, at: int) -> None:
         """Write another text in a field of a note, `at` a time in seconds since 1970."""
-        note = self.note(name)
-        note[field] = text
-        self.col.update_note(note)
-        self._date([note.id], at)
+        self.corrects_guid(self.note(name).guid, field, text, at=at)
 
     def corrects_guid(self, guid: str, field: str, text: str, *, at: int) -> None:
         """Write another text in a field of the note with a guid, as `corrects`."""

@@ -175,7 +175,7 @@ def _swapped(deck: Deck, ledger: Ledger, fields: _Fields) -> Iterator[Problem]:
     for note in deck.notes:
         name = note.id.value
         other = had.get(has[name], name)
-        if other not in (name, None) and other in has and had.get(has[other]) == name:
+        if other != name and other in has and had.get(has[other]) == name:
             message = Message(
                 "'{name}' now has the text of '{other}', and '{other}' that of '{name}'",
                 name=name,

@@ -18,8 +18,3 @@ POLICY = (
 def page_file(name: str) -> str:
     """Return one of ASSETS, or the template of a page."""
     return resources.files(__package__).joinpath("templates", name).read_text("utf-8")
-
-
-def escaped(text: str) -> str:
-    """Return a text as HTML, in an element or in a quoted attribute."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")

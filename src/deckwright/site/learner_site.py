@@ -1,6 +1,7 @@
 """The site for learners: the package, how to get it onto a phone, what is new, and all cards."""
 
 from dataclasses import replace
+from html import escape
 from pathlib import Path
 from string import Template
 
@@ -11,7 +12,7 @@ from deckwright.cards.fields import description
 from deckwright.cards.gate import passes
 from deckwright.cards.markdown_renderer import MarkdownRenderer
 from deckwright.disk.reading import read_bytes
-from deckwright.site._page_files import ASSETS, escaped, page_file
+from deckwright.site._page_files import ASSETS, page_file
 from deckwright.site.preview_page import page_html, preview_page
 from deckwright.words.language import language
 
@@ -37,7 +38,7 @@ def site_files(  # noqa: PLR0913 - all that stands on it
     name = f"{ready.deck.key.value}-{label(ready, 'cleanup')}.apkg"
     landing = Template(page_file("landing.html")).substitute(
         words,
-        title=escaped(page.name),
+        title=escape(page.name),
         about=description(ready.deck),
         package=package_name(ready),
         code=_qr_code(url) if url else "",
@@ -59,11 +60,11 @@ def site_files(  # noqa: PLR0913 - all that stands on it
 def _news(change_notes: str) -> str:
     """Return HTML of Markdown that may hold texts of other people's packages."""
     html = MarkdownRenderer().html(change_notes)
-    return html if passes(html) else f"<pre>{escaped(change_notes)}</pre>"
+    return html if passes(html) else f"<pre>{escape(change_notes)}</pre>"
 
 
 def _qr_code(url: str) -> str:
     import segno
 
     svg = segno.make(url, micro=False).svg_inline(scale=4, title=url, border=2)
-    return f'<figure class="code">{svg}<figcaption>{escaped(url)}</figcaption></figure>'
+    return f'<figure class="code">{svg}<figcaption>{escape(url)}</figcaption></figure>'

@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import asdict, dataclass, field, replace
+from html import escape
 from string import Template
 
 from deckwright.build.plan import BuildPlan, ReadyDeck
@@ -11,7 +12,7 @@ from deckwright.cards.formulas import with_mathml
 from deckwright.cards.media import MediaFile
 from deckwright.check.allowances import NotesByPlace
 from deckwright.problem import Problem, in_order
-from deckwright.site._page_files import POLICY, escaped, page_file
+from deckwright.site._page_files import POLICY, page_file
 from deckwright.words.language import language
 from deckwright.words.messages import said
 
@@ -90,7 +91,7 @@ def page_html(page: PreviewPage, *, landing: str = "", embedded: bool = False) -
     return Template(page_file("preview.html")).substitute(
         language(page.language).preview,
         policy=POLICY,
-        title=escaped(page.name),
+        title=escape(page.name),
         lang=page.language,
         heading="h2" if landing else "h1",
         data=page.json().replace("<", "\\u003c") if embedded else "",

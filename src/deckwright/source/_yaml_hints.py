@@ -156,8 +156,23 @@ def _quoting(said: str, at: Place, line: str) -> Problem | None:
 def _to_quote(place: Place, text: str, message: Message | None = None) -> Problem:
     """Return the problem of a text that YAML reads only between quotes."""
     text = text.rstrip()
+    if words := _cut_by_comment(text):
+        message = Message("from the # on, this line is a comment to YAML")
+        hint = Message("put the words with the # between quotes: {text}", text=quoted(words))
+        return Problem(place, _QUOTES, message, hint)
     message = message or Message("to YAML, no text begins with {text}", text=text[0])
     return Problem(place, _QUOTES, message, QUOTE_IT, Fix(place, text, quoted(text, len(text))))
+
+
+def _cut_by_comment(text: str) -> str:
+    """Return the words with a # inside a list or group that is open there, "" where none is."""
+    found, end = re.search(r"\s#", text), {"{": "}", "[": "]"}.get(text[0])
+    before = text[: found.start()] if found else ""
+    if not (found and end) or before.count(text[0]) == before.count(end):
+        return ""
+    start = max(before.rfind(mark) for mark in ",:{}[]") + 1
+    rest = re.split(r"[,{}\[\]]", text[found.end() :], maxsplit=1)[0]
+    return (text[start : found.end()] + rest).strip()
 
 
 def _meant(text: str) -> str:

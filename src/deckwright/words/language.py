@@ -27,29 +27,29 @@ class Language:
 
     dictionary: str
     word_list: str
-    and_why: str
+    and_why: str  # asks for a reason behind another question
     name_reason: str
-    finite_verbs: frozenset[str]
+    finite_verbs: frozenset[str]  # a question that begins with one is answered with yes or no
     yes_no: frozenset[str]
     negations: frozenset[str]
     pronouns: frozenset[str]
-    weak_pronouns: frozenset[str]
+    weak_pronouns: frozenset[str]  # pronouns only at the end, or before a finite verb
     articles_and_prepositions: frozenset[str]
     stop_words: frozenset[str]
-    question_stems: frozenset[str]
-    joins: frozenset[str]
-    reasons: frozenset[str]
-    subordinates: frozenset[str]
+    question_stems: frozenset[str]  # words of questions, whatever their subject
+    joins: frozenset[str]  # before the last item of a list
+    reasons: frozenset[str]  # who asks so is not misread, though a negation follows
+    subordinates: frozenset[str]  # nor who negates in a clause behind one of these
     question_words: frozenset[str]
     commands: frozenset[str]
-    closed_commands: frozenset[str]
-    true_false: frozenset[str]
-    subjects: frozenset[str]
-    either: frozenset[str]
-    because: frozenset[str]
-    contrasts: frozenset[str]
-    grammar: frozenset[str]
-    light: frozenset[str]
+    closed_commands: frozenset[str]  # ask for one thing, as a question does
+    true_false: frozenset[str]  # answers that only judge a statement
+    subjects: frozenset[str]  # with one, a text is a sentence and no term
+    either: frozenset[str]  # parts what a question lets choose from
+    because: frozenset[str]  # follows a yes or no that answers
+    contrasts: frozenset[str]  # make another question of the same words
+    grammar: frozenset[str]  # a card with one may well hide a preposition
+    light: frozenset[str]  # a gap that hides one is filled by feeling
     vague_words: frozenset[str]
     linking: frozenset[str]
     capital_nouns: bool
