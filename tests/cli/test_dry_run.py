@@ -9,7 +9,7 @@ from commands import run
 from deckwright.cli.main import main
 
 # Commands that write nothing anyway, and `check`, which has --diff.
-READERS = {"check", "diff", "preview", "rule", "schema", "verify"}
+READERS = {"check", "diff", "help", "preview", "rule", "schema", "verify"}
 MORE = "Question\tAnswer\nWat is zes?\tHalf twaalf.\n"
 
 
@@ -144,3 +144,12 @@ def test_what_stays_as_it_is_is_not_listed(author: Author) -> None:
     assert "would be written" not in done.stdout
     assert done.stderr == "this was a dry run: nothing was written\n"
     assert author.out.exists()
+
+
+def test_a_push_asks_no_anki(author: Author) -> None:
+    """It says which package it would make; nobody answers at this address."""
+    before = seen(author.cards.parent)
+    done = run("push", "--dry-run", "--url", "http://127.0.0.1:9")
+    assert done.exit_code == 0, done.output
+    assert "would be written: build/proef-concept.apkg, " in done.stdout
+    assert seen(author.cards.parent) == before

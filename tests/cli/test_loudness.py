@@ -15,6 +15,7 @@ from deckwright.cli.main import main
 ASKED: dict[str, list[str]] = {
     "diff": [],
     "rule": ["answer-long"],
+    "help": ["releases"],
     "schema": [],
     "check": ["--coverage", "--format", "json"],
 }
@@ -53,7 +54,7 @@ def test_every_command_has_the_same_options() -> None:
         assert {"-q", "--quiet", "-v", "--verbose", "--lang"} <= options, command.name
     assert run("-V").output == run("--version").output
     assert re.match(r"deckwright, version \d", run("-V").output)
-    assert {*ASKED, *DOING, "preview"} == {*main.commands}
+    assert {*ASKED, *DOING, "preview", "push"} == {*main.commands}
 
 
 @pytest.mark.parametrize("command", DOING)

@@ -11,6 +11,7 @@ from deckwright.cli._loudness import mention
 from deckwright.cli._options import CARDS, OUT, clock, common
 from deckwright.cli._running import NOT_INSTALLED, at_work, fail, report
 from deckwright.cli._spoken_language import tell, usage_error
+from deckwright.cli._writing import DRY_RUN, show_files
 from deckwright.words.messages import Message
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class _Wishes:
     sync: bool
     url: str
     api_key: str
+    dry_run: bool
 
 
 @click.command()
@@ -51,6 +53,7 @@ class _Wishes:
     default="",
     help="The key of AnkiConnect, if you gave it one.",
 )
+@DRY_RUN
 @common
 def push(**wishes: object) -> None:
     """Import the cards into the Anki on this computer.
@@ -74,12 +77,17 @@ def _push(wanted: _Wishes) -> None:
 
     desktop = _desktop(wanted)
     with at_work() as resources:
-        options = BuildOptions(over_drafts=not wanted.released, resources=resources)
+        options = BuildOptions(
+            over_drafts=not wanted.released, dry_run=wanted.dry_run, resources=resources
+        )
         made, problems = build_deck(
             wanted.cards, wanted.out, clock(), options, released=wanted.released
         )
         if not made:
             fail(problems)
+        if wanted.dry_run:
+            show_files(made.files)
+            return
         pushed, refused = push_package(made, desktop, resources.tell)
     if problems or refused:
         report(problems + refused)
