@@ -12,7 +12,7 @@ CASES = sorted(FOUND.glob("*/*"))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}-{case.name}")
-def test_what_was_found_stays_mended(case: Path) -> None:
+def test_what_was_found_stays_fixed(case: Path) -> None:
     """Each input that once broke a promise."""
     TARGETS[case.parent.name](case.read_bytes())
 

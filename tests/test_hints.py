@@ -119,7 +119,7 @@ def test_a_ledger_comes_back(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("hint", DRAWINGS)
-def test_a_drawing_that_was_mended_is_fine(tmp_path: Path, hint: str) -> None:
+def test_a_drawing_that_was_fixed_is_fine(tmp_path: Path, hint: str) -> None:
     """It had just that wrong with it, and now has nothing."""
     (tmp_path / "media").mkdir()
     for drawing, expected in zip(DRAWINGS[hint], ([hint], []), strict=True):
@@ -128,7 +128,7 @@ def test_a_drawing_that_was_mended_is_fine(tmp_path: Path, hint: str) -> None:
 
 
 @pytest.mark.parametrize("hint", LINES)
-def test_a_line_that_was_mended_is_fine(tmp_path: Path, hint: str) -> None:
+def test_a_line_that_was_fixed_is_fine(tmp_path: Path, hint: str) -> None:
     """It had that wrong with it, and now has not."""
     found = []
     for line in LINES[hint]:
@@ -143,14 +143,14 @@ def test_a_line_that_was_mended_is_fine(tmp_path: Path, hint: str) -> None:
 
 
 @pytest.mark.parametrize("hint", FILES)
-def test_files_that_were_mended_are_fine(tmp_path: Path, hint: str) -> None:
-    """They had that wrong with them; the first of them, mended, has nothing."""
-    wrong, mended = FILES[hint]
+def test_files_that_were_fixed_are_fine(tmp_path: Path, hint: str) -> None:
+    """They had that wrong with them; the first of them, fixed, has nothing."""
+    wrong, fixed = FILES[hint]
     for name, text in {"deck.yaml": SETTINGS, "1-a.yaml": NOTES, **wrong}.items():
         if text:
             (tmp_path / name).write_text(text, "utf-8")
     assert hint in {problem.hint.template for problem in problems_of(tmp_path)}
-    (tmp_path / next(iter(wrong))).write_text(mended, "utf-8")
+    (tmp_path / next(iter(wrong))).write_text(fixed, "utf-8")
     assert problems_of(tmp_path) == []
 
 

@@ -202,7 +202,7 @@ class Fix(NamedTuple):
 class Problem(NamedTuple):
     """One thing that is wrong: `message` says what is there, `hint` what to write instead.
 
-    `fix` is how a program can mend it without changing what a card says, None where only the author
+    `fix` is how a program can do so without changing what a card says, None where only the author
     knows.
     """
 

@@ -1,4 +1,4 @@
-"""What `check --fix` mends: slips of a kind, and nothing that a card says."""
+"""What `check --fix` fixes: slips of a kind, and nothing that a card says."""
 
 import os
 import random
@@ -12,7 +12,7 @@ from author import Author
 from click.testing import CliRunner, Result
 
 from deckwright.build import fixes
-from deckwright.build.fixes import mended_files
+from deckwright.build.fixes import fixed_files
 from deckwright.build.rendered_file import render_file
 from deckwright.cli.main import main
 from deckwright.disk import folder_lock
@@ -45,7 +45,7 @@ def cards(author: Author) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("typed", "mended"),
+    ("typed", "fixed"),
     [
         ("answer: 's Ochtends bel je.", """answer: "'s Ochtends bel je.\""""),
         ('answer: "Ja" zeg je dan.', """answer: '"Ja" zeg je dan.'"""),
@@ -60,19 +60,19 @@ def cards(author: Author) -> Path:
         ("answer: Bel e\N{COMBINING ACUTE ACCENT}en chef.", "answer: Bel éen chef."),
     ],
 )
-def test_a_slip_is_mended(author: Author, typed: str, mended: str) -> None:
+def test_a_slip_is_fixed(author: Author, typed: str, fixed: str) -> None:
     """The line is as its hint says, and the rest of the file as it was; check is clean of it."""
     comment = "  # een opmerking blijft\n"
     before = NOTE.replace("answer: Rustig blijven.", typed)
     cards(author).write_text(HEAD + comment + before, "utf-8")
     run(author, "--fix")
     after = cards(author).read_text("utf-8")
-    assert after == HEAD + comment + NOTE.replace("answer: Rustig blijven.", mended)
+    assert after == HEAD + comment + NOTE.replace("answer: Rustig blijven.", fixed)
     assert "error" not in run(author).output
 
 
 @pytest.mark.parametrize(
-    ("typed", "mended"),
+    ("typed", "fixed"),
     [
         (f"  {DASH} id: b\n", "  - id: b\n"),
         ("  -id: b\n", "  - id: b\n"),
@@ -80,13 +80,13 @@ def test_a_slip_is_mended(author: Author, typed: str, mended: str) -> None:
         ("  - ", "  - id: wat-helpt-er\n    "),
     ],
 )
-def test_a_note_begins_again(author: Author, typed: str, mended: str) -> None:
+def test_a_note_begins_again(author: Author, typed: str, fixed: str) -> None:
     """A hyphen, a space behind it, or an id that is missing."""
     text = "question: Wat helpt er?\n    answer: Bellen.\n"
     rest = text if typed == "  - " else f"    {text}"
     cards(author).write_text(HEAD + NOTE + typed + rest, "utf-8")
     run(author, "--fix")
-    assert cards(author).read_text("utf-8") == HEAD + NOTE + mended + rest
+    assert cards(author).read_text("utf-8") == HEAD + NOTE + fixed + rest
 
 
 def test_two_new_ids_are_two(author: Author) -> None:
@@ -112,7 +112,7 @@ def test_a_negation_gets_bold_and_an_allowed_one_does_not(author: Author) -> Non
 
 
 def test_what_learners_hold_is_not_sent_again_for_a_warning(author: Author) -> None:
-    """Nor for a slip beside it, and the tool says so; a note that is new, or named, is mended."""
+    """Nor for a slip beside it, and the tool says so; a note that is new, or named, is fixed."""
     note = "  - id: {}\n    question: Wat doe je niet?\n    answer: Rennen.\n"
     author.notes[:] = [{"id": "a", "question": "Wat doe je niet?", "answer": "Rennen."}]
     author.releases()
@@ -120,13 +120,13 @@ def test_what_learners_hold_is_not_sent_again_for_a_warning(author: Author) -> N
     slip = "  - id: c\n    question: Wat zeg je?\n    answer: 's Ochtends niets.\n"
     cards(author).write_text(both + slip, "utf-8")
     result = run(author, "--fix")
-    assert "not mended, since learners hold the note: 1" in result.stderr
-    mended = note.format("b").replace("niet", "**niet**")
+    assert "not fixed, since learners hold the note: 1" in result.stderr
+    fixed = note.format("b").replace("niet", "**niet**")
     slip = slip.replace("'s Ochtends niets.", '"\'s Ochtends niets."')
-    assert cards(author).read_text("utf-8") == HEAD + mended + note.format("a") + slip
+    assert cards(author).read_text("utf-8") == HEAD + fixed + note.format("a") + slip
     result = run(author, "--fix", "--select", "negation")
-    assert "not mended" not in result.stderr
-    changed = HEAD + mended + note.format("a").replace("niet", "**niet**") + slip
+    assert "not fixed" not in result.stderr
+    changed = HEAD + fixed + note.format("a").replace("niet", "**niet**") + slip
     assert cards(author).read_text("utf-8") == changed
 
 
@@ -138,12 +138,12 @@ def test_a_renamed_note_is_still_held(author: Author) -> None:
     author.notes[:] = [note | {"id": "nieuw", "was": "a"}]
     author.save()
     before = cards(author).read_bytes()
-    assert "not mended, since learners hold the note: 1" in run(author, "--fix").stderr
+    assert "not fixed, since learners hold the note: 1" in run(author, "--fix").stderr
     assert cards(author).read_bytes() == before
-    assert "not mended" not in run(author, "--fix", "--ignore", "negation").stderr
+    assert "not fixed" not in run(author, "--fix", "--ignore", "negation").stderr
 
 
-def test_two_slips_of_one_line_are_mended(author: Author) -> None:
+def test_two_slips_of_one_line_are_fixed(author: Author) -> None:
     """The first does not move the second away."""
     cards(author).write_text(HEAD + NOTE.replace("je?", "je niet of nooit?"), "utf-8")
     run(author, "--fix")
@@ -165,7 +165,7 @@ def test_a_fix_that_changes_what_a_note_says_is_left(author: Author) -> None:
         ]
         return [Problem(fix.place, "negation", Message(""), Message(""), fix) for fix in fixes]
 
-    ((_, new),) = mended_files(author.cards, find).values()
+    ((_, new),) = fixed_files(author.cards, find).values()
     assert new.decode() == HEAD + NOTE.replace("doe", "**doe**") + NOTE.replace("id: a", "id: b")
 
 
@@ -257,7 +257,7 @@ def yaml_reads(text: str) -> bool:
     ],
 )
 def test_what_looks_like_a_key_in_a_text_stays(author: Author, text: str, line: str) -> None:
-    """In a note that is broken elsewhere; what is wrong there is mended where the rest is YAML."""
+    """In a note that is broken elsewhere; what is wrong there is fixed where the rest is YAML."""
     rest = yaml_reads(f"x:\n    {text.format(line=line)}")
     text = text.format(line=line)
     for wrong in ("hint: Let op: dit\n", "hint: 's Ochtends.\n", "hint:dit\n"):
@@ -280,7 +280,7 @@ def test_line_ends_and_mark_stay(author: Author) -> None:
 
 
 def test_diff_shows_and_writes_nothing(author: Author) -> None:
-    """Exit code 1 where something can be mended, 0 where nothing can."""
+    """Exit code 1 where something can be fixed, 0 where nothing can."""
     cards(author).write_text(HEAD + NOTE.replace("answer: ", "answer:"), "utf-8")
     before = cards(author).read_bytes()
     shown = run(author, "--diff")

@@ -117,9 +117,9 @@ def test_mixed_line_ends_stay_mixed(tmp_path: Path) -> None:
     [
         ("subdeck: A\nnotes: [{id: a, question: B?, answer: C.}]\n", "between brackets"),
         ("{subdeck: A, notes: []}\n", "between brackets"),
-        ('subdeck: A\nnotes:\n  - id: a\n    question: "B?\n    answer: C.\n', "mend"),
-        ("subdeck: A\nnotes:\n  - id: a\n    question: &b C?\n    answer: C.\n", "mend"),
-        ("subdeck: A\nnotes:\n  - id: a\n    question: >1\n    answer: C.\n", "mend"),
+        ('subdeck: A\nnotes:\n  - id: a\n    question: "B?\n    answer: C.\n', "fix"),
+        ("subdeck: A\nnotes:\n  - id: a\n    question: &b C?\n    answer: C.\n", "fix"),
+        ("subdeck: A\nnotes:\n  - id: a\n    question: >1\n    answer: C.\n", "fix"),
     ],
 )
 def test_what_must_be_done_by_hand(tmp_path: Path, text: str, said: str) -> None:

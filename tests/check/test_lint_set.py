@@ -26,7 +26,7 @@ DIDACTIC = [
     *("negation", "word-long"),
 ]
 LEAST, RIGHT, FOUND = 12, 0.8, 0.5
-# Warnings that readers of real decks found wrong too often: each is to be mended, or made a hint.
+# Warnings that readers of real decks found wrong too often: each is to be fixed, or made a hint.
 BELOW = {"answer-leak", "lacks-context", "near-duplicate", "negation"}
 ENOUGH = 5  # warnings read on real decks, from which on they say something
 PROGRAM = Path(lint_set.__file__).parents[1] / "lint"

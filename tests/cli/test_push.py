@@ -102,7 +102,7 @@ def test_reviews_tags_and_corrections_stay(author: Author, anki: AnkiConnect) ->
 
 
 def test_a_new_note_that_was_tagged_takes_the_next_draft(author: Author, anki: AnkiConnect) -> None:
-    """Though new notes are dated a week back: an author tries a draft today, and mends it today."""
+    """Though new notes are dated a week back: an author tries a draft today, and fixes it today."""
     push(author, anki)
     anki.anki.tags(TAG, at=int(time.time()) - 60)
     author.note("een")["answer"] = "Een cijfer."

@@ -197,7 +197,7 @@ def test_a_folder_that_goes_and_comes_back(author: Author) -> None:
 
 
 def test_wrong_usage_ends_it(author: Author) -> None:
-    """Nothing that an author saves would mend that."""
+    """Nothing that an author saves would fix that."""
     assert author.cards.exists()
     with watching("check", "README.md") as watcher:
         assert watcher._process.wait(20) == 2

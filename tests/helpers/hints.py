@@ -37,7 +37,7 @@ WORD_FOR_WORD: dict[str, list[tuple[str, str]]] = {
         ("media/plaat.svg", "{close}"),
         ("plaat.svg", "{close}"),
     ],
-    "mend what it finds: Anki would lose or break it": [("  html-not-allowed: off\n", "")],
+    "fix what it finds: Anki would lose or break it": [("  html-not-allowed: off\n", "")],
     # questions
     "ask without those words": [
         ("Is rood een kleur?", "Is dat de tint?"),
@@ -532,7 +532,7 @@ ELSEWHERE = {
     "split it, or write what has very many marks more simply": (
         "build/test_cards_folder.py::test_a_file_ends"
     ),
-    "mend what was found, and run this again: what was read is remembered": (
+    "fix what was found, and run this again: what was read is remembered": (
         "build/test_cards_folder.py::test_reading_ends"
     ),
     "write it into {roles}; or give the note a new id and retire the old one, which begins anew "
@@ -608,7 +608,7 @@ ELSEWHERE = {
     ),
     "take the next free number, c{free}": "release/test_guards.py::test_each_hint_leads_out",
     "take out what no card has": "source/test_reader.py::test_word_lists_have_a_limit",
-    "mend these first": "source/test_reader.py::test_a_file_of_nothing_but_problems",
+    "fix these first": "source/test_reader.py::test_a_file_of_nothing_but_problems",
     "name the folder with deck.yaml: --cards FOLDER": (
         "source/test_reader.py::test_folders_that_lack_something"
     ),
@@ -701,7 +701,7 @@ DRAWINGS = {
 }
 # Lines of one note with one thing wrong, and as they are when the hint was obeyed.
 LINES = {
-    "write </{tag}> where it ends, inside what it stands in; for the sign, write \\<": (
+    "write </{tag}> where it ends, inside what it stands in; to show a <, write \\<": (
         "answer: Zo <b>hoor.",
         "answer: Zo <b>hoor</b>.",
     ),
@@ -711,7 +711,7 @@ LINES = {
         "answer: 'Zie [hier](https://a.nl'",
         "answer: 'Zie [hier](https://a.nl)'",
     ),
-    "for the sign, write \\{sign}": ("answer: $R & D$", "answer: $R \\& D$"),
+    "for the character, write \\{sign}": ("answer: $R & D$", "answer: $R \\& D$"),
     "cut what is not needed": (
         f"cloze: '{'De lamp is rood. ' * 15}{{{{c1::Elf}}}}.'",
         "cloze: Aan de kust is het vandaag nat, want het {{c1::regent}}.",
@@ -765,8 +765,8 @@ FILES = {
 # Hints that lead out of what no test of ours can bring about, or that say what is meant by a key.
 NOT_OBEYED = {
     "'{key}'",
-    "if < is a sign, write \\<",
-    "put a backslash before the sign that stands before it",
+    "if < stands for itself, write \\<",
+    "put a backslash before the character in front of it",
     "write it more simply",
     "write \\< for <, and &amp; for &, or leave the HTML out",
 }

@@ -26,7 +26,7 @@ def hints() -> dict[str, str]:
     """Return the templates of all that tells an author what to write, each with its module.
 
     That is what is called `hint`, what comes last in a problem or behind a message, and what an SVG
-    is mended by.
+    is fixed by.
     """
     found: dict[str, str] = {}
     for name, path in modules().items():

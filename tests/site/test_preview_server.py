@@ -139,7 +139,7 @@ def test_every_answer_is_guarded(tmp_path: Path, path: str, method: str, status:
         connection.close()
 
 
-def test_a_look_that_fails_is_shown_and_mended(tmp_path: Path) -> None:
+def test_a_look_that_fails_is_shown_and_fixed(tmp_path: Path) -> None:
     """Whatever a look raises, at the start and later: the page says so, and goes on once it can."""
     (tmp_path / "number").write_text("1" * 5_000)
 

@@ -124,7 +124,7 @@ def _stopped(folder: Path) -> Problem:
         most_problems=_MOST_PROBLEMS,
         seconds=MAX_SECONDS,
     )
-    hint = Message("mend what was found, and run this again: what was read is remembered")
+    hint = Message("fix what was found, and run this again: what was read is remembered")
     return Problem(Place(str(folder)), _LARGE, message, hint)
 
 

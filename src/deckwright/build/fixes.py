@@ -1,4 +1,4 @@
-"""What a program mends in a folder of cards, proved not to change what a card says."""
+"""What a program fixes in a folder of cards, proved not to change what a card says."""
 
 import codecs
 import os
@@ -25,10 +25,10 @@ _UNTIDIED = {"deck.yaml", "guide.yaml"}  # what they say is not proved
 _ANY_LANGUAGE = "en"  # what a note says does not depend on it
 
 
-def mendable(plan: BuildPlan, selected: Container[str]) -> list[Problem]:
+def fixable(plan: BuildPlan, selected: Container[str]) -> list[Problem]:
     """Return the problems of a plan without the warnings on notes that learners hold.
 
-    What mends those changes the note, and its update replaces a learner's own correction. The codes
+    What fixes those changes the note, and its update replaces a learner's own correction. The codes
     in `selected` are asked for by name, and stay.
     """
     if not (plan.deck and plan.held):
@@ -43,10 +43,10 @@ def mendable(plan: BuildPlan, selected: Container[str]) -> list[Problem]:
     return [p for p in plan.problems if p.level is Level.ERROR or is_free(p)]
 
 
-def mended_files(
+def fixed_files(
     folder: Path, find: Callable[[Path], Sequence[Problem]]
 ) -> dict[Path, tuple[bytes, bytes]]:
-    """Return the old and new bytes of each file of `folder` that can be mended; writes nothing.
+    """Return the old and new bytes of each file of `folder` that can be fixed; writes nothing.
 
     `find` returns the problems of a folder of cards. OSError where the folder cannot be copied.
     """
@@ -54,7 +54,7 @@ def mended_files(
         copy = copied(folder, room)
         before = {path.name: path.read_bytes() for path in copy.iterdir() if path.is_file()}
         for _ in range(_ROUNDS):
-            changed = _mended(copy, find(copy))
+            changed = _changed(copy, find(copy))
             if not changed:
                 break
             writing.write_all(changed, durable=False)
@@ -66,14 +66,14 @@ def mended_files(
         }
 
 
-def write_mended(folder: Path, mended: Mapping[Path, tuple[bytes, bytes]]) -> list[Problem]:
-    """Write what `mended_files` returned; the problem where a file has changed since, and nothing.
+def write_fixed(folder: Path, fixed: Mapping[Path, tuple[bytes, bytes]]) -> list[Problem]:
+    """Write what `fixed_files` returned; the problem where a file has changed since, and nothing.
 
     OSError as `writing.write_all`.
     """
-    if any(path.read_bytes() != old for path, (old, _) in mended.items()):
+    if any(path.read_bytes() != old for path, (old, _) in fixed.items()):
         return [files_changing(folder)]
-    writing.write_all({path: new for path, (_, new) in mended.items()})
+    writing.write_all({path: new for path, (_, new) in fixed.items()})
     return []
 
 
@@ -98,7 +98,7 @@ def _linked(source: str, target: str) -> None:
         shutil.copy2(source, target)
 
 
-def _mended(folder: Path, problems: Iterable[Problem]) -> dict[Path, bytes]:
+def _changed(folder: Path, problems: Iterable[Problem]) -> dict[Path, bytes]:
     """Return the new bytes of the files that a fix or tidying changes."""
     fixes: dict[Path, list[Fix]] = defaultdict(list)
     for problem in problems:
@@ -114,7 +114,7 @@ def _mended(folder: Path, problems: Iterable[Problem]) -> dict[Path, bytes]:
                 if path.suffix in _SUFFIXES and path.name not in _UNTIDIED
                 else raw
             )
-            new = _fixed(new, _distinct(fixes[path], taken), path)
+            new = _with_fixes(new, _distinct(fixes[path], taken), path)
             if new != raw:
                 changed[path] = new
     return changed
@@ -133,7 +133,7 @@ def _distinct(fixes: Iterable[Fix], taken: set[str]) -> list[Fix]:
     return distinct
 
 
-def _fixed(raw: bytes, fixes: Sequence[Fix], path: Path) -> bytes:
+def _with_fixes(raw: bytes, fixes: Sequence[Fix], path: Path) -> bytes:
     """Return the bytes with all fixes, or with those that change nothing that a note says."""
     new = _applied(raw, fixes)
     if new == raw or path.suffix not in _SUFFIXES or _is_proved(raw, new, path):

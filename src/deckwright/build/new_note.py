@@ -134,7 +134,7 @@ def _with(raw: bytes, path: Path, note: Mapping[str, Value]) -> tuple[bytes, int
     mark = codecs.BOM_UTF8 if raw.startswith(codecs.BOM_UTF8) else b""
     items, problems = note_items(raw, str(path))
     if any(problem.code in GROUPS["yaml"] + GROUPS["folder"] for problem in problems):
-        raise NewNoteError(Message("mend {file} first: 'deckwright check' says how", file=path))
+        raise NewNoteError(Message("fix {file} first: 'deckwright check' says how", file=path))
     parts = _LINES.split(raw.decode("utf-8-sig"))
     lines, ends = parts[0::2], [*parts[1::2], ""]
     place = _below(lines, items[-1]) if items else _in_an_empty_list(lines)

@@ -48,7 +48,7 @@ class HtmlContents(HTMLParser):
             self.close()
         except AssertionError as error:  # how html.parser gives up
             message = Message("this is not HTML: {error}", error=error)
-            self.forbidden.append((message, "<", Message("if < is a sign, write \\<")))
+            self.forbidden.append((message, "<", Message("if < stands for itself, write \\<")))
         for tag, _ in self._open:
             self._never_closed(tag)
 
@@ -103,7 +103,7 @@ class HtmlContents(HTMLParser):
             return
         if tag in ALLOWED:
             hint = Message(
-                "write </{tag}> where it ends, inside what it stands in; for the sign, write \\<",
+                "write </{tag}> where it ends, inside what it stands in; to show a <, write \\<",
                 tag=tag,
             )
             self.forbidden.append((Message("<{tag}> is not closed", tag=tag), f"<{tag}", hint))

@@ -127,7 +127,7 @@ def lost(text: Text, typed: str, found: HtmlContents, kept: HtmlContents) -> Ite
         if "|" in text.value[begins:].partition("\n")[0]:
             hint = Message("give each row of the table as many cells as its first row")
         else:
-            hint = Message("put a backslash before the sign that stands before it")
+            hint = Message("put a backslash before the character in front of it")
         message = Message("'{missing}' would not be shown", missing=missing)
         yield Problem(text.at(offset), _LOST, message, hint)
     elif found.shape != kept.shape:

@@ -72,7 +72,7 @@ def faults(formula: str) -> Iterator[tuple[str, Message, Message]]:
         )
         yield _NOT_READ, message, hint
     elif sign := _stray_sign(formula):
-        yield _NOT_READ, message, Message("for the sign, write \\{sign}", sign=sign)
+        yield _NOT_READ, message, Message("for the character, write \\{sign}", sign=sign)
     else:
         hint = Message("check how it is spelled; what is no formula needs no $")
         for name in _unknown(formula):

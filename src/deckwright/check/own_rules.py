@@ -25,7 +25,7 @@ def rule_unknown(deck: Deck) -> Iterator[Problem]:
         if LEVELS.get(code, Level.ERROR) is Level.ERROR:
             close = difflib.get_close_matches(code, _warnings(), n=1)
             if code in LEVELS:
-                hint = Message("mend what it finds: Anki would lose or break it")
+                hint = Message("fix what it finds: Anki would lose or break it")
             elif close:
                 hint = Message("did you mean '{close}'?", close=close[0])
             else:

@@ -37,7 +37,7 @@ class _Wishes:
     select: frozenset[str]
     ignore: frozenset[str]
     every: bool
-    mend: bool
+    fix: bool
     only_show: bool
     learn: bool
     no_cache: bool
@@ -78,7 +78,7 @@ class _Wishes:
 @codes_option("--select", "Show only these.")
 @codes_option("--ignore", "Show all but these.")
 @click.option("--all", "every", is_flag=True, help="Show every problem, however many of a code.")
-@click.option("--fix", "mend", is_flag=True, help="Mend what a program can mend first.")
+@click.option("--fix", "fix", is_flag=True, help="Fix what a program can fix first.")
 @click.option(
     "--diff", "only_show", is_flag=True, help="Show what --fix would change, and no more."
 )
@@ -104,7 +104,7 @@ def check(**wishes: object) -> None:
 
 def _check(wishes: _Wishes) -> None:
     from deckwright.build.plan import BuildOptions, plan_build
-    from deckwright.cli import _mending
+    from deckwright.cli import _fixing
 
     base, problems = _base(wishes)
     with one_line_errors(), at_work(no_cache=wishes.no_cache) as resources:
@@ -113,9 +113,9 @@ def _check(wishes: _Wishes) -> None:
         _change(wishes, options)
         plan = plan_build(wishes.cards, clock(), options)
     plan.problems.extend(problems)
-    if wishes.mend:
+    if wishes.fix:
         shown = _shown(plan.problems, wishes, wishes.cards)
-        _mending.tell_of_held(plan, shown, wishes.select)
+        _fixing.tell_of_held(plan, shown, wishes.select)
     _report(plan, wishes)
 
 
@@ -131,24 +131,24 @@ def _base(wishes: _Wishes) -> "tuple[Base | None, list[Problem]]":
 def _change(wishes: _Wishes, options: "BuildOptions") -> None:
     """Change what was asked for before the report; what is only shown is all that is reported."""
     from deckwright.build.cards_folder import Resources
-    from deckwright.build.fixes import mendable
+    from deckwright.build.fixes import fixable
     from deckwright.build.plan import plan_build
-    from deckwright.cli import _mending
+    from deckwright.cli import _fixing
 
     cards = wishes.cards
     # Copies of a folder leave nothing in the cache.
     alone = replace(options, resources=Resources(tell=options.resources.tell))
 
     def find(copy: Path) -> "list[Problem]":
-        return _shown(mendable(plan_build(copy, clock(), alone), wishes.select), wishes, copy)
+        return _shown(fixable(plan_build(copy, clock(), alone), wishes.select), wishes, copy)
 
-    if wishes.mend or wishes.only_show:
+    if wishes.fix or wishes.only_show:
         is_named = partial(wishes.names, folder=cards)
-        found = _mending.fix(cards, find, is_named, write=not wishes.only_show)
+        found = _fixing.fix(cards, find, is_named, write=not wishes.only_show)
         if wishes.only_show:
             sys.exit(1 if found else 0)
     if wishes.learn:
-        _mending.learn_names(cards, plan_build(cards, clock(), replace(options, hints=True)))
+        _fixing.learn_names(cards, plan_build(cards, clock(), replace(options, hints=True)))
 
 
 def _shown(problems: "list[Problem]", wishes: _Wishes, folder: Path) -> "list[Problem]":

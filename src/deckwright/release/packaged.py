@@ -16,7 +16,7 @@ def is_our_guid(guid: str) -> bool:
 
 
 def is_guid(guid: str) -> bool:
-    """Return whether a text can be the guid of a note, whoever made it; Anki's have ten signs."""
+    """Return whether a text can be the guid of a note. Anki's own have ten characters."""
     return 0 < len(guid) <= _LONGEST_GUID and guid.isprintable()
 
 

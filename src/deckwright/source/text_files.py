@@ -90,7 +90,7 @@ def too_many(problems: list[Problem], most: int) -> Problem:
     message = Message(
         "more than {most_problems:,} problems: the rest was not read", most_problems=most
     )
-    return Problem(problems[-1].place, "problems-many", message, Message("mend these first"))
+    return Problem(problems[-1].place, "problems-many", message, Message("fix these first"))
 
 
 def too_slow(place: Place, seconds: int) -> Problem:

@@ -1,4 +1,4 @@
-"""What `check` may change: slips that a program can mend, and the names in the word list."""
+"""What `check` may change: slips that a program can fix, and the names in the word list."""
 
 from collections.abc import Callable, Container, Sequence
 from pathlib import Path
@@ -21,37 +21,37 @@ def fix(
     *,
     write: bool,
 ) -> bool:
-    """Mend those files of a folder that are named, or show what would change.
+    """Fix those files of a folder that are named, or show what would change.
 
-    Returns whether anything can be mended.
+    Returns whether anything can be fixed.
     """
-    from deckwright.build.fixes import mended_files, write_mended
+    from deckwright.build.fixes import fixed_files, write_fixed
 
     with alone(cards):
-        found = mended_files(cards, find)
-        mended = {path: contents for path, contents in found.items() if is_named(path)}
-        if write and (problems := write_mended(cards, mended)):
+        found = fixed_files(cards, find)
+        fixed = {path: contents for path, contents in found.items() if is_named(path)}
+        if write and (problems := write_fixed(cards, fixed)):
             fail(problems)
-    for path, (old, new) in mended.items():
+    for path, (old, new) in fixed.items():
         if write:
-            mention(Message("mended: {file}", file=path), err=True)
+            mention(Message("fixed: {file}", file=path), err=True)
         else:
             show_difference(path, old, new)
-    if not mended:
-        mention(Message("nothing that a program can mend"), err=True)
-    return bool(mended)
+    if not fixed:
+        mention(Message("nothing that a program can fix"), err=True)
+    return bool(fixed)
 
 
 def tell_of_held(plan: "BuildPlan", shown: Sequence[Problem], selected: Container[str]) -> None:
-    """Say how many of the problems `shown` were not mended, since learners hold the notes."""
-    from deckwright.build.fixes import mendable
+    """Say how many of the problems `shown` were not fixed, since learners hold the notes."""
+    from deckwright.build.fixes import fixable
 
-    free = mendable(plan, selected)
+    free = fixable(plan, selected)
     left = [problem for problem in shown if problem.fix and problem not in free]
     if left:
         kept = Message(
-            "not mended, since learners hold the note: {count}; a change would go over their own"
-            " corrections (--select {code} mends it all the same)",
+            "not fixed, since learners hold the note: {count}; a change would go over their own"
+            " corrections (--select {code} fixes it all the same)",
             count=len(left),
             code=left[0].code,
         )
