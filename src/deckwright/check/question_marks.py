@@ -15,7 +15,6 @@ _OPEN = re.compile(
     r"(?:…|\.\.\.|[:\uff1a])[\s*_)\"'”’»]*$|_{2,}|^[\s*_]*(?:…|\.\.\.)"
     r"|\w\s*(?:…|\.\.\.)\s*\w"
 )
-_KING = re.compile(r"\b([A-ZÀ-Þ]\w+) I\b")  # 'Alexander I' is no 'I'
 _TERM = 5  # words of a term at most, if a full stop ends it
 _STOPS = re.compile(r"(?<![A-Z])\.[\s*_)\"'”’»]*$")
 
@@ -30,7 +29,7 @@ def question_mark(note: Note, known: Standard) -> Iterator[Problem]:
         return
     text = unquoted(note.question.value)
     offset, sentence = asking(note.question.value)
-    words = [word.casefold() for word in words_in(_KING.sub(r"\1", sentence))]
+    words = [word.casefold() for word in words_in(sentence)]
     if _ASKS.search(text) or _OPEN.search(text) or not words or _judged(note, known):
         return
     place = note.question.at(offset)
