@@ -185,6 +185,7 @@ def test_thresholds_are_exact(
         ("question-mark", "On free will", "The city with a palace is"),
         ("question-mark", "Name for such a saw", "Name such saws."),
         ("question-mark", "Saw", "What"),
+        ("question-mark", "Saw.", "What now."),
         ("question-mark", "Problem he tries to solve", "He tries to solve it"),
         ("question-mark", "Only agency backed by full credit of the U.S.",
          "Only agency backed by full credit of the States."),

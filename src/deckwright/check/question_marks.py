@@ -55,14 +55,13 @@ def _is_sentence(words: list[str], known: Standard, *, stops: bool) -> bool:
     behind that of a clause ("De stad waar dat staat is"); or the author ends it with a full stop.
     """
     asks, verbs = known.words.question_words, known.words.finite_verbs
-    if stops:
-        return len(words) > _TERM or bool({*words} & (verbs | known.words.subjects))
+    stops = stops and bool(len(words) > _TERM or {*words} & (verbs | known.words.subjects))
     first = next((w for w in words if w not in known.words.articles_and_prepositions), "")
     # 'is' and the like: other verbs are nouns, too ('free will').
     ends = words[-1] in verbs & known.words.light
     in_a_clause = bool({*words} & (asks | known.words.subordinates)) and words[-2:][0] not in verbs
     begins = first in asks or words[0] in verbs | known.words.subjects
-    return begins or (ends and not in_a_clause)
+    return begins or stops or (ends and not in_a_clause)
 
 
 def _judged(note: QuestionNote, known: Standard) -> bool:
