@@ -124,7 +124,7 @@ def test_each_holder_of_a_word_is_compared(tmp_path: Path) -> None:
         (("Past een bord van 3 bij 2 hier?", "Zeker wel"),
          ("Past een bord van 6 bij 2 hier?", "Zeker wel"), False),
         (("Hoe zwaar is de lasbril hier in kilo?", "Twee kilo"),
-         ("Hoe zwaar zijn 2 van die lasbrillen hier in kilo?", "Twee kilo"), False),
+         ("Hoe zwaar is de lasbril hier in kilo na 20 jaar?", "Twee kilo"), False),
         (("Hoe reken je p(rood | groen) uit?", "Delen"),
          ("Hoe reken je p(rood - groen) uit?", "Delen"), False),
         (("Hoe reken je p(rood of groen) uit?", "Optellen of zoeken"),

@@ -213,6 +213,19 @@ def test_nouns_with_capitals_are_no_names(author: Author) -> None:
     assert codes(author)["Tafle"] == "spelling"
 
 
+def test_a_noun_without_its_capital_is_a_slip(author: Author) -> None:
+    """In German, where a noun that begins a card is no word of small letters."""
+    folder = Path(os.environ["DICPATH"])
+    for suffix in ("aff", "dic"):
+        (folder / f"nl_NL.{suffix}").rename(folder / f"de_DE.{suffix}")
+    words = (folder / "de_DE.dic").read_text("utf-8")
+    (folder / "de_DE.dic").write_text(f"{words}Tisch/A\n", "utf-8")
+    (folder / "de_DE.aff").write_text("SET UTF-8\nSFX A Y 1\nSFX A 0 es .\n", "utf-8")
+    author.settings["language"] = "de"
+    author.note("n")["answer"] = "Tisches. De bril van tisches past hier."
+    assert codes(author) == {"tisches": "spelling"}
+
+
 def test_names_that_stand_twice_are_learnt(author: Author) -> None:
     """`--learn` adds them behind what stands in the list, with a reason; the rest is reported."""
     author.note("n")["answer"] = "De bril van Priya past naast Kofi."

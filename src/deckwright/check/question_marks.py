@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from itertools import takewhile
 
 from deckwright.check._prose import asking, pattern, uncapitalised, unquoted, words_in, words_of
 from deckwright.check.standard import Standard
@@ -16,7 +15,6 @@ _OPEN = re.compile(
     r"(?:…|\.\.\.|[:\uff1a])[\s*_)\"'”’»]*$|_{2,}|^[\s*_]*(?:…|\.\.\.)"
     r"|\w\s*(?:…|\.\.\.)\s*\w"
 )
-_KING = re.compile(r"\b([A-ZÀ-Þ]\w+) I\b")  # 'Alexander I' is no 'I'
 _TERM = 5  # words of a term at most, if a full stop ends it
 _STOPS = re.compile(r"(?<![A-Z])\.[\s*_)\"'”’»]*$")
 
@@ -31,7 +29,7 @@ def question_mark(note: Note, known: Standard) -> Iterator[Problem]:
         return
     text = unquoted(note.question.value)
     offset, sentence = asking(note.question.value)
-    words = [word.casefold() for word in words_in(_KING.sub(r"\1", sentence))]
+    words = [word.casefold() for word in words_in(sentence)]
     if _ASKS.search(text) or _OPEN.search(text) or not words or _judged(note, known):
         return
     place = note.question.at(offset)
@@ -45,22 +43,25 @@ def question_mark(note: Note, known: Standard) -> Iterator[Problem]:
             )
             hint = Message("ask for the one thing that you want to hear")
             yield Problem(place, "question-mark", message, hint)
-    elif _is_sentence(words, known) or (len(words) > _TERM and _STOPS.search(sentence)):
+    elif _is_sentence(words, known, stops=bool(_STOPS.search(sentence))):
         message = Message("the question ends in '{asked}'", asked=" ".join(sentence.split())[-12:])
         yield Problem(place, "question-mark", message, Message("end it with '?'"))
 
 
-def _is_sentence(words: list[str], known: Standard) -> bool:
-    """Return whether words are more than a term, however long: a main clause has a verb or subject.
+def _is_sentence(words: list[str], known: Standard, *, stops: bool) -> bool:
+    """Return whether words are more than a term, however long: "Grounds on which they build".
 
-    "Grounds on which they build" has them only in a clause behind it; two verbs at the end are that
-    of the clause and that of the sentence ("De stad waar dat staat is").
+    A sentence begins as a question does, or with a subject, or ends in its verb, which may stand
+    behind that of a clause ("De stad waar dat staat is"); or the author ends it with a full stop.
     """
     asks, verbs = known.words.question_words, known.words.finite_verbs
+    stops = stops and bool(len(words) > _TERM or {*words} & (verbs | known.words.subjects))
     first = next((w for w in words if w not in known.words.articles_and_prepositions), "")
-    main = takewhile(lambda word: word not in asks | known.words.subordinates, words)
-    signs = {*main} & (verbs | known.words.subjects)
-    return first in asks or bool(signs) or {*words[-2:]} <= verbs
+    # 'is' and the like: other verbs are nouns, too ('free will').
+    ends = words[-1] in verbs & known.words.light
+    in_a_clause = bool({*words} & (asks | known.words.subordinates)) and words[-2:][0] not in verbs
+    begins = first in asks or words[0] in verbs | known.words.subjects
+    return begins or stops or (ends and not in_a_clause)
 
 
 def _judged(note: QuestionNote, known: Standard) -> bool:

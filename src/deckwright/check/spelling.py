@@ -112,7 +112,7 @@ def spelling(
         foreign = 1 < len(wrong) >= FOREIGN * len(words)
         for word in wrong:
             unknown.setdefault(forms(word)[0], []).append(_Unknown(text, code, word, foreign))
-    known = [_uncapitalised(word) for (_, word), is_right in right.items() if is_right]
+    known = [_uncapitalised(word, code) for (code, word), is_right in right.items() if is_right]
     of_deck = NearWords(known if unknown else (), of_a_deck=True)
     for found in unknown.values():
         first = found[0]
@@ -143,10 +143,11 @@ def _is_doubtful(found: Sequence[_Unknown], english: SpellingDictionary | None) 
     )
 
 
-def _uncapitalised(word: str) -> str:
-    """Return a word as it stands in a sentence, or in lower case where it begins one."""
+def _uncapitalised(word: str, code: str) -> str:
+    """Return a word as it stands in a sentence; what begins one may be a noun in German."""
     bare = forms(word)[0]
-    return bare.lower() if word.startswith(BEGINS) else bare
+    begins = word.startswith(BEGINS) and not language(code).capital_nouns
+    return bare.lower() if begins else bare
 
 
 def _names_another(unknown: _Unknown, near: str) -> bool:
