@@ -1,13 +1,17 @@
 """`deckwright export`: the notes for another program."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from deckwright.cli._options import CARDS
 from deckwright.cli._running import one_line_errors
-from deckwright.cli._spoken_language import LANG, tell
+from deckwright.cli._spoken_language import LANG, tell, usage_error
 from deckwright.words.messages import Message
+
+if TYPE_CHECKING:
+    from deckwright.source.deck import Deck
 
 _FOR_ANKI = Message(
     "Anki takes it where the package was imported before: that brings the note types and pictures"
@@ -44,11 +48,26 @@ def export(file: Path, cards: Path, form: str, separator: str, *, plain: bool) -
     from deckwright.disk.writing import write_all
     from deckwright.exchange.exporting import exported
 
+    if file.resolve().is_relative_to(cards.resolve()):
+        raise usage_error(
+            Message("{file} lies among the cards: export to another folder", file=file)
+        )
     ready = ready_deck(cards)
     with one_line_errors():
         files = exported(ready, file, form, plain=plain, separator=separator)
         write_all(files)
     notes, others = len(ready.release.notes), len(files) - 1
     tell(Message("{file}: {notes} notes, {files} files", file=file, notes=notes, files=others))
-    if form == "tsv":
-        tell(_FOR_ANKI)
+    tell(*([_FOR_ANKI] if form == "tsv" else []), *_not_exported(ready.deck))
+
+
+def _not_exported(deck: "Deck") -> list[Message]:
+    """Return what of the notes stands in no format: nothing of it is on a card."""
+    values = {
+        "covers": any(note.covers for note in deck.notes),
+        "kind": any(getattr(note, "kind", None) for note in deck.notes),
+        "allow": any(note.allow for note in deck.notes),
+        "retired": bool(deck.retired),
+    }
+    keys = [key for key, is_there in values.items() if is_there]
+    return [Message("not in it, as no learner sees it: {keys}", keys=keys)] if keys else []

@@ -87,5 +87,4 @@ def _adopted_type(note: DraftNote, wanted: Sequence[FieldNames]) -> AdoptedType 
     named = (by_name.get(name, "") for name in foreign.type.fields)
     roles = tuple(role if role in FIELDS[kind] else "" for role in named)
     found = foreign.type.adopted(kind, roles)
-    shows_all = set(note.texts) <= set(roles)
-    return found if shows_all and is_usable(found) else _OTHER_SHAPE
+    return found if is_usable(found) else _OTHER_SHAPE
