@@ -285,6 +285,24 @@ def test_what_no_text_may_hold(tmp_path: Path) -> None:
     assert "1 of 3 notes" in result.output
 
 
+BLOCKS = {
+    "<details><summary>one</summary>two</details>": "one\ntwo",
+    "<center>one</center>two": "one\ntwo",
+    "<figure>one<figcaption>two</figcaption></figure>": "one\n\ntwo",
+    "<header>one</header><main>two</main>": "one\ntwo",
+    "<strike>one</strike> two": "~~one~~ two",
+    "<big>one</big>two": "onetwo",
+}
+
+
+@pytest.mark.parametrize("html", BLOCKS)
+def test_words_of_two_blocks_are_two_words(tmp_path: Path, html: str) -> None:
+    """What Anki shows on two lines is not one word; what it strikes out stays struck out."""
+    other = OtherDeck(tmp_path / "anki", [(BASIC, ["What?", html], "A", [])])
+    imported(tmp_path / "cards", other.package(legacy=False))
+    assert texts(tmp_path / "cards")["what"]["answer"] == BLOCKS[html]
+
+
 def test_looks_that_are_lost_are_told(tmp_path: Path) -> None:
     """Colours go, with a line; bold by a style stays."""
     html = '<span style="color: red; font-weight: 700">Stop</span>'
