@@ -182,6 +182,25 @@ def test_a_lost_ledger_is_made_again(tmp_path: Path) -> None:
     assert "without the ids of adopted notes" in result.output
 
 
+def test_a_ledger_never_forgets_adopted_notes(tmp_path: Path) -> None:
+    """Who has the old deck exports them as anyone's notes: learners would get a second copy."""
+    deck = AdoptedDeck(tmp_path)
+    deck.adopts()
+    added = "subdeck: New\nnotes:\n  - id: new\n    question: What is new?\n    answer: This.\n"
+    (deck.cards / "9-new.yaml").write_text(added, "utf-8")
+    package = deck.releases()
+    (deck.cards / LEDGER_NAME).unlink()
+    exported = tmp_path / "exported.colpkg"
+    with learner(tmp_path / "who") as who:
+        who.imports(deck.foreign)
+        who.imports(package)
+        who.col.export_collection_package(str(exported), include_media=True, legacy=True)
+    result = run("lock", "--from", exported, "--cards", deck.cards)
+    assert result.exit_code == 1
+    assert "5 notes beside those of deckwright may be adopted ones" in result.output
+    assert not (deck.cards / LEDGER_NAME).exists()
+
+
 def test_a_text_without_a_field_is_an_error(tmp_path: Path) -> None:
     """Learners would not see it: the message says where it stands, and what they have."""
     deck = AdoptedDeck(tmp_path)
