@@ -28,6 +28,18 @@ def studied(who: Learner, package: Path) -> dict[tuple[str, int], tuple[Any, ...
     return who.progress()
 
 
+def look_of(who: Learner) -> dict[str, list[str]]:
+    """Return CSS, fronts and backs of each note type that is not of deckwright."""
+    return {
+        model["name"]: [
+            model["css"],
+            *(t[side] for t in model["tmpls"] for side in ("qfmt", "afmt")),
+        ]
+        for model in who.col.models.all()
+        if " · " not in model["name"]
+    }
+
+
 def fronts(who: Learner) -> dict[str, list[str]]:
     """Return the fields of each note by its first one."""
     return {note.fields[0]: note.fields for note in who.notes().values()}
@@ -51,7 +63,7 @@ def test_who_has_the_old_deck_gets_what_changes(tmp_path: Path, form: str) -> No
         assert who.imports(first) == Imported(0, 0, 5, 0)
     with learner(tmp_path / "who") as who:
         progress = studied(who, deck.foreign)
-        types, css = who.note_types(), [m["css"] for m in who.col.models.all()]
+        types, looks = who.note_types(), look_of(who)
         assert who.imports(first) == Imported(0, 0, 5, 0)
         assert who.progress() == progress
         assert all("mine" in note.tags for note in who.notes().values())
@@ -63,7 +75,7 @@ def test_who_has_the_old_deck_gets_what_changes(tmp_path: Path, form: str) -> No
         assert sum("mine" in note.tags for note in who.notes().values()) == 3
         house = next(note for front, note in fronts(who).items() if front.startswith("House"))
         assert house[1] == "la maison"
-        assert (who.note_types(), [m["css"] for m in who.col.models.all()]) == (types, css)
+        assert (who.note_types(), look_of(who)) == (types, looks)
         assert who.empty_cards() == set()
         assert who.notices() == []
         assert who.imports(second) == Imported(0, 0, 5, 0)
@@ -103,11 +115,13 @@ def test_who_changed_the_note_type_keeps_the_old_note(tmp_path: Path) -> None:
     with learner(tmp_path / "who") as who:
         progress = studied(who, deck.foreign)
         who.adds_field("Mine", at=MINE)
+        looks = look_of(who)
         assert who.imports(second) == Imported(0, 0, 0, 5)
         assert (len(who.notes()), who.progress()) == (5, progress)
         who.imports(second, merge=True)
         assert (len(who.notes()), who.progress()) == (5, progress)
         assert any("la maison" in fields for fields in fronts(who).values())
+        assert look_of(who) == looks
 
 
 def test_a_retired_note_is_cleaned_up(tmp_path: Path) -> None:

@@ -335,6 +335,25 @@ def test_nothing_that_is_there_is_touched(tmp_path: Path) -> None:
     assert "0 of 5" in renamed.output
 
 
+def test_a_note_that_stands_there_twice(tmp_path: Path) -> None:
+    """Of two rows that say the same, one arrives; the other is named."""
+    (tmp_path / "list.csv").write_text("What?,That.\nWho?,Me.\nWhat?,That.\n", "utf-8")
+    result = imported(tmp_path / "cards", tmp_path / "list.csv")
+    assert "list.csv:3: What?: the deck has this note already" in result.output
+    assert list(texts(tmp_path / "cards")) == ["what", "who"]
+
+
+def test_an_id_that_another_note_has(tmp_path: Path) -> None:
+    """A table with ids brings no second note of one id, and no other id in silence."""
+    author = Author(tmp_path)
+    author.save()
+    (tmp_path / "list.csv").write_text("id,question,answer\neen,Other?,x\nnieuw,New?,y\n", "utf-8")
+    result = imported(author.cards, tmp_path / "list.csv")
+    assert "list.csv:2: een: the deck has a note with the id 'een'" in result.output
+    assert texts(author.cards)["een"]["question"] == "Wat is een?"
+    assert texts(author.cards)["nieuw"]["question"] == "New?"
+
+
 def test_an_id_that_was_retired_stays_taken(tmp_path: Path) -> None:
     """What learners had under it must not come back as another note."""
     author = Author(tmp_path)

@@ -26,7 +26,7 @@ _ADOPTED = [
     Message(
         "a changed note replaces theirs as a whole: fields that it has no text for become empty;"
     ),
-    Message("who added a field or card to its note type keeps the old note, without the change"),
+    Message("who added a field or card to its note type needs 'Merge note types' for the change"),
 ]
 _MOST = 5  # notes that are named of those whose look is lost in one way
 

@@ -18,7 +18,7 @@ from deckwright.release.next_release import next_release
 from deckwright.release.packaged import is_guid
 from deckwright.words.messages import Message
 
-_NOT_OURS = Message(
+_OF_DECKWRIGHT = Message(
     "not adopted: deckwright made its package; with that deck's key, 'deckwright lock' finds them"
 )
 _NO_GUID = Message("not adopted: it has no guid of its own")
@@ -81,7 +81,7 @@ def _adopted_type(note: DraftNote, wanted: Sequence[FieldNames]) -> AdoptedType 
     """Return the note type that a note keeps, or why it can keep none."""
     foreign = note.foreign
     if foreign.type.kind:
-        return _NOT_OURS
+        return _OF_DECKWRIGHT
     kind = CLOZE if CLOZE in note.texts else REVERSE if note.reverse else QUESTION
     by_name = roles_of(foreign, wanted)
     named = (by_name.get(name, "") for name in foreign.type.fields)
