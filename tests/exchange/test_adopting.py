@@ -52,6 +52,8 @@ def test_who_has_the_old_deck_gets_what_changes(tmp_path: Path, form: str) -> No
     result = deck.adopts()
     assert result.exit_code == 0, result.output
     assert "5 notes are adopted" in result.output
+    assert f"{deck.cards / LEDGER_NAME}: written" in result.output
+    assert "5 of 5 notes are cards now, with 2 pictures and sounds" in result.output
     assert "gets no second copy" in result.output
     assert "to Anki, these are new notes" not in result.output
     first = deck.releases()

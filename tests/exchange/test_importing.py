@@ -252,6 +252,7 @@ LEFT_OUT = {
     "<script>alert(1)</script>x": "a card cannot hold <script>",
     '<img src="gone.png">': "its file 'gone.png' is not there",
     '<img src="https://example.org/x.png">': "lies on the web",
+    '<img src="data:image/png;base64,AAAA">': "a picture stands in its HTML, not in a file",
     r"[latex]\begin{tikzpicture}\end{tikzpicture}[/latex]": "only LaTeX can show",
     "{{c1::a gap}}": "a gap under 'answer'",
     "word " * 1000: "a text has more than 4,000 characters",

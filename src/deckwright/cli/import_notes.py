@@ -121,7 +121,7 @@ def _tell(made: "Imported") -> None:
                 ids=[*ids[:_MOST], *more],
             )
         )
-    written = [path for path in made.files if path.suffix == ".yaml"]
+    written = [path for path in made.files if path.suffix in (".yaml", ".lock")]
     tell(*(Message("{file}: written", file=path) for path in written))
     summary = Message(
         "{notes} of {count} notes are cards now, with {media} pictures and sounds; see what"
