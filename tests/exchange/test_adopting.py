@@ -1,6 +1,7 @@
 """A package that learners have already becomes a deck: in the real Anki, they lose nothing."""
 
 import json
+import re
 import sqlite3
 import zipfile
 from pathlib import Path
@@ -27,6 +28,18 @@ def studied(who: Learner, package: Path) -> dict[tuple[str, int], tuple[Any, ...
     return who.progress()
 
 
+def look_of(who: Learner) -> dict[str, list[str]]:
+    """Return CSS, fronts and backs of each note type that is not of deckwright."""
+    return {
+        model["name"]: [
+            model["css"],
+            *(t[side] for t in model["tmpls"] for side in ("qfmt", "afmt")),
+        ]
+        for model in who.col.models.all()
+        if " · " not in model["name"]
+    }
+
+
 def fronts(who: Learner) -> dict[str, list[str]]:
     """Return the fields of each note by its first one."""
     return {note.fields[0]: note.fields for note in who.notes().values()}
@@ -39,15 +52,20 @@ def test_who_has_the_old_deck_gets_what_changes(tmp_path: Path, form: str) -> No
     result = deck.adopts()
     assert result.exit_code == 0, result.output
     assert "5 notes are adopted" in result.output
+    assert f"{deck.cards / LEDGER_NAME}: written" in result.output
+    assert "5 of 5 notes are cards now, with 2 pictures and sounds" in result.output
     assert "gets no second copy" in result.output
     assert "to Anki, these are new notes" not in result.output
     first = deck.releases()
     deck.writes("answer: maison", "answer: la maison")
     deck.writes("{{c2::*Italy*::country}}", "{{c2::*Italy*}}, in {{c3::Europe}}")
     second = deck.releases()
+    with learner(tmp_path / "idle") as who:
+        who.imports(deck.foreign)
+        assert who.imports(first) == Imported(0, 0, 5, 0)
     with learner(tmp_path / "who") as who:
         progress = studied(who, deck.foreign)
-        types, css = who.note_types(), [m["css"] for m in who.col.models.all()]
+        types, looks = who.note_types(), look_of(who)
         assert who.imports(first) == Imported(0, 0, 5, 0)
         assert who.progress() == progress
         assert all("mine" in note.tags for note in who.notes().values())
@@ -59,7 +77,7 @@ def test_who_has_the_old_deck_gets_what_changes(tmp_path: Path, form: str) -> No
         assert sum("mine" in note.tags for note in who.notes().values()) == 3
         house = next(note for front, note in fronts(who).items() if front.startswith("House"))
         assert house[1] == "la maison"
-        assert (who.note_types(), [m["css"] for m in who.col.models.all()]) == (types, css)
+        assert (who.note_types(), look_of(who)) == (types, looks)
         assert who.empty_cards() == set()
         assert who.notices() == []
         assert who.imports(second) == Imported(0, 0, 5, 0)
@@ -99,11 +117,13 @@ def test_who_changed_the_note_type_keeps_the_old_note(tmp_path: Path) -> None:
     with learner(tmp_path / "who") as who:
         progress = studied(who, deck.foreign)
         who.adds_field("Mine", at=MINE)
+        looks = look_of(who)
         assert who.imports(second) == Imported(0, 0, 0, 5)
         assert (len(who.notes()), who.progress()) == (5, progress)
         who.imports(second, merge=True)
         assert (len(who.notes()), who.progress()) == (5, progress)
         assert any("la maison" in fields for fields in fronts(who).values())
+        assert look_of(who) == looks
 
 
 def test_a_retired_note_is_cleaned_up(tmp_path: Path) -> None:
@@ -176,6 +196,25 @@ def test_a_lost_ledger_is_made_again(tmp_path: Path) -> None:
     result = run("lock", "--from", file, "--cards", deck.cards)
     assert result.exit_code == 1
     assert "without the ids of adopted notes" in result.output
+
+
+def test_a_ledger_never_forgets_adopted_notes(tmp_path: Path) -> None:
+    """Who has the old deck exports them as anyone's notes: learners would get a second copy."""
+    deck = AdoptedDeck(tmp_path)
+    deck.adopts()
+    added = "subdeck: New\nnotes:\n  - id: new\n    question: What is new?\n    answer: This.\n"
+    (deck.cards / "9-new.yaml").write_text(added, "utf-8")
+    package = deck.releases()
+    (deck.cards / LEDGER_NAME).unlink()
+    exported = tmp_path / "exported.colpkg"
+    with learner(tmp_path / "who") as who:
+        who.imports(deck.foreign)
+        who.imports(package)
+        who.col.export_collection_package(str(exported), include_media=True, legacy=True)
+    result = run("lock", "--from", exported, "--cards", deck.cards)
+    assert result.exit_code == 1
+    assert "5 notes beside those of deckwright may be adopted ones" in result.output
+    assert not (deck.cards / LEDGER_NAME).exists()
 
 
 def test_a_text_without_a_field_is_an_error(tmp_path: Path) -> None:
@@ -255,6 +294,67 @@ def test_a_package_of_deckwright_is_not_adopted(tmp_path: Path) -> None:
     result = run("import", package, "--adopt", "--cards", tmp_path / "again")
     assert "not adopted: deckwright made its package" in result.output
     assert not (tmp_path / "again" / LEDGER_NAME).exists()
+
+
+def test_the_package_of_deckwright_is_imported(tmp_path: Path) -> None:
+    """By the roles of its fields, whatever they are called; the ids stay."""
+    deck = AdoptedDeck(tmp_path)
+    assert run("import", deck.foreign, "--cards", deck.cards).exit_code == 0
+    options = ("--yes", "--first", "--allow-warnings", "--cards", deck.cards)
+    assert run("release", *options, "--out", deck.out).exit_code == 0
+    (package,) = deck.out.glob("geo-????.apkg")
+    with learner(tmp_path / "who") as who:
+        who.imports(package)
+        exported = tmp_path / "exported.colpkg"
+        who.col.export_collection_package(str(exported), include_media=True, legacy=False)
+    for number, file in enumerate((package, exported)):
+        again = tmp_path / f"again-{number}"
+        result = run("import", file, "--cards", again)
+        assert "5 of 5 notes are cards now" in result.output
+        for part in ("1-flags.yaml", "2-words.yaml"):
+            one, other = ((each / part).read_text("utf-8") for each in (deck.cards, again))
+            assert re.findall("id: .*", one) == re.findall("id: .*", other)
+            assert one.count("reverse: true") == other.count("reverse: true")
+
+
+NO_GUID = "not adopted: it has no guid of its own"
+# What is changed of the first note, or of all, and what is said then.
+ODD: dict[str, tuple[str, str]] = {
+    "a guid of bytes": ("set guid = x'07' where id = ?", "is not as Anki writes it"),
+    "no guid": ("set guid = '' where id = ?", NO_GUID),
+    "a guid twice": ("set guid = 'twice' where id >= ?", NO_GUID),
+    "a guid with a line end": ("set guid = char(97, 10) where id = ?", NO_GUID),
+    "a clock that was ahead": ("set mod = 1 << 62 where id = ?", "who wrote it was ahead"),
+    "a time before there was Anki": ("set mod = -5 where id >= ?", "5 notes are adopted"),
+}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_odd_packages(tmp_path: Path, name: str) -> None:
+    """What no Anki wrote is said; a ledger that is written can be read."""
+    change, said = ODD[name]
+    deck = AdoptedDeck(tmp_path, legacy=True)
+    odd = tmp_path / "odd.apkg"
+    with zipfile.ZipFile(deck.foreign) as old, zipfile.ZipFile(odd, "w") as new:
+        for each in old.namelist():
+            content = old.read(each)
+            if each.startswith("collection"):
+                collection = sqlite3.connect(":memory:")
+                collection.deserialize(content)
+                (first,) = collection.execute("select min(id) from notes").fetchone()
+                collection.execute(f"update notes {change}", (first,))
+                collection.commit()
+                content = collection.serialize()
+                collection.close()
+            new.writestr(each, content)
+    deck.foreign = odd
+    result = deck.adopts()
+    assert isinstance(result.exception, SystemExit | None), result.exception
+    assert said in result.output
+    if (deck.cards / LEDGER_NAME).exists():
+        check = run("check", "--cards", deck.cards)
+        assert check.exit_code == 0, check.output
+        deck.releases()
 
 
 def test_without_adopting_nothing_is_written_of_it(tmp_path: Path) -> None:

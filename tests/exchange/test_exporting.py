@@ -11,6 +11,7 @@ from commands import run
 from other_programs import PNG, imports_text
 
 from deckwright.anki.learner import learner
+from deckwright.disk.snapshot import snapshot
 
 SOUND = {
     "id": "klank",
@@ -144,3 +145,22 @@ def test_a_deck_with_errors_is_not_exported(author: Author) -> None:
     assert result.exit_code == 1
     assert "id-malformed" in result.stderr
     assert not author.out.exists()
+
+
+@pytest.mark.parametrize("name", ["deck.yaml", "new.csv", "media/b.png"])
+def test_nothing_is_written_among_the_cards(author: Author, name: str) -> None:
+    """Not even over a file that is there: a slip must not cost the deck."""
+    seen = snapshot([author.cards])
+    result = run("export", "--cards", author.cards, "--format", "csv", author.cards / name)
+    assert result.exit_code == 2
+    assert snapshot([author.cards]) == seen
+
+
+def test_what_is_not_exported_is_said(author: Author) -> None:
+    """What only check reads is in no format; without any, nothing is said."""
+    target = ("export", "--cards", author.cards, "--format", "csv", author.out / "x.csv")
+    assert "not in it" not in run(*target, "--lang", "en").output
+    author.notes[0].update(kind="waarom", allow={"question-mark": "zo"}, question="Wat is een")
+    author.save()
+    result = run(*target, "--lang", "en")
+    assert "not in it, as no learner sees it: kind, allow" in result.output

@@ -108,6 +108,7 @@ def test_the_text_export_of_anki(tmp_path: Path) -> None:
 
 
 EXCEL = {
+    "as Excel says it": ("sep=;\r\nVraag;Antwoord\r\nWat is één?;Een «getal».\r\n", "utf-8-sig"),
     "utf-8 with a mark": ("Vraag;Antwoord\nWat is één?;Een «getal».\n", "utf-8-sig"),
     "utf-8": ("Vraag,Antwoord\nWat is één?,Een «getal».\n", "utf-8"),
     "utf-16": ("Vraag\tAntwoord\nWat is één?\tEen «getal».\n", "utf-16"),
@@ -140,6 +141,42 @@ def test_plain_cells_are_no_html(tmp_path: Path) -> None:
         "what-is-a-b-c": {"question": "What is a < b & c?", "answer": "\\*one\\*\n\\- two"},
         "1-1": {"question": "=1+1", "answer": "\\# three\n\\#four"},
     }
+
+
+def test_each_row_is_html_or_not(tmp_path: Path) -> None:
+    """A tag that is never closed is what a card is about; the others are told, and can be plain."""
+    rows = '"What does <b> do?","a\nb"\nWhat is <b>bold</b>?,R&amp;D\n'
+    (tmp_path / "list.csv").write_text(rows, "utf-8")
+    result = imported(tmp_path / "cards", tmp_path / "list.csv")
+    assert list(texts(tmp_path / "cards").values()) == [
+        {"question": r"What does \<b\> do?", "answer": "a\nb"},
+        {"question": "What is **bold**?", "answer": "R&D"},
+    ]
+    assert (
+        "1 rows are read as HTML; where they are plain text, write '#html:false'" in result.output
+    )
+    (tmp_path / "list.csv").write_text("#html:false\n" + rows, "utf-8")
+    result = imported(tmp_path / "plain", tmp_path / "list.csv")
+    assert "read as HTML" not in result.output
+    assert [*texts(tmp_path / "plain").values()][1] == {
+        "question": r"What is \<b\>bold\</b\>?",
+        "answer": "R&amp;amp;D",
+    }
+
+
+def test_no_cell_is_lost_without_a_word(tmp_path: Path) -> None:
+    """A column whose name stands there twice, a comment, a cell of any length, an odd line end."""
+    (tmp_path / "twice.csv").write_text("question,answer,answer\nWhat?,a,b\n", "utf-8")
+    result = imported(tmp_path / "cards", tmp_path / "twice.csv")
+    assert result.exit_code == 1
+    assert "nobody knows what 3 is" in result.output
+    rows = f"#hash: tag?,x\nLong?,{'x' * 200_000}\nWhat is\u2028it?,x\nok?,y\n"
+    (tmp_path / "list.csv").write_text(rows, "utf-8")
+    result = imported(tmp_path / "cards", tmp_path / "list.csv")
+    assert "list.csv:1: #hash: tag?,x: this line is no note" in result.output
+    assert "list.csv:2: Long?: a text has more than" in result.output
+    assert "list.csv:3: What is it?: the invisible character U+2028" in result.output
+    assert texts(tmp_path / "cards") == {"ok": {"question": "ok?", "answer": "y"}}
 
 
 @pytest.mark.parametrize("form", ["csv", "tsv", "crowdanki", "json"])
@@ -215,6 +252,7 @@ LEFT_OUT = {
     "<script>alert(1)</script>x": "a card cannot hold <script>",
     '<img src="gone.png">': "its file 'gone.png' is not there",
     '<img src="https://example.org/x.png">': "lies on the web",
+    '<img src="data:image/png;base64,AAAA">': "a picture stands in its HTML, not in a file",
     r"[latex]\begin{tikzpicture}\end{tikzpicture}[/latex]": "only LaTeX can show",
     "{{c1::a gap}}": "a gap under 'answer'",
     "word " * 1000: "a text has more than 4,000 characters",
@@ -248,6 +286,24 @@ def test_what_no_text_may_hold(tmp_path: Path) -> None:
     assert "1 of 3 notes" in result.output
 
 
+BLOCKS = {
+    "<details><summary>one</summary>two</details>": "one\ntwo",
+    "<center>one</center>two": "one\ntwo",
+    "<figure>one<figcaption>two</figcaption></figure>": "one\n\ntwo",
+    "<header>one</header><main>two</main>": "one\ntwo",
+    "<strike>one</strike> two": "~~one~~ two",
+    "<big>one</big>two": "onetwo",
+}
+
+
+@pytest.mark.parametrize("html", BLOCKS)
+def test_words_of_two_blocks_are_two_words(tmp_path: Path, html: str) -> None:
+    """What Anki shows on two lines is not one word; what it strikes out stays struck out."""
+    other = OtherDeck(tmp_path / "anki", [(BASIC, ["What?", html], "A", [])])
+    imported(tmp_path / "cards", other.package(legacy=False))
+    assert texts(tmp_path / "cards")["what"]["answer"] == BLOCKS[html]
+
+
 def test_looks_that_are_lost_are_told(tmp_path: Path) -> None:
     """Colours go, with a line; bold by a style stays."""
     html = '<span style="color: red; font-weight: 700">Stop</span>'
@@ -278,6 +334,25 @@ def test_nothing_that_is_there_is_touched(tmp_path: Path) -> None:
     assert again.output.count("the deck has this note already") == 5
     renamed = imported(author.cards, tmp_path / "anki" / "Geo.apkg", "--subdeck", "All")
     assert "0 of 5" in renamed.output
+
+
+def test_a_note_that_stands_there_twice(tmp_path: Path) -> None:
+    """Of two rows that say the same, one arrives; the other is named."""
+    (tmp_path / "list.csv").write_text("What?,That.\nWho?,Me.\nWhat?,That.\n", "utf-8")
+    result = imported(tmp_path / "cards", tmp_path / "list.csv")
+    assert "list.csv:3: What?: the deck has this note already" in result.output
+    assert list(texts(tmp_path / "cards")) == ["what", "who"]
+
+
+def test_an_id_that_another_note_has(tmp_path: Path) -> None:
+    """A table with ids brings no second note of one id, and no other id in silence."""
+    author = Author(tmp_path)
+    author.save()
+    (tmp_path / "list.csv").write_text("id,question,answer\neen,Other?,x\nnieuw,New?,y\n", "utf-8")
+    result = imported(author.cards, tmp_path / "list.csv")
+    assert "list.csv:2: een: the deck has a note with the id 'een'" in result.output
+    assert texts(author.cards)["een"]["question"] == "Wat is een?"
+    assert texts(author.cards)["nieuw"]["question"] == "New?"
 
 
 def test_an_id_that_was_retired_stays_taken(tmp_path: Path) -> None:
@@ -327,6 +402,14 @@ def test_questions_and_answers_in_markdown(tmp_path: Path) -> None:
     assert "notes.md:1: 'Intro.' stands outside" in result.output
     assert "notes.md:21: 'C: A [gap].' stands outside" in result.output
     assert "notes.md:22: the question 'Open?' has no answer" in result.output
+
+
+@pytest.mark.parametrize("code", ["~~~\n```\n~~~", "````\n```\n````", "```py\n```"])
+def test_code_ends_where_its_fence_does(tmp_path: Path, code: str) -> None:
+    """Another fence inside it is code, and the next question is one."""
+    (tmp_path / "notes.md").write_text(f"Q: What?\nA: This:\n{code}\nQ: Who?\nA: Me.\n", "utf-8")
+    imported(tmp_path / "cards", tmp_path / "notes.md")
+    assert list(texts(tmp_path / "cards")) == ["what", "who"]
 
 
 def test_a_title_that_is_the_name_of_the_file(tmp_path: Path) -> None:

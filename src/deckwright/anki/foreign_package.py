@@ -77,6 +77,8 @@ def _notes(collection: Connection) -> Iterator[ForeignNote]:
         rows.sort(key=lambda row: min((card[2] for card in cards.get(row[0], [])), default=0))
     for nid, guid, mid, modified, tags, fields in rows:
         found = cards.get(nid, [])
+        if not isinstance(guid, str):
+            raise TypeError(f"{guid!r} is not a guid")
         yield ForeignNote(
             types[mid],
             tuple(fields.split("\x1f")),

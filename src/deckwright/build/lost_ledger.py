@@ -4,6 +4,7 @@ import os
 import re
 from pathlib import Path
 
+from deckwright.anki.foreign_package import read_foreign_package
 from deckwright.anki.package_reader import read_package
 from deckwright.build.cards_folder import Resources, read_cards_folder
 from deckwright.cards import media
@@ -12,6 +13,7 @@ from deckwright.cards.note_types import needed_kinds, note_types
 from deckwright.problem import Problem
 from deckwright.release import edition, ledger, ledger_reader
 from deckwright.release.ledger import LEDGER_NAME, Ledger
+from deckwright.release.packaged import PackageContents
 from deckwright.release.recovery import RecoveryError, recover
 from deckwright.words.language import languages
 from deckwright.words.messages import Message
@@ -38,6 +40,7 @@ def recover_ledger(
     rendered, _ = fill_fields(deck, cards.texts, media.scan(folder)[0])
     types = note_types(deck.key.value, deck.language.value)
     published = read_package(package, {each.id for each in types.values()}, deck.key.value)
+    _refuse_strangers(package, published)
     kinds = needed_kinds({made.kind for made in rendered} | published.types.keys())
     types = {kind: types[kind] for kind in kinds}
     about = published.about or ""
@@ -58,6 +61,25 @@ def recover_ledger(
     kept = {note.guid for note in found.notes.values()}
     others = [note.id for note in published.notes.values() if note.guid not in kept]
     return found, others, []
+
+
+def _refuse_strangers(package: Path, published: PackageContents) -> None:
+    """Raise RecoveryError where notes beside ours may be adopted: in an export, nothing says so."""
+    tops = {note.deck.split("::")[0] for note in published.notes.values()}
+    count = sum(
+        note.type.kind is None
+        and note.guid not in published.notes
+        and note.deck.split("::")[0] in tops
+        for note in read_foreign_package(package).notes
+    )
+    if count:
+        raise RecoveryError(
+            Message(
+                "{count} notes beside those of deckwright may be adopted ones, which learners "
+                "would get twice: take the package that was released",
+                count=count,
+            )
+        )
 
 
 def _number(about: str, code: str) -> int:

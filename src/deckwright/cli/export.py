@@ -1,13 +1,18 @@
 """`deckwright export`: the notes for another program."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from deckwright.cli._options import CARDS, common
 from deckwright.cli._running import one_line_errors
+from deckwright.cli._spoken_language import usage_error
 from deckwright.cli._writing import DRY_RUN, save
 from deckwright.words.messages import Message
+
+if TYPE_CHECKING:
+    from deckwright.source.deck import Deck
 
 _FOR_ANKI = Message(
     "Anki takes it where the package was imported before: that brings the note types and pictures"
@@ -48,9 +53,26 @@ def export(
     from deckwright.cli._decks import ready_deck
     from deckwright.exchange.exporting import exported
 
+    if file.resolve().is_relative_to(cards.resolve()):
+        raise usage_error(
+            Message("{file} lies among the cards: export to another folder", file=file)
+        )
     ready = ready_deck(cards)
     with one_line_errors():
         files = exported(ready, file, form, plain=plain, separator=separator)
         notes, others = len(ready.release.notes), len(files) - 1
         done = Message("{file}: {notes} notes, {files} files", file=file, notes=notes, files=others)
-        save(files, done, *([_FOR_ANKI] if form == "tsv" else []), dry_run=dry_run)
+        after = [*([_FOR_ANKI] if form == "tsv" else []), *_not_exported(ready.deck)]
+        save(files, done, *after, dry_run=dry_run)
+
+
+def _not_exported(deck: "Deck") -> list[Message]:
+    """Return what of the notes stands in no format: nothing of it is on a card."""
+    values = {
+        "covers": any(note.covers for note in deck.notes),
+        "kind": any(getattr(note, "kind", None) for note in deck.notes),
+        "allow": any(note.allow for note in deck.notes),
+        "retired": bool(deck.retired),
+    }
+    keys = [key for key, is_there in values.items() if is_there]
+    return [Message("not in it, as no learner sees it: {keys}", keys=keys)] if keys else []

@@ -28,7 +28,7 @@ _ADOPTED = [
     Message(
         "a changed note replaces theirs as a whole: fields that it has no text for become empty;"
     ),
-    Message("who added a field or card to its note type keeps the old note, without the change"),
+    Message("who added a field or card to its note type needs 'Merge note types' for the change"),
 ]
 _MOST = 5  # notes that are named of those whose look is lost in one way
 
@@ -124,7 +124,7 @@ def _lost(made: "Imported") -> list[Message]:
 
 
 def _done(made: "Imported") -> list[Message]:
-    written = [path for path in made.files if path.suffix == ".yaml"]
+    written = [path for path in made.files if path.suffix in (".yaml", ".lock")]
     summary = Message(
         "{notes} of {count} notes are cards now, with {media} pictures and sounds; see what"
         " 'deckwright check' says of them",

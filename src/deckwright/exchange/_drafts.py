@@ -178,6 +178,8 @@ class Carrier:
 
     def _shown(self, made: DraftNote, name: str, alt: str, width: str) -> str:
         """Return a picture or sound in Markdown; NotCarriedError where its file is not there."""
+        if name.lower().startswith("data:"):
+            raise NotCarriedError(Message("a picture stands in its HTML, not in a file"))
         if re.match(r"[a-z]+:|//", name, re.IGNORECASE):
             raise NotCarriedError(Message("'{name}' lies on the web, not in a file", name=name))
         content = next((self._media[n] for n in (name, unquote(name)) if n in self._media), None)

@@ -37,6 +37,11 @@ _IN_MARKDOWN = {"b", "i", "em", "strong", "s", "del", "sub", "sup", "mark", "ins
 _ONLY_HTML = {
     *("abbr", "bdi", "cite", "dfn", "kbd", "q", "rp", "rt", "ruby", "samp", "small", "u", "var")
 }
+# Elements that begin on a line of their own, as a div does.
+_BLOCKS = {
+    *("address", "aside", "caption", "center", "details", "dialog", "dir", "fieldset", "figure"),
+    *("footer", "header", "hgroup", "legend", "main", "menu", "nav", "summary"),
+}
 # How a file is shown: from its name, alternative text and width to Markdown.
 ShowMedia = Callable[[str, str, str], str]
 
@@ -104,8 +109,10 @@ def _is_shown(simple: SimpleHtml, markdown: str, *, cloze: bool) -> bool:
 
 def _looks(shown: str) -> set[str]:
     """Return which of the elements are there that a reader must not miss."""
-    found = {name.lower() for name in re.findall(r"<(sub|sup|s|del|u|table|pre|ol|ul)\b", shown)}
-    return {{"s": "del"}.get(name, name) for name in found}
+    found = {
+        name.lower() for name in re.findall(r"<(sub|sup|s|strike|del|u|table|pre|ol|ul)\b", shown)
+    }
+    return {{"s": "del", "strike": "del"}.get(name, name) for name in found}
 
 
 def _stand_in(simple: SimpleHtml, mark: re.Match[str]) -> str:
@@ -161,6 +168,10 @@ class _Converter(MarkdownConverter):
         """Return what writes an element: as HTML, where Markdown has no sign for it."""
         if tag_name in _ONLY_HTML or (self._as_html and tag_name in _IN_MARKDOWN):
             return self._as_itself
+        if tag_name in _BLOCKS:
+            return self.convert_div
+        if tag_name == "strike":
+            return super().get_conv_fn("s")  # type: ignore[misc] # not in its stubs
         if tag_name in ("mark", "ins"):
             return partial(self._between, "==" if tag_name == "mark" else "^^")
         return super().get_conv_fn(tag_name)  # type: ignore[misc] # not in its stubs

@@ -25,7 +25,7 @@ _LINE = re.compile(
 _OTHER_MARK = re.compile(r"[A-Z]:(?:\s|$)")  # as other programs begin other kinds of notes
 _HEADING = re.compile(r"#{1,6}\s+(?P<name>.*?)\s*#*$")
 _RULE = re.compile(r"\s*(?:-{3,}|\*{3,}|_{3,})\s*$")
-_FENCE = re.compile(r"\s*(?:`{3,}|~{3,})")
+_FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 _TYPE = ForeignType("Q: A:", ("question", "answer"))
 _ANSWERS = "a"  # how the words for an answer begin
 
@@ -54,12 +54,12 @@ def read_question_lines(file: Path) -> Source:
 def _notes(file: Path, lines: list[str], left_out: list[LeftOut]) -> Iterator[ForeignNote]:
     pair: _Pair | None = None
     target: list[str] | None = None
-    deck, in_code = file.stem, False
+    deck, code = file.stem, ""
     for number, line in enumerate(lines, 1):
-        in_code ^= bool(_FENCE.match(line))
-        found = None if in_code else _LINE.match(line)
-        heading = None if in_code else _HEADING.match(line)
-        ends = heading or (not in_code and (_RULE.match(line) or _OTHER_MARK.match(line)))
+        code = _in_code(code, line)
+        found = None if code else _LINE.match(line)
+        heading = None if code else _HEADING.match(line)
+        ends = heading or (not code and (_RULE.match(line) or _OTHER_MARK.match(line)))
         if ends and not found:
             yield from _ended(file, pair, left_out)
             pair = target = None
@@ -78,6 +78,15 @@ def _notes(file: Path, lines: list[str], left_out: list[LeftOut]) -> Iterator[Fo
         elif line.strip():
             left_out.append(LeftOut(f"{file}:{number}", _outside(line)))
     yield from _ended(file, pair, left_out)
+
+
+def _in_code(code: str, line: str) -> str:
+    """Return the fence of the block of code that goes on after a line, "" without any."""
+    fence = _FENCE.match(line)
+    if code:
+        ends = fence and fence[1].startswith(code) and line.strip() == fence[1]
+        return "" if ends else code
+    return fence[1] if fence else ""
 
 
 def _outside(line: str) -> Message:

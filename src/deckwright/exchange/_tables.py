@@ -1,6 +1,7 @@
 """Tables: Anki's own text export, and CSV of Excel and others."""
 
 import csv
+import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -11,16 +12,19 @@ from deckwright.cards.note_types import FIELDS
 from deckwright.disk.reading import read_bytes
 from deckwright.exchange.columns import COLUMNS, unguarded
 from deckwright.exchange.roles import FieldNames, own_kind, role_of
-from deckwright.exchange.source import MAX_SIZE, Source, SourceError, decoded, media_beside
+from deckwright.exchange.source import MAX_SIZE, LeftOut, Source, SourceError, decoded, media_beside
 from deckwright.words.messages import Message
 
 _SEPARATORS = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "colon": ":", "space": " "}
 _SAMPLE = 20  # rows that show what parts the cells
 _HEADER = re.compile(r"#([a-z ]+):(.*)", re.IGNORECASE)
+_EXCEL = re.compile(r"sep=(.)[^\S\n]*(?:\n|$)", re.IGNORECASE)  # its own way to say it
+_KNOWN = {"separator", "html", "tags", "columns", "notetype", "deck", "if matches"}
 _COLUMN = re.compile(r"(guid|notetype|deck|tags) column", re.IGNORECASE)
+# A tag alone may be what a card is about; one that is closed, or never is, is of a program.
 _HTML = re.compile(
-    r"</?(?:a|b|br|code|del|div|em|font|h[1-6]|hr|i|img|li|ol|p|pre|s|span|strong|sub|sup|table|u|ul)"
-    r"(?:\s[^<>]*)?/?>|&(?:amp|gt|lt|nbsp|quot|#\d+|#x[0-9a-f]+);",
+    r"</(?:a|b|code|del|div|em|font|h[1-6]|i|li|ol|p|pre|s|span|strong|sub|sup|table|u|ul)>"
+    r"|<(?:br|hr|img)(?:\s[^<>]*)?/?>|&(?:amp|gt|lt|nbsp|quot|#\d+|#x[0-9a-f]+);",
     re.IGNORECASE,
 )
 
@@ -31,6 +35,7 @@ class _Head:
 
     values: dict[str, str] = field(default_factory=dict)
     columns: dict[str, int] = field(default_factory=dict)  # from 0
+    left_out: list[LeftOut] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -45,7 +50,7 @@ def read_table(file: Path, wanted: Sequence[FieldNames] = ()) -> Source:
     A first row that holds all names of what is `wanted` names the columns.
     """
     text = decoded(read_bytes(file, MAX_SIZE), file)
-    head, body, first = _parted(text)
+    head, body, first = _parted(file, text)
     separator = head.values.get("separator", "").lower()
     separator = _SEPARATORS.get(separator, separator[:1]) or _separator(file, body)
     rows = list(_rows(file, body, first, separator))
@@ -57,25 +62,41 @@ def read_table(file: Path, wanted: Sequence[FieldNames] = ()) -> Source:
         names = rows.pop(0).cells
     if is_ours:
         rows = [_Row(row.line, list(map(unguarded, row.cells))) for row in rows]
-    said = head.values.get("html", "").lower()
-    is_html = said == "true" if said else any(_HTML.search(c) for row in rows for c in row.cells)
-    form = Form.HTML if is_html else Form.PLAIN
     columns = _Columns.of(names, head)
-    notes = [_note(file, row, head, columns, form) for row in rows]
-    return Source(file, notes, media_beside(file))
+    said = head.values.get("html", "").lower()
+    notes = [_note(file, row, head, columns, _form(row, said)) for row in rows]
+    if not (said or is_ours) and (count := [note.form for note in notes].count(Form.HTML)):
+        why = Message(
+            "{count} rows are read as HTML; where they are plain text, write '#html:false' above",
+            count=count,
+        )
+        head.left_out.append(LeftOut(str(file), why))
+    return Source(file, notes, media_beside(file), head.left_out)
 
 
-def _parted(text: str) -> tuple[_Head, str, int]:
+def _form(row: _Row, said: str) -> Form:
+    """Return how the cells of a row are written: as is said above it, else as they look."""
+    is_html = said == "true" if said else any(map(_HTML.search, row.cells))
+    return Form.HTML if is_html else Form.PLAIN
+
+
+def _parted(file: Path, text: str) -> tuple[_Head, str, int]:
     """Return what the head says, the table, and the number of the table's first line."""
     head, lines = _Head(), 0
+    if found := _EXCEL.match(text):
+        head.values["separator"] = found[1]
+        text, lines = text[found.end() :], 1
     while found := _HEADER.match(text):
         text = text.partition("\n")[2]
         lines += 1
         name, value = found[1].strip().lower(), found[2].strip()
         if (column := _COLUMN.fullmatch(name)) and value.isdecimal() and 0 < int(value) < 1000:  # noqa: PLR2004 - no table has more
             head.columns[column[1].lower()] = int(value) - 1
-        else:
+        elif name in _KNOWN:
             head.values[name] = value if name != "separator" else found[2] or "\t"
+        else:
+            why = Message("this line is no note: Anki takes it for a comment")
+            head.left_out.append(LeftOut(f"{file}:{lines}: {found[0]}", why))
     return head, text, lines + 1
 
 
@@ -98,7 +119,8 @@ def _rows(
     file: Path, body: str, first: int, separator: str, *, cut: bool = False
 ) -> Iterator[_Row]:
     """Yield the rows that hold anything; of a table that is `cut`, the last may stay open."""
-    table = csv.reader(body.splitlines(keepends=True), delimiter=separator, strict=not cut)
+    csv.field_size_limit(MAX_SIZE)  # what is too long for a card is left out, not the whole table
+    table = csv.reader(io.StringIO(body), delimiter=separator, strict=not cut)
     line = first
     try:
         for cells in table:
@@ -150,8 +172,11 @@ class _Columns:
         cells = {n: cell for n, cell in enumerate(row.cells) if n not in taken}
         if self.names is None:
             return {str(number): cell for number, cell in enumerate(cells.values(), 1)}
-        more = {n: str(n + 1) for n in cells if n >= len(self.names)}
-        return {more.get(n) or self.names[n].strip(): cell for n, cell in cells.items()}
+        found: dict[str, str] = {}
+        for number, cell in cells.items():
+            name = self.names[number].strip() if number < len(self.names) else ""
+            found[name if name and name not in found else str(number + 1)] = cell
+        return found
 
 
 def _note(file: Path, row: _Row, head: _Head, columns: _Columns, form: Form) -> ForeignNote:

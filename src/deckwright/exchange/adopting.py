@@ -18,10 +18,13 @@ from deckwright.release.next_release import next_release
 from deckwright.release.packaged import is_guid
 from deckwright.words.messages import Message
 
-_NOT_OURS = Message(
+_OF_DECKWRIGHT = Message(
     "not adopted: deckwright made its package; with that deck's key, 'deckwright lock' finds them"
 )
 _NO_GUID = Message("not adopted: it has no guid of its own")
+_AHEAD = Message(
+    "adopted, but the clock of who wrote it was ahead: until then, no change of it reaches learners"
+)
 _OTHER_SHAPE = Message(
     "not adopted: its note type has other cards, or fields, than such a note; to Anki it is a new "
     "note"
@@ -29,12 +32,13 @@ _OTHER_SHAPE = Message(
 
 
 def adopted_ledger(
-    ready: ReadyDeck, notes: Sequence[DraftNote], wanted: Sequence[FieldNames]
+    ready: ReadyDeck, notes: Sequence[DraftNote], wanted: Sequence[FieldNames], now: int
 ) -> tuple[Ledger | None, list[LeftOut]]:
     """Return the ledger in which the package of these notes is release 1, None if none is adopted.
 
-    `ready` is the deck with the notes in it, `wanted` the fields as the author names them. Also
-    returns which notes are not adopted, and why: they are new to Anki.
+    `ready` is the deck with the notes in it, `wanted` the fields as the author names them, `now`
+    the time. Also returns which notes are not adopted, and why: they are new to Anki; and which
+    are, but come from a clock that was ahead.
     """
     types: dict[str, AdoptedType] = {}
     guids: set[str] = set()
@@ -48,12 +52,16 @@ def adopted_ledger(
         else:
             types[note.id] = found
             guids.add(note.guid)
+            if note.foreign.modified > now:
+                left_out.append(LeftOut(note.source, _AHEAD))
     kept = [note for note in notes if note.id in types]
-    return (_ledger(ready, kept, types) if kept else None), left_out
+    return (_ledger(ready, kept, types, now) if kept else None), left_out
 
 
-def _ledger(ready: ReadyDeck, notes: list[DraftNote], types: dict[str, AdoptedType]) -> Ledger:
-    time = max(FIRST_ANKI, min(note.foreign.modified for note in notes))
+def _ledger(
+    ready: ReadyDeck, notes: list[DraftNote], types: dict[str, AdoptedType], now: int
+) -> Ledger:
+    time = max(FIRST_ANKI, min(now, *(note.foreign.modified for note in notes)))
     rendered = [stamped.note for stamped in ready.release.notes]
     empty = Ledger(ready.deck.key.value)
     made = next_release(ready.deck, rendered, ready.types, empty, time).ledger
@@ -73,11 +81,10 @@ def _adopted_type(note: DraftNote, wanted: Sequence[FieldNames]) -> AdoptedType 
     """Return the note type that a note keeps, or why it can keep none."""
     foreign = note.foreign
     if foreign.type.kind:
-        return _NOT_OURS
+        return _OF_DECKWRIGHT
     kind = CLOZE if CLOZE in note.texts else REVERSE if note.reverse else QUESTION
     by_name = roles_of(foreign, wanted)
     named = (by_name.get(name, "") for name in foreign.type.fields)
     roles = tuple(role if role in FIELDS[kind] else "" for role in named)
     found = foreign.type.adopted(kind, roles)
-    shows_all = set(note.texts) <= set(roles)
-    return found if shows_all and is_usable(found) else _OTHER_SHAPE
+    return found if is_usable(found) else _OTHER_SHAPE

@@ -91,14 +91,16 @@ def import_notes(
         return None, problems
     from_anki = any(note.guid for note in made.notes)
     imported = Imported(made.files, made.notes, count, left_out, from_anki)
-    return (_adopted(imported, made, folder, options) if options.adopt else imported), []
+    return (_adopted(imported, made, folder, clock, options) if options.adopt else imported), []
 
 
-def _adopted(imported: Imported, made: Checked, folder: Path, options: ImportOptions) -> Imported:
+def _adopted(
+    imported: Imported, made: Checked, folder: Path, clock: Clock, options: ImportOptions
+) -> Imported:
     """Return an import with a ledger in which its notes are those that learners have."""
     if made.ready is None:
         return imported
-    held, others = adopted_ledger(made.ready, made.notes, options.fields)
+    held, others = adopted_ledger(made.ready, made.notes, options.fields, clock.now)
     files = {folder / LEDGER_NAME: dump(held).encode()} if held else {}
     return replace(
         imported,

@@ -19,6 +19,7 @@ _NEEDED = {
 }
 MARK = "deckwright"  # the name under which a package says what an adopted note type is to us
 _LARGEST = 2**63  # Anki's ids of fields and templates have 64 bits
+_LARGEST_TYPE = 2**53  # the largest number that JSON keeps exactly
 _LONGEST = 200  # characters
 _MARKUP = re.compile(r'<[^>]*>|&#?\w+;|\\[()\[\]]|[":*\\]|[^\S ]')
 _FIELD = re.compile(r'[^\s{}<>&":#^/](?:[^\r\n\t{}<>&":]*[^\s{}<>&":])?')  # it stands in templates
@@ -67,6 +68,7 @@ def is_usable(each: AdoptedType) -> bool:
     used = [role for role in each.roles if role]
     return (
         each.kind in KINDS
+        and 0 < each.adopted < _LARGEST_TYPE
         and set(used) >= _NEEDED[each.kind]
         and len(used) == len(set(used))
         and set(used) <= set(FIELDS[each.kind])
