@@ -457,7 +457,7 @@ def test_without_the_libraries_exit_code_3(tmp_path: Path, monkeypatch: pytest.M
     (tmp_path / "list.csv").write_text("a,b\n", "utf-8")
     result = run("import", tmp_path / "list.csv", "--cards", tmp_path / "cards")
     assert result.exit_code == 3
-    assert "pip install 'deckwright[import]'" in result.stderr
+    assert '-m pip install "beautifulsoup4' in result.stderr
 
 
 def test_it_speaks_dutch(tmp_path: Path) -> None:

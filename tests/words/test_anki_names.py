@@ -41,7 +41,6 @@ def test_notes_for_learners_name_what_anki_has(code: str) -> None:
     known, words = names(code), language(code)
     said = {name: " ".join(text.split()) for name, text in words.change_notes.items()}
     assert f"{known['tools']}, {known['empty']}" in said["cleanup"]
-    assert f"{known['tools']}, {known['empty']}" in words.labels["gone"]
     assert f"{known['cards']}, {known['forget']}" in said["meaning_how"]
     assert f"{known['cards']}, {known['deck']}" in said["moved_how"]
     for text in (said["options"], words.preview["options"]):

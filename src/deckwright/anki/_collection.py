@@ -172,7 +172,7 @@ def _from_tables(
         raise ValueError(f"the note type {mid} lacks fields")
     configs = collection.execute(_TEMPLATES, (mid,)).fetchall()
     ours = configs[: len(fixed_ordinals(kind))]
-    templates = [dict(protobuf(config)) for (config,) in ours]
+    templates = [dict(protobuf(config)) for _, config in ours]
     sides = [template[side] for template in templates for side in (_FRONT, _BACK)]
     texts = (*sides, about.get(_CSS, b""))
     if not all(isinstance(text, bytes) for text in texts):
