@@ -149,7 +149,8 @@ def test_a_retired_note_is_cleaned_up(tmp_path: Path) -> None:
 
 def test_verify_and_diff_know_adopted_notes(tmp_path: Path) -> None:
     """The real engine finds no harm, and a changed note is one note that changed."""
-    deck = AdoptedDeck(tmp_path)
+    same = [(BASIC, ["Which one?", answer], "Geo::Words", []) for answer in ("this", "that")]
+    deck = AdoptedDeck(tmp_path, [*NOTES, *same])
     deck.adopts()
     first = deck.releases()
     deck.writes("answer: maison", "answer: la maison")
