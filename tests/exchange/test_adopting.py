@@ -149,7 +149,10 @@ def test_a_retired_note_is_cleaned_up(tmp_path: Path) -> None:
 
 def test_verify_and_diff_know_adopted_notes(tmp_path: Path) -> None:
     """The real engine finds no harm, and a changed note is one note that changed."""
-    deck = AdoptedDeck(tmp_path)
+    same: list[Any] = [
+        (BASIC, ["Which one?", answer], "Geo::Words", []) for answer in ("this", "that")
+    ]
+    deck = AdoptedDeck(tmp_path, [*NOTES, *same])
     deck.adopts()
     first = deck.releases()
     deck.writes("answer: maison", "answer: la maison")
@@ -324,7 +327,7 @@ ODD: dict[str, tuple[str, str]] = {
     "no guid": ("set guid = '' where id = ?", NO_GUID),
     "a guid twice": ("set guid = 'twice' where id >= ?", NO_GUID),
     "a guid with a line end": ("set guid = char(97, 10) where id = ?", NO_GUID),
-    "a clock that was ahead": ("set mod = 1 << 62 where id = ?", "who wrote it was ahead"),
+    "a clock that was ahead": ("set mod = 1 << 62 where id >= ?", "who wrote it was ahead"),
     "a time before there was Anki": ("set mod = -5 where id >= ?", "5 notes are adopted"),
 }
 

@@ -130,6 +130,9 @@ NONSENSE: dict[str, Callable[[Row], object]] = {
     "a type that is not here": of("house", adopted=7),
     "a type of another kind": of(BASIC, kind="reverse", templates=["a", "b"], template_ids=[1, 2]),
     "an unknown kind": of(BASIC, kind="other"),
+    "an id of ours": lambda row: (
+        row.update(adopted=2**39) if row.get("kind") == "question" else None
+    ),
     "a field in braces": of(BASIC, fields=["Front", "{{Back}}"]),
     "a field that opens a section": of(BASIC, fields=["Front", "#Back"]),
     "a field twice": of(BASIC, fields=["Front", "front"]),

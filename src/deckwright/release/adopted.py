@@ -9,7 +9,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from deckwright.cards.note_types import CLOZE, FIELDS, KINDS, QUESTION, REVERSE, fixed_ordinals
+from deckwright.cards.note_types import (
+    CLOZE,
+    FIELDS,
+    KINDS,
+    QUESTION,
+    REVERSE,
+    fixed_ordinals,
+    kind_of,
+)
 
 # The texts without which there is no note.
 _NEEDED = {
@@ -69,6 +77,7 @@ def is_usable(each: AdoptedType) -> bool:
     return (
         each.kind in KINDS
         and 0 < each.adopted < _LARGEST_TYPE
+        and kind_of(each.adopted, cloze=each.kind == CLOZE) is None  # that of a deckwright
         and set(used) >= _NEEDED[each.kind]
         and len(used) == len(set(used))
         and set(used) <= set(FIELDS[each.kind])
