@@ -10,12 +10,8 @@ import pytest
 from author import Author
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
-from real_deck import CARDS, clock_after
+from real_deck import CARDS
 from serving import front, opened
-
-from deckwright.build.plan import plan_build
-from deckwright.disk import writing
-from deckwright.site.learner_site import site_files
 
 
 def test_the_page_shows_finds_and_filters(browser: Browser, tmp_path: Path) -> None:
@@ -116,35 +112,13 @@ def test_a_broken_file_keeps_the_last_good_cards(
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("landing", [False, True])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(
-    browser: Browser,
-    tmp_path: Path,
-    width: int,
-    scheme: Literal["light", "dark"],
-    *,
-    landing: bool,
-) -> None:
-    """Preview and landing page, small and large: no violation, no sideways scroll."""
-    if landing:
-        ready = plan_build(CARDS, clock_after(CARDS)).ready
-        assert ready
-        news = "# Wat is er nieuw\n\n## Nieuw (1)\n\n- Een kaart\n"
-        url = "https://voorbeeld.nl/kaarten"
-        files = site_files(ready, tmp_path / "site", url=url, change_notes=news, cleanup=b"PK")
-        writing.write_all(files)
-        page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
-        page.goto(f"file://{tmp_path}/site/index.html")
-        page.wait_for_selector("#list button")
+def test_axe_finds_nothing(browser: Browser, width: int, scheme: Literal["light", "dark"]) -> None:
+    """Small and large: no violation, no sideways scroll."""
+    with opened(browser, CARDS, color_scheme=scheme) as page:
+        page.set_viewport_size({"width": width, "height": 800})
         found = Axe().run(page)
         wide = page.evaluate("document.documentElement.scrollWidth")
-        page.close()
-    else:
-        with opened(browser, CARDS, color_scheme=scheme) as page:
-            page.set_viewport_size({"width": width, "height": 800})
-            found = Axe().run(page)
-            wide = page.evaluate("document.documentElement.scrollWidth")
     assert [(v["id"], v["nodes"][0]["html"]) for v in found.response["violations"]] == []
     assert wide <= width
 

@@ -56,7 +56,7 @@ def build_deck(
         with hold(folder, options.resources.tell):
             plan, problems = steady_plan(folder, out, clock, options, draft=True)
             if plan.ready and released and not plan.ready.release.is_out:
-                return None, [*problems, _not_released(folder, plan.ready)]
+                return None, [*problems, not_released(folder, plan.ready)]
             return (_write(plan.ready, out) if plan.ready else None), problems
     except BusyError as error:
         return None, [busy(folder, error)]
@@ -160,7 +160,8 @@ def _with_drafts(plan: BuildPlan, memory: drafts.Drafts, time: int) -> BuildPlan
     return replace(plan, ready=replace(plan.ready, release=replace(release, notes=notes)))
 
 
-def _not_released(folder: Path, ready: ReadyDeck) -> Problem:
+def not_released(folder: Path, ready: ReadyDeck) -> Problem:
+    """Return the problem of cards that are not those of the last release."""
     number = ready.held.number
     message = (
         Message("the cards are not those of release {number}", number=number)

@@ -38,6 +38,17 @@ def _out(context: click.Context, _: click.Parameter, given: Path | None) -> Path
     return cards.parent / "build" if cards else Path("build")
 
 
+def _url(_: click.Context, __: click.Parameter, given: str) -> str:
+    """Return an address that a phone can open."""
+    if len(given) > _LONGEST_URL:
+        raise usage_error(Message("--url has more than {most:,} characters", most=_LONGEST_URL))
+    if given and not given.startswith(("https://", "http://")):
+        raise usage_error(
+            Message("--url is '{url}'; write https:// and where it stands", url=given)
+        )
+    return given
+
+
 # Arguments of commands that then need no cards.
 _INSTEAD_OF_CARDS = ("newer", "tried")
 CARDS = click.option(
@@ -51,6 +62,10 @@ OUT = click.option(
     type=click.Path(path_type=Path),
     callback=_out,
     help="The folder for packages; else build/, beside the cards.",
+)
+_LONGEST_URL = 1_000  # characters; a QR code holds three times that
+URL = click.option(
+    "--url", default="", callback=_url, help="Where the site will stand: makes a QR code."
 )
 NO_CACHE = click.option(
     "--no-cache", is_flag=True, help="Make everything anew, and remember nothing."

@@ -26,6 +26,7 @@ from deckwright.cli import (
     retire,
     rule,
     schema,
+    site,
     verify,
 )
 from deckwright.cli._running import in_one_line
@@ -60,6 +61,7 @@ for _command in (
     lock.lock,
     verify.verify,
     preview.preview,
+    site.site,
     import_notes.import_notes,
     export.export,
 ):

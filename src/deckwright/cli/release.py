@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from deckwright.cli._options import CARDS, IMPORT_OPTIONS, OUT, clock
+from deckwright.cli._options import CARDS, IMPORT_OPTIONS, OUT, URL, clock
 from deckwright.cli._printing import show
 from deckwright.cli._running import at_work, fail, one_line_errors, report
 from deckwright.cli._spoken_language import LANG, in_words, language, tell, usage_error
@@ -48,7 +48,7 @@ class _Wishes:
     "--clean-up-since", type=int, metavar="N", help="Clean up all retired since release N."
 )
 @click.option("--site", type=click.Path(path_type=Path), help="Write a site for learners here.")
-@click.option("--url", default="", help="Where the site will stand: makes a QR code.")
+@URL
 @LANG
 def release(**wishes: object) -> None:
     """Make the release that learners get: package, ledger, clean-up, notes for learners.
@@ -62,17 +62,13 @@ def release(**wishes: object) -> None:
     from deckwright.disk.folder_lock import hold
 
     wanted = _Wishes(**wishes)  # type: ignore[arg-type]
-    if len(wanted.url) > LONGEST_URL:
-        raise usage_error(Message("--url has more than {most:,} characters", most=LONGEST_URL))
     with one_line_errors(), hold(wanted.cards):
         _release(wanted)
 
 
-LONGEST_URL = 1_000  # characters; a QR code holds three times that
-
-
 def _release(wanted: _Wishes) -> None:
     from deckwright.build.releasing import release_files, write_release
+    from deckwright.site.learner_site import without_old_clean_up
 
     ready = _checked(wanted)
     _announce(ready)
@@ -83,7 +79,10 @@ def _release(wanted: _Wishes) -> None:
     if not ready.release.is_out and not wanted.yes and not _agreed():
         tell(Message("nothing was written"))
         sys.exit(1)
-    write_release(ready, files, _site(ready, files, wanted))
+    site = _site(ready, files, wanted)
+    write_release(ready, files, site)
+    if wanted.site:
+        without_old_clean_up(ready, wanted.site, site)
     _remember(ready)
     tell(*_told(ready, files, wanted))
 
@@ -165,9 +164,8 @@ def _site(ready: "ReadyDeck", files: "ReleaseFiles", wanted: _Wishes) -> dict[Pa
 
     if wanted.site is None:
         return {}
-    news = files.files.get(files.notes, b"").decode()
     cleanup = files.files[files.cleanup] if files.cleanup else None
-    return site_files(ready, wanted.site, url=wanted.url, change_notes=news, cleanup=cleanup)
+    return site_files(ready, wanted.site, url=wanted.url, cleanup=cleanup)
 
 
 def _remember(ready: "ReadyDeck") -> None:

@@ -46,8 +46,9 @@ def release_of(row: dict[str, Any]) -> Release:
 def entry_of(kind: type[Any], row: dict[str, Any]) -> Any:
     """Return a row as an entry of a kind; ValueError, TypeError, KeyError where it is not one."""
     checks = {
-        "anki": _number, "id": _number, "added": _number, "changed": _number,
-        "new_meaning": _number, "retired": _number, "tags": _texts, "fields": _texts if kind is LedgerType else _by_name, "used": _by_number,
+        "anki": _number, "id": _number, "added": _number, "changed": _number, "retired": _number,
+        "new_meaning": _number, "tags": _texts,
+        "fields": _texts if kind is LedgerType else _by_name, "used": _by_number,
     }  # fmt: skip
     if unknown := row.keys() - {each.name for each in fields(kind)}:
         raise ValueError(f"unknown: {unknown}")

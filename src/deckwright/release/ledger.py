@@ -61,8 +61,9 @@ class LedgerNote:
 
     `note` is its id in the cards, `anki` Anki's id for it in milliseconds. `fields` are the HTML as
     sent, by role, the empty ones left out. `hash` is that of what the author wrote, "" where nobody
-    knows it. `added`, `changed`, `new_meaning` (it asks something else since) and `retired` are
-    numbers of releases, None for never; `reason` says why it was retired. `used` maps the numbers of gaps that are used up to what they hid.
+    knows it. `added`, `changed`, `new_meaning` (it asks something else since then) and `retired`
+    are numbers of releases, None for never; `reason` says why it was retired. `used` maps the
+    numbers of gaps that are used up to what they hid.
     """
 
     note: str

@@ -1,0 +1,79 @@
+// A card: its front, its back, the buttons, and the answer.
+const face = new CSSStyleSheet();
+let isBack = false;
+let isBusy = false;
+
+function goOn(wanted = null) {
+  const todo = agenda(page.progress, page.settings, Date.now());
+  page.shown = wanted ?? todo.next;
+  isBack = false;
+  show();
+  showCounts();
+}
+
+function show() {
+  const { shown } = page;
+  applyTheme();
+  $("stage").hidden = $("bar").hidden = !shown;
+  $("done").hidden = Boolean(shown);
+  $("changed").hidden = !shown?.changed || shown.count > 0;
+  if (!shown) return showDone();
+  const { card } = shown;
+  const root = showFace($("face"), face, isBack ? card.back : card.front, isDark());
+  $("stage").setAttribute("aria-label", say(isBack ? "back" : "front"));
+  $("show").hidden = isBack;
+  $("grades").hidden = !isBack;
+  if (isBack) showGrades();
+  const part = isBack ? "#answer .answer, #answer .question, .sentence" : ".question, .sentence, .answer";
+  focusOn(root.querySelector(part));
+}
+
+/** Whoever hears the page hears this next; whoever sees it sees no frame around it. */
+function focusOn(target) {
+  if (!target) return;
+  target.tabIndex = -1;
+  target.style.outline = "none";
+  target.focus({ preventScroll: !isBack });
+  if (!isBack) scrollTo(0, 0);
+}
+
+function showGrades() {
+  const now = Date.now();
+  const elapsed = Math.max(dayOf(now) - (page.shown.last ?? dayOf(now)), 0);
+  const states = choices(page.shown.state, elapsed);
+  for (const [index, button] of [...$("grades").children].entries()) {
+    const seconds = secondsUntil(states[index], now);
+    const [name, wait] = button.children;
+    wait.textContent = spanText(seconds, "short", deck.language);
+    const long = say("after", { span: spanText(seconds, "long", deck.language) });
+    button.setAttribute("aria-label", `${name.textContent}, ${long}`);
+  }
+}
+
+function turn() {
+  if (!page.shown || isBack) return;
+  isBack = true;
+  show();
+}
+
+async function answer(rating) {
+  if (!page.shown || !isBack || isBusy) return;
+  isBusy = true;
+  const { guid, card, note } = page.shown.card;
+  const at = Date.now();
+  const made = { id: newId(), guid, card, note, rating, at, day: dayOf(at), release: deck.release };
+  await keep([made]).finally(() => (isBusy = false));
+}
+
+const lastAnswer = () =>
+  page.answers
+    .filter((each) => !each.undone && page.progress.has(keyOf(each)) && each.day === dayOf(Date.now()))
+    .reduce((last, each) => (last && last.at > each.at ? last : each), null);
+
+async function undo() {
+  const last = lastAnswer();
+  if (!last || isBusy) return;
+  isBusy = true;
+  await keep([{ ...last, undone: true }]).finally(() => (isBusy = false));
+  goOn(page.progress.get(keyOf(last)));
+}

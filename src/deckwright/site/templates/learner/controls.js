@@ -1,0 +1,99 @@
+// What the learner can press: keys, buttons, choices and files; and how the page begins.
+
+function save() {
+  const blob = new Blob([progressFile(deck.key, page.answers)], { type: "application/json" });
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = `${deck.key}-${new Date().toISOString().slice(0, 10)}.json`;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
+async function load(file) {
+  const read = readProgress(await file.text().catch(() => ""), deck.key);
+  if (read.error) {
+    $("loaded").textContent = say(`wrong_${read.error}`);
+    return;
+  }
+  const known = new Map(page.answers.map((each) => [each.id, each]));
+  const isNew = ({ id, undone }) => !known.has(id) || (undone && !known.get(id).undone);
+  const added = read.answers.filter(isNew);
+  await keep(added);
+  $("loaded").textContent = say("loaded", { count: added.length });
+}
+
+/** Keys do nothing where a control takes them: typing, choosing, pressing a link. */
+function onKey(event) {
+  const { key, target } = event;
+  if (event.altKey || event.metaKey || (event.ctrlKey && key !== "z")) return;
+  if (target.closest?.("input, select, textarea")) return;
+  const presses = key === " " || key === "Enter";
+  if (presses && target.closest?.("a, button, summary")) return;
+  if (presses && event.composedPath()[0].closest?.("a, audio, video")) return;
+  if (presses) isBack ? answer(3) : turn();
+  else if (key === "z") undo();
+  else if ("1234".includes(key)) answer(Number(key));
+  else return;
+  event.preventDefault();
+}
+
+function listen() {
+  document.addEventListener("keydown", onKey);
+  $("show").addEventListener("click", turn);
+  $("undo").addEventListener("click", undo);
+  $("more").addEventListener("click", moreNew);
+  for (const button of $("grades").children) {
+    button.addEventListener("click", () => answer(Number(button.value)));
+  }
+  $("part").addEventListener("change", ({ target }) =>
+    set({ part: target.value === "" ? null : Number(target.value) }),
+  );
+  $("per-day").addEventListener("change", ({ target }) =>
+    set({ perDay: within(PER_DAY, Math.round(target.valueAsNumber) || 0) }),
+  );
+  $("theme").addEventListener("change", ({ target }) => set({ theme: target.value }));
+  $("save").addEventListener("click", save);
+  $("load").addEventListener("change", ({ target }) => {
+    if (target.files[0]) load(target.files[0]);
+    target.value = "";
+  });
+  dark.addEventListener("change", show);
+  document.addEventListener("visibilitychange", () => document.hidden || refresh());
+  channel?.addEventListener("message", refresh);
+}
+
+function showReleases() {
+  const choice = $("since");
+  if (!choice) return;
+  for (const [index, date] of deck.releases.entries()) {
+    const option = element("option", say("release", { number: index + 1, date }));
+    option.value = index + 1;
+    choice.prepend(option);
+  }
+  const seen = page.answers.map(({ release }) => release).filter((n) => n < deck.release);
+  choice.value = Math.max(...seen, deck.release - 1, 1);
+  const news = () => showNews($("changes"), deck, Number(choice.value));
+  choice.addEventListener("change", news);
+  news();
+}
+
+async function showKept() {
+  const isSure = await navigator.storage?.persist?.().catch(() => false);
+  $("kept").textContent = say(isSure ? "kept" : "perhaps_kept");
+}
+
+async function begin() {
+  face.replaceSync(deck.css);
+  page.store = await openStore(deck.key);
+  listen();
+  await refresh();
+  showReleases();
+  setInterval(() => page.shown || document.hidden || goOn(), 30000); // a step may be due by now
+  showKept();
+  keepOffline((takesOver) => {
+    $("update").hidden = false;
+    $("reload").addEventListener("click", takesOver);
+  }).catch(() => {}); // without it the page works where there is a network
+}
+
+begin();

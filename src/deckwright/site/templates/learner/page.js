@@ -1,0 +1,66 @@
+// What the page knows: the deck, the learner's answers and settings, and what follows from them.
+const $ = (id) => document.getElementById(id);
+const deck = JSON.parse($("data").textContent);
+const PLAIN = { part: null, perDay: 5, extra: { day: 0, count: 0 }, theme: "auto" };
+const PER_DAY = [0, 999]; // new cards, least and most
+const page = { store: null, answers: [], settings: PLAIN, progress: new Map(), shown: null };
+const channel = globalThis.BroadcastChannel && new BroadcastChannel(`deckwright ${deck.key}`);
+
+function element(tag, content) {
+  const made = document.createElement(tag);
+  made.textContent = content;
+  return made;
+}
+
+/** A text in the deck's language, its holes filled, as in "{count} cards". */
+function say(name, values = {}) {
+  return deck.words[name].replace(/\{(\w+)\}/g, (_, hole) => values[hole]);
+}
+
+/** Read what any tab wrote, and go on; the card that is shown stays, unless it was answered. */
+async function refresh() {
+  const { answers, aside } = await page.store.answers();
+  page.answers = answers;
+  page.settings = validSettings(await page.store.settings());
+  page.progress = progressOf(deck.cards, answers);
+  $("aside").hidden ||= !aside;
+  if (aside) $("aside").textContent = say("aside", { count: aside });
+  $("broken").hidden = page.store.broken === 0;
+  $("unkept").hidden = page.store.kept;
+  const before = page.shown;
+  const now = before && page.progress.get(keyOf(before.card));
+  if (!now || now.count !== before.count || !inPart(now.card)) return goOn();
+  page.shown = now;
+  showCounts();
+}
+
+function validSettings({ part, perDay, extra, theme }) {
+  const isCount = (value) => Number.isInteger(value) && value === within(PER_DAY, value);
+  return {
+    part: deck.parts[part] === undefined ? PLAIN.part : part,
+    perDay: isCount(perDay) ? perDay : PLAIN.perDay,
+    extra: isCount(extra?.count) && Number.isInteger(extra.day) ? extra : PLAIN.extra,
+    theme: ["auto", "light", "dark"].includes(theme) ? theme : PLAIN.theme,
+  };
+}
+
+async function keep(answers) {
+  const isKept = await page.store.write(answers);
+  $("unkept").hidden = isKept;
+  channel?.postMessage("answers");
+  await refresh();
+}
+
+async function set(changes) {
+  page.settings = { ...page.settings, ...changes };
+  await page.store.writeSettings(page.settings);
+  channel?.postMessage("settings");
+  goOn();
+}
+
+const inPart = (card) => page.settings.part === null || card.part === page.settings.part;
+
+/** The id of an answer: no two answers of anyone have the same. */
+function newId() {
+  return [...crypto.getRandomValues(new Uint32Array(3))].map((part) => part.toString(36)).join("");
+}
