@@ -2,6 +2,7 @@
 
 import functools
 import threading
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -9,9 +10,15 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from author import Author
+from playwright.sync_api import BrowserContext, Page
+from serving import shown_text
 
+from deckwright.build.plan import ReadyDeck
+from deckwright.build.releasing import clean_up
+from deckwright.disk.writing import write_all
 from deckwright.site._learner_page import Offered, learner_html, learner_page
 from deckwright.site._study_deck import StudyCard, study_deck
+from deckwright.site.learner_site import site_files
 
 
 def study_card(name: str, front: str, back: str) -> StudyCard:
@@ -25,6 +32,54 @@ def page_of(folder: Path, cards: Iterable[StudyCard]) -> dict[str, bytes]:
     offered = Offered("proef.apkg")
     study = replace(study_deck(ready), cards=tuple(cards))
     return learner_page(ready, offered) | {"index.html": learner_html(ready, study, offered)}
+
+
+def write_site(ready: ReadyDeck, folder: Path) -> None:
+    """Write the site of a deck."""
+    write_all(site_files(ready, folder, cleanup=clean_up(ready)))
+
+
+# Ten in the morning, in winter.
+MORNING = "2026-12-01T10:00:00+01:00"
+_WATCH = """
+    window.errors = [];
+    addEventListener("error", (event) => errors.push(event.message));
+    addEventListener("unhandledrejection", (event) => errors.push(String(event.reason)));
+"""
+_PATIENCE = 10  # seconds
+
+
+def opened(context: BrowserContext, address: str, at: str | int = MORNING) -> Page:
+    """Open the page at a moment of the learner's; an error in its scripts is one of the test."""
+    page = context.new_page()
+    page.clock.set_fixed_time(at)
+    page.add_init_script(_WATCH)
+    page.goto(address)
+    until(page, "errors.length > 0 || page.store && (page.shown || !$('done').hidden)")
+    assert page.evaluate("errors") == []
+    return page
+
+
+def until(page: Page, expression: str) -> None:
+    """Wait until something is true on the page; its policy forbids Playwright's own way."""
+    end = time.monotonic() + _PATIENCE
+    while not page.evaluate(f"Boolean({expression})"):
+        assert time.monotonic() < end, expression
+        time.sleep(0.01)
+
+
+def face(page: Page) -> str:
+    """Return the text of the side of the card that the page shows."""
+    return shown_text(page, "#face")
+
+
+def answers(page: Page, *ratings: int) -> None:
+    """Turn each card that comes, and press a button; waits until the page goes on."""
+    for rating in ratings:
+        before = page.evaluate("page.answers.length")
+        page.keyboard.press(" ")
+        page.keyboard.press(str(rating))
+        until(page, f"page.answers.length > {before} && !isBusy")
 
 
 class _Quiet(SimpleHTTPRequestHandler):

@@ -60,9 +60,16 @@ async function answer(rating) {
   if (!page.shown || !isBack || isBusy) return;
   isBusy = true;
   const { guid, card, note } = page.shown.card;
-  const at = Date.now();
+  const at = momentOfAnswer();
   const made = { id: newId(), guid, card, note, rating, at, day: dayOf(at), release: deck.release };
   await keep([made]).finally(() => (isBusy = false));
+}
+
+/** Now; or, where the last answer was in this very millisecond, the next one: answers have an order. */
+function momentOfAnswer() {
+  const now = Date.now();
+  const last = lastAnswer()?.at ?? 0;
+  return last >= now && last < now + 1000 ? last + 1 : now;
 }
 
 const lastAnswer = () =>
@@ -74,6 +81,5 @@ async function undo() {
   const last = lastAnswer();
   if (!last || isBusy) return;
   isBusy = true;
-  await keep([{ ...last, undone: true }]).finally(() => (isBusy = false));
-  goOn(page.progress.get(keyOf(last)));
+  await keep([{ ...last, undone: true }], keyOf(last)).finally(() => (isBusy = false));
 }

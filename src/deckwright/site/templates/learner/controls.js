@@ -59,7 +59,7 @@ function listen() {
   });
   dark.addEventListener("change", show);
   document.addEventListener("visibilitychange", () => document.hidden || refresh());
-  channel?.addEventListener("message", refresh);
+  channel?.addEventListener("message", () => refresh());
 }
 
 function showReleases() {

@@ -17,8 +17,11 @@ function say(name, values = {}) {
   return deck.words[name].replace(/\{(\w+)\}/g, (_, hole) => values[hole]);
 }
 
-/** Read what any tab wrote, and go on; the card that is shown stays, unless it was answered. */
-async function refresh() {
+/**
+ * Read what any tab wrote, and go on: with the card of a key, or with that which is shown, unless
+ * it was answered meanwhile.
+ */
+async function refresh(wanted = null) {
   const { answers, aside } = await page.store.answers();
   page.answers = answers;
   page.settings = validSettings(await page.store.settings());
@@ -27,6 +30,7 @@ async function refresh() {
   if (aside) $("aside").textContent = say("aside", { count: aside });
   $("broken").hidden = page.store.broken === 0;
   $("unkept").hidden = page.store.kept;
+  if (wanted) return goOn(page.progress.get(wanted));
   const before = page.shown;
   const now = before && page.progress.get(keyOf(before.card));
   if (!now || now.count !== before.count || !inPart(now.card)) return goOn();
@@ -44,18 +48,18 @@ function validSettings({ part, perDay, extra, theme }) {
   };
 }
 
-async function keep(answers) {
+async function keep(answers, wanted) {
   const isKept = await page.store.write(answers);
   $("unkept").hidden = isKept;
   channel?.postMessage("answers");
-  await refresh();
+  await refresh(wanted);
 }
 
 async function set(changes) {
   page.settings = { ...page.settings, ...changes };
+  goOn();
   await page.store.writeSettings(page.settings);
   channel?.postMessage("settings");
-  goOn();
 }
 
 const inPart = (card) => page.settings.part === null || card.part === page.settings.part;
