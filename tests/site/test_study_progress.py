@@ -139,6 +139,26 @@ def test_a_store_that_does_not_open_is_set_aside(
     assert face(again) == "Wat is getal drie?"
 
 
+def test_a_store_that_the_browser_emptied_is_missed(context: BrowserContext, site: str) -> None:
+    """As Chromium does where its files are damaged: the page says so, and goes on."""
+    page = opened(context, site)
+    answers(page, 4, 4)
+    assert not page.locator("#broken").is_visible()
+    page.close()
+    page = context.new_page()
+    page.goto(f"{site}icon.svg")
+    page.evaluate("""new Promise((done) => {
+        indexedDB.deleteDatabase("deckwright proef").onsuccess = () => done(1);
+    })""")
+    page.close()
+    page = opened(context, site)
+    assert page.locator("#broken").is_visible()
+    assert face(page) == "Wat is getal een?"
+    answers(page, 4)
+    page.close()
+    assert not opened(context, site).locator("#broken").is_visible()
+
+
 ODD = [
     {"id": "a"},
     {"id": "b", "guid": 3, "note": "x", "card": 1, "rating": 3, "at": 1, "day": 1, "release": 1},

@@ -3,7 +3,7 @@ const $ = (id) => document.getElementById(id);
 const deck = JSON.parse($("data").textContent);
 const PLAIN = { part: null, perDay: 5, extra: { day: 0, count: 0 }, theme: "auto" };
 const PER_DAY = [0, 999]; // new cards, least and most
-const page = { store: null, answers: [], settings: PLAIN, progress: new Map(), shown: null };
+const page = { store: null, answers: [], settings: PLAIN, progress: new Map(), shown: null, isLost: false };
 const channel = globalThis.BroadcastChannel && new BroadcastChannel(`deckwright ${deck.key}`);
 
 function element(tag, content) {
@@ -22,20 +22,43 @@ function say(name, values = {}) {
  * it was answered meanwhile.
  */
 async function refresh(wanted = null) {
+  const before = knownCount();
   const { answers, aside } = await page.store.answers();
+  page.isLost ||= before > answers.length + aside;
+  if (page.store.kept) rememberCount(answers.length);
   page.answers = answers;
   page.settings = validSettings(await page.store.settings());
   page.progress = progressOf(deck.cards, answers);
   $("aside").hidden ||= !aside;
   if (aside) $("aside").textContent = say("aside", { count: aside });
-  $("broken").hidden = page.store.broken === 0;
+  $("broken").hidden = page.store.broken === 0 && !page.isLost;
   $("unkept").hidden = page.store.kept;
   if (wanted) return goOn(page.progress.get(wanted));
-  const before = page.shown;
-  const now = before && page.progress.get(keyOf(before.card));
-  if (!now || now.count !== before.count || !inPart(now.card)) return goOn();
+  const { shown } = page;
+  const now = shown && page.progress.get(keyOf(shown.card));
+  if (!now || now.count !== shown.count || !inPart(now.card)) return goOn();
   page.shown = now;
   showCounts();
+}
+
+// How many answers there were, kept elsewhere: a browser that finds its store damaged begins an empty
+// one, and says nothing.
+const COUNT = `deckwright ${deck.key} answers`;
+
+function knownCount() {
+  try {
+    return Number(localStorage.getItem(COUNT)) || 0;
+  } catch {
+    return 0; // no cookies, no memory
+  }
+}
+
+function rememberCount(count) {
+  try {
+    localStorage.setItem(COUNT, count);
+  } catch {
+    // as above
+  }
 }
 
 function validSettings({ part, perDay, extra, theme }) {
