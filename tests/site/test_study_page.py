@@ -122,6 +122,7 @@ def test_two_gaps_of_a_text_come_on_different_days(context: BrowserContext, site
     page.fill("#per-day", "99")
     page.dispatch_event("#per-day", "change")
     until(page, "page.settings.perDay === 99")
+    page.evaluate("document.activeElement.blur()")
     assert page.inner_text("#count") == "Vandaag nog 8 nieuw en 0 te herhalen"
     answers(page, *[4] * 8)
     texts = [each["note"] for each in page.evaluate("page.answers")]
@@ -265,12 +266,39 @@ def test_the_page_is_small_and_asks_nobody_else(browser: Browser, tmp_path: Path
     assert [url for url in asked if not url.startswith((address, "data:"))] == []
 
 
-def test_without_javascript_the_package_is_there(browser: Browser, site: str) -> None:
-    """And the page says what it lacks."""
-    context = browser.new_context(java_script_enabled=False)
+@pytest.mark.parametrize("how", ["no JavaScript", "no script", "a script of another age"])
+def test_where_the_script_does_not_run(browser: Browser, site: str, how: str) -> None:
+    """The page says what it needs, and the package is there."""
+    context = browser.new_context(java_script_enabled=how != "no JavaScript")
     page = context.new_page()
+    if how == "no script":
+        page.route("**/study.js*", lambda route: route.abort())
+    elif how == "a script of another age":
+        page.route("**/study.js*", lambda route: route.fulfill(body="const x = 1; this is new;"))
     page.goto(site)
-    assert "JavaScript nodig" in page.inner_text("noscript")
+    page.locator("#unable").wait_for(state="visible")
+    assert "JavaScript" in page.inner_text("#unable")
     page.click("#anki summary")
     assert page.locator("a.download").is_visible()
     context.close()
+
+
+def test_who_chooses_something_is_not_taken_away_from_it(
+    context: BrowserContext, site: str
+) -> None:
+    """Neither by a card that comes meanwhile, nor by what they choose."""
+    page = opened(context, site)
+    answers(page, 3, 4, 4, 4, 4)
+    page.evaluate("page.progress.get('x'); page.shown = null; show()")
+    page.evaluate("document.querySelector('footer details').open = true")
+    page.focus("#theme")
+    page.select_option("#theme", "dark")
+    page.clock.set_fixed_time("2026-12-03T10:00:00+01:00")
+    page.evaluate("goOnWhenDue()")
+    assert face(page) == "Wat is een?"
+    assert page.evaluate("document.activeElement.id") == "theme"
+    page.keyboard.press("Tab")
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press(" ")
+    page.evaluate("set({ theme: 'light' })")
+    assert face(page).startswith("Wat is een? Een getal.")  # the answer stays where it was turned

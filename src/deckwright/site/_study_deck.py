@@ -82,7 +82,7 @@ def study_deck(ready: ReadyDeck) -> StudyDeck:
         css=next(iter(ready.types.values())).css,
         parts=parts,
         cards=tuple(_cards(ready, parts)),
-        news=tuple(_news(ready, each) for each in ledger.notes.values()),
+        news=tuple(_news(ready, each) for each in ledger.notes.values() if _is_news(each)),
     )
 
 
@@ -107,11 +107,14 @@ def _cards(ready: ReadyDeck, parts: tuple[str, ...]) -> Iterator[StudyCard]:
             )
 
 
+def _is_news(entry: LedgerNote) -> bool:
+    """Return whether a note is other than everybody has had it from the start."""
+    return (entry.added, entry.changed, entry.retired) != (1, None, None)
+
+
 def _news(ready: ReadyDeck, entry: LedgerNote) -> NoteNews:
-    """Return what became of a note; of one that everybody has had as it is, no text."""
-    is_old = entry.added == 1 and entry.changed is None and entry.retired is None
     return NoteNews(
-        text="" if is_old else opening(packaged_note(ready.release.ledger, entry)),
+        text=opening(packaged_note(ready.release.ledger, entry)),
         added=entry.added,
         changed=entry.changed or 0,
         asks=entry.new_meaning or 0,

@@ -17,7 +17,10 @@ function show() {
   $("stage").hidden = $("bar").hidden = !shown;
   $("done").hidden = Boolean(shown);
   $("changed").hidden = !shown?.changed || shown.count > 0;
-  if (!shown) return showDone();
+  if (!shown) {
+    showDone();
+    return focusOn($("done"));
+  }
   const { card } = shown;
   const root = showFace($("face"), face, isBack ? card.back : card.front, isDark());
   $("stage").setAttribute("aria-label", say(isBack ? "back" : "front"));
@@ -28,9 +31,9 @@ function show() {
   focusOn(root.querySelector(part));
 }
 
-/** Whoever hears the page hears this next; whoever sees it sees no frame around it. */
+/** Whoever hears the page hears this next, and sees no frame around it; unless they choose something. */
 function focusOn(target) {
-  if (!target) return;
+  if (!target || document.activeElement?.closest("footer, select")) return;
   target.tabIndex = -1;
   target.style.outline = "none";
   target.focus({ preventScroll: !isBack });

@@ -77,9 +77,9 @@ function showReleases() {
   news();
 }
 
-async function showKept() {
-  const isSure = await navigator.storage?.persist?.().catch(() => false);
-  $("kept").textContent = say(isSure ? "kept" : "perhaps_kept");
+/** Nothing was left to do: by now, a step or a new day may have come. */
+function goOnWhenDue() {
+  if (!page.shown && agenda(page.progress, page.settings, Date.now()).next) goOn();
 }
 
 async function begin() {
@@ -88,8 +88,9 @@ async function begin() {
   listen();
   await refresh();
   showReleases();
-  setInterval(() => page.shown || document.hidden || goOn(), 30000); // a step may be due by now
-  showKept();
+  $("unable").hidden = true;
+  setInterval(goOnWhenDue, 30000);
+  if (page.answers.length) askToKeep();
   keepOffline((takesOver) => {
     $("update").hidden = false;
     $("reload").addEventListener("click", takesOver);

@@ -6,6 +6,7 @@ async function keepOffline(announce) {
   if (!("serviceWorker" in navigator) || location.protocol === "file:") return;
   const registration = await navigator.serviceWorker.register("sw.js");
   if (registration.waiting) takeOver(registration.waiting);
+  document.addEventListener("visibilitychange", () => registration.update().catch(() => {}));
   registration.addEventListener("updatefound", () => {
     const coming = registration.installing;
     coming.addEventListener("statechange", () => {

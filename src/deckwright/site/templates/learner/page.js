@@ -75,12 +75,14 @@ async function keep(answers, wanted) {
   const isKept = await page.store.write(answers);
   $("unkept").hidden = isKept;
   channel?.postMessage("answers");
+  askToKeep();
   await refresh(wanted);
 }
 
 async function set(changes) {
   page.settings = { ...page.settings, ...changes };
-  goOn();
+  if ("theme" in changes) show();
+  else goOn();
   await page.store.writeSettings(page.settings);
   channel?.postMessage("settings");
 }

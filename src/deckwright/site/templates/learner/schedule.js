@@ -56,10 +56,8 @@ function wholeDays(interval, least) {
 
 /** A card that was known comes back no sooner than before, unless its interval shrank by much. */
 function passed(card, interval, least) {
-  let atLeast = 0;
-  if (Math.round(interval) > card.days) atLeast = card.days + 1;
-  else if (card.days <= longestByFuzz(interval)) atLeast = card.days;
-  return wholeDays(interval, Math.max(atLeast, least));
+  const before = card.days <= longestByFuzz(interval) ? card.days : 1;
+  return wholeDays(interval, Math.max(before, least));
 }
 
 /** The longest interval that Anki would draw by lot; it sets a bound even where no lot is drawn. */

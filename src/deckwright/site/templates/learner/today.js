@@ -1,4 +1,5 @@
 // What is left today, and how the page looks.
+let isAsked = false;
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
 function showCounts() {
@@ -22,7 +23,6 @@ function showDone() {
   }
   $("more").hidden = more === 0;
   $("more").textContent = say("more", { count: Math.min(more, PLAIN.perDay) });
-  $("done").focus({ preventScroll: true });
 }
 
 function moreNew() {
@@ -30,6 +30,14 @@ function moreNew() {
   const { extra } = page.settings;
   const before = extra.day === today ? extra.count : 0;
   set({ extra: { day: today, count: before + PLAIN.perDay } });
+}
+
+/** Ask the browser to keep the answers, once there are any: it may ask the learner. */
+async function askToKeep() {
+  if (isAsked) return;
+  isAsked = true;
+  const isSure = await navigator.storage?.persist?.().catch(() => false);
+  $("kept").textContent = say(isSure ? "kept" : "perhaps_kept");
 }
 
 const isDark = () => {
