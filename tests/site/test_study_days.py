@@ -14,7 +14,7 @@ TEN = "2026-12-01T10:00:00+01:00"
 @pytest.fixture(scope="module")
 def page(browser: Browser) -> Iterator[Page]:
     """Return a page with the scripts that count days, in the Netherlands."""
-    names = ("memory", "schedule", "progress", "queue", "progress_file", "spans")
+    names = ("memory", "schedule", "progress", "queue", "store", "spans")
     with scripts(browser, *names, zone="Europe/Amsterdam") as page:
         yield page
 
@@ -59,6 +59,16 @@ def test_a_step_over_the_end_of_the_day_comes_the_next_day(page: Page) -> None:
     assert due(page, "2026-12-01T03:55:00+01:00", seconds=300) == "1 d"
     assert due(page, "2026-12-01T03:55:00+01:00", seconds=300 + DAY) == "2 d"
     assert due(page, TEN, days=8) == "8 d"
+
+
+def test_what_was_undone_anywhere_is_undone(page: Page) -> None:
+    """In whichever order two stores, or a store and a file, are read."""
+    merged = """first => {
+      const found = new Map();
+      for (const undone of [first, !first]) merge(found, { id: "a", undone: undone || undefined });
+      return found.get("a").undone;
+    }"""
+    assert [page.evaluate(merged, first) for first in (True, False)] == [True, True]
 
 
 @pytest.mark.parametrize(

@@ -243,8 +243,11 @@ def test_progress_goes_to_another_device(
     """Both devices' answers count, in their order, each once; what was undone stays so."""
     page = opened(context, site)
     answers(page, 4, 3, 1)
+    early = saved(page, tmp_path)
     page.keyboard.press("z")
     until(page, "page.answers.some((each) => each.undone)")
+    assert loaded(page, early) == "Geladen: 0 antwoorden die hier nog niet stonden."
+    assert sum(each.get("undone", False) for each in stored(page).values()) == 1
     file = saved(page, tmp_path)
     assert file.name == "proef-2026-12-01.json"
     other = browser.new_context(timezone_id="Europe/Amsterdam")
