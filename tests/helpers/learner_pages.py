@@ -23,7 +23,7 @@ from deckwright.site.learner_site import site_files
 
 def study_card(name: str, front: str, back: str) -> StudyCard:
     """Return a card with these faces, whatever stands on them."""
-    return StudyCard(name, 1, name, 0, 0, front, back)
+    return StudyCard(name, 1, name, "Deel", 0, front, back)
 
 
 def page_of(folder: Path, cards: Iterable[StudyCard]) -> dict[str, bytes]:

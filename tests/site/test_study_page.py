@@ -60,7 +60,10 @@ def test_from_the_first_card_to_done_for_today(context: BrowserContext, site: st
     assert face(page) == "Wat is een?"
     assert page.inner_text("#count") == "Vandaag nog 5 nieuw en 0 te herhalen"
     page.keyboard.press("1")  # nothing: nobody saw the answer
-    page.keyboard.press(" ")
+    page.keyboard.down(" ")
+    page.keyboard.down(" ")  # held down, it repeats
+    page.keyboard.up(" ")
+    assert page.evaluate("page.answers.length") == 0
     assert face(page).startswith("Wat is een? Een getal.")
     assert grades(page) == [
         "Opnieuw\n1 min",

@@ -64,7 +64,7 @@ def service_worker(ready: ReadyDeck, files: dict[str, bytes]) -> bytes:
 def learner_html(ready: ReadyDeck, study: StudyDeck, offered: Offered, version: str = "") -> bytes:
     """Return the HTML of the page; `version` tells a browser that its script or style is new."""
     words, parts = language(study.language).learner, study.parts
-    options = [f'<option value="{i}">{escaped(name)}</option>' for i, name in enumerate(parts)]
+    options = [f"<option>{escaped(name)}</option>" for name in parts]
     html = Template(page_file("learner/page.html")).substitute(
         words,
         policy=LEARNER_POLICY,

@@ -21,14 +21,14 @@ _KINDS = ("retired", "meaning", "reworded", "new", "none")
 class StudyCard:
     """A card: its note by guid, which a new id does not change, and its number, from 1.
 
-    `part` is the place of its subdeck; `asks` is the release since which its note asks something
-    else, 0 for never.
+    `part` is its subdeck; `asks` is the release since which its note asks something else, 0 for
+    never.
     """
 
     guid: str
     card: int
     note: str
-    part: int
+    part: str
     asks: int
     front: str
     back: str
@@ -81,7 +81,7 @@ def study_deck(ready: ReadyDeck) -> StudyDeck:
         words=words.study | {name: words.change_notes[name] for name in _KINDS},
         css=next(iter(ready.types.values())).css,
         parts=parts,
-        cards=tuple(_cards(ready, parts)),
+        cards=tuple(_cards(ready)),
         news=tuple(_news(ready, each) for each in ledger.notes.values() if _is_news(each)),
     )
 
@@ -90,7 +90,7 @@ def _part(ready: ReadyDeck, deck: str) -> str:
     return deck.removeprefix(f"{ready.deck.name.value}::")
 
 
-def _cards(ready: ReadyDeck, parts: tuple[str, ...]) -> Iterator[StudyCard]:
+def _cards(ready: ReadyDeck) -> Iterator[StudyCard]:
     held = ready.release.ledger.notes
     for stamped in ready.release.notes:
         note = stamped.note
@@ -100,7 +100,7 @@ def _cards(ready: ReadyDeck, parts: tuple[str, ...]) -> Iterator[StudyCard]:
                 guid=stamped.guid,
                 card=number + 1,
                 note=note.id,
-                part=parts.index(_part(ready, note.deck)),
+                part=_part(ready, note.deck),
                 asks=held[note.id].new_meaning or 0,
                 front=for_a_page(sides.front),
                 back=for_a_page(sides.back),

@@ -1,8 +1,12 @@
 // A card: its front, its back, the buttons, and the answer.
 const face = new CSSStyleSheet();
+// What is read first on a front and on a back.
+const ASKS = ".question, .sentence, .answer";
+const ANSWERS = "#answer .answer, #answer .question, .sentence";
 let isBack = false;
 let isBusy = false;
 
+/** Show the card whose progress is `wanted`, or the next one, or that it is done for today. */
 function goOn(wanted = null) {
   const todo = agenda(page.progress, page.settings, Date.now());
   page.shown = wanted ?? todo.next;
@@ -27,11 +31,10 @@ function show() {
   $("show").hidden = isBack;
   $("grades").hidden = !isBack;
   if (isBack) showGrades();
-  const part = isBack ? "#answer .answer, #answer .question, .sentence" : ".question, .sentence, .answer";
-  focusOn(root.querySelector(part));
+  focusOn(root.querySelector(isBack ? ANSWERS : ASKS));
 }
 
-/** Whoever hears the page hears this next, and sees no frame around it; unless they choose something. */
+/** Whoever hears the page hears this next; whoever chooses something meanwhile stays there. */
 function focusOn(target) {
   if (!target || document.activeElement?.closest("footer, select")) return;
   target.tabIndex = -1;
@@ -68,17 +71,20 @@ async function answer(rating) {
   await keep([made]).finally(() => (isBusy = false));
 }
 
-/** Now; or, where the last answer was in this very millisecond, the next one: answers have an order. */
+/** Now; or, where the last answer was in this very millisecond, the next: answers have an order. */
 function momentOfAnswer() {
   const now = Date.now();
   const last = lastAnswer()?.at ?? 0;
   return last >= now && last < now + 1000 ? last + 1 : now;
 }
 
-const lastAnswer = () =>
-  page.answers
-    .filter((each) => !each.undone && page.progress.has(keyOf(each)) && each.day === dayOf(Date.now()))
-    .reduce((last, each) => (last && last.at > each.at ? last : each), null);
+/** The last answer of today that counts, null without one. */
+function lastAnswer() {
+  const today = dayOf(Date.now());
+  const counts = (each) => !each.undone && each.day === today && page.progress.has(keyOf(each));
+  const later = (last, each) => (last && last.at > each.at ? last : each);
+  return page.answers.filter(counts).reduce(later, null);
+}
 
 async function undo() {
   const last = lastAnswer();

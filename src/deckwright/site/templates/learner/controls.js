@@ -6,7 +6,7 @@ function save() {
   link.href = URL.createObjectURL(blob);
   link.download = `${deck.key}-${new Date().toISOString().slice(0, 10)}.json`;
   link.click();
-  URL.revokeObjectURL(link.href);
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000); // Safari begins to save later
 }
 
 async function load(file) {
@@ -25,16 +25,19 @@ async function load(file) {
 /** Keys do nothing where a control takes them: typing, choosing, pressing a link. */
 function onKey(event) {
   const { key, target } = event;
+  if (!page.shown && key !== "z") return;
   if (event.altKey || event.metaKey || (event.ctrlKey && key !== "z")) return;
   if (target.closest?.("input, select, textarea")) return;
   const presses = key === " " || key === "Enter";
   if (presses && target.closest?.("a, button, summary")) return;
   if (presses && event.composedPath()[0].closest?.("a, audio, video")) return;
-  if (presses) isBack ? answer(3) : turn();
-  else if (key === "z") undo();
-  else if ("1234".includes(key)) answer(Number(key));
-  else return;
+  if (!presses && !/^[z1-4]$/.test(key)) return;
   event.preventDefault();
+  if (event.repeat) return; // a key that is held down answers once
+  if (key === "z") undo();
+  else if (!presses) answer(Number(key));
+  else if (isBack) answer(3);
+  else turn();
 }
 
 function listen() {
@@ -46,7 +49,7 @@ function listen() {
     button.addEventListener("click", () => answer(Number(button.value)));
   }
   $("part").addEventListener("change", ({ target }) =>
-    set({ part: target.value === "" ? null : Number(target.value) }),
+    set({ part: target.value === "" ? null : target.value }),
   );
   $("per-day").addEventListener("change", ({ target }) =>
     set({ perDay: within(PER_DAY, Math.round(target.valueAsNumber) || 0) }),
@@ -71,7 +74,7 @@ function showReleases() {
     choice.prepend(option);
   }
   const seen = page.answers.map(({ release }) => release).filter((n) => n < deck.release);
-  choice.value = Math.max(...seen, deck.release - 1, 1);
+  choice.value = seen.length ? Math.max(...seen) : deck.release - 1;
   const news = () => showNews($("changes"), deck, Number(choice.value));
   choice.addEventListener("change", news);
   news();

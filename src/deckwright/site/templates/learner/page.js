@@ -3,7 +3,14 @@ const $ = (id) => document.getElementById(id);
 const deck = JSON.parse($("data").textContent);
 const PLAIN = { part: null, perDay: 5, extra: { day: 0, count: 0 }, theme: "auto" };
 const PER_DAY = [0, 999]; // new cards, least and most
-const page = { store: null, answers: [], settings: PLAIN, progress: new Map(), shown: null, isLost: false };
+const page = {
+  store: null,
+  isLost: false, // whether the browser had more answers than it has now
+  answers: [],
+  settings: PLAIN,
+  progress: new Map(),
+  shown: null, // the progress of the card on the screen, null for none
+};
 const channel = globalThis.BroadcastChannel && new BroadcastChannel(`deckwright ${deck.key}`);
 
 function element(tag, content) {
@@ -41,8 +48,8 @@ async function refresh(wanted = null) {
   showCounts();
 }
 
-// How many answers there were, kept elsewhere: a browser that finds its store damaged begins an empty
-// one, and says nothing.
+// How many answers there were, kept elsewhere: a browser that finds its store damaged begins an
+// empty one, and says nothing.
 const COUNT = `deckwright ${deck.key} answers`;
 
 function knownCount() {
@@ -61,16 +68,18 @@ function rememberCount(count) {
   }
 }
 
+/** Settings as they were kept, or, where that makes no sense, those of a new learner. */
 function validSettings({ part, perDay, extra, theme }) {
   const isCount = (value) => Number.isInteger(value) && value === within(PER_DAY, value);
   return {
-    part: deck.parts[part] === undefined ? PLAIN.part : part,
+    part: deck.parts.includes(part) ? part : PLAIN.part,
     perDay: isCount(perDay) ? perDay : PLAIN.perDay,
     extra: isCount(extra?.count) && Number.isInteger(extra.day) ? extra : PLAIN.extra,
     theme: ["auto", "light", "dark"].includes(theme) ? theme : PLAIN.theme,
   };
 }
 
+/** Write answers down, tell the other tabs, and go on as `refresh` does. */
 async function keep(answers, wanted) {
   const isKept = await page.store.write(answers);
   $("unkept").hidden = isKept;
@@ -79,6 +88,7 @@ async function keep(answers, wanted) {
   await refresh(wanted);
 }
 
+/** Change settings. */
 async function set(changes) {
   page.settings = { ...page.settings, ...changes };
   if ("theme" in changes) show();
@@ -91,5 +101,6 @@ const inPart = (card) => page.settings.part === null || card.part === page.setti
 
 /** The id of an answer: no two answers of anyone have the same. */
 function newId() {
-  return [...crypto.getRandomValues(new Uint32Array(3))].map((part) => part.toString(36)).join("");
+  const parts = crypto.getRandomValues(new Uint32Array(3));
+  return [...parts].map((part) => part.toString(36)).join("-");
 }

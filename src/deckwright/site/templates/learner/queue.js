@@ -33,7 +33,8 @@ function agenda(progress, { part, perDay, extra }, now) {
 function comingReviews(chosen, today) {
   const days = chosen.filter(({ due }) => due && !due.at).map(({ due }) => due.day - today);
   const next = Math.min(...days.filter((each) => each > 0));
-  return next === Infinity ? null : { days: next, count: days.filter((each) => each === next).length };
+  if (next === Infinity) return null;
+  return { days: next, count: days.filter((each) => each === next).length };
 }
 
 /** Cards that nobody has seen; a card waits for a day where one of the same note came today. */

@@ -36,7 +36,7 @@ function transact(database, stores, mode, work) {
   });
 }
 
-/** Open what this browser holds of a deck; where it holds nothing, answers live as long as the tab. */
+/** Open what this browser holds of a deck; where it keeps nothing, answers live with the tab. */
 async function openStore(key) {
   const store = new Store(`deckwright ${key}`);
   await store.open();
@@ -44,11 +44,12 @@ async function openStore(key) {
 }
 
 class Store {
-  /** `kept` is whether the answers outlive the tab; `broken` counts databases that do not open. */
+  /** `broken` counts databases that do not open; `here` are the answers of this tab. */
   constructor(name) {
     Object.assign(this, { name, databases: [], broken: 0, here: new Map(), settingsHere: {} });
   }
 
+  /** Whether answers outlive the tab. */
   get kept() {
     return this.databases.length > 0;
   }
@@ -77,12 +78,14 @@ class Store {
 
   /** All answers, those of other tabs too; what is none of them goes aside, and is counted. */
   async answers() {
-    try {
-      return await this.read();
-    } catch {
-      await this.openAnew();
-      return this.read();
+    for (const otherwise of [() => this.openAnew(), () => this.close()]) {
+      try {
+        return await this.read();
+      } catch {
+        await otherwise();
+      }
     }
+    return this.read();
   }
 
   async read() {
@@ -101,10 +104,14 @@ class Store {
 
   /** A browser closes a database when it likes: open what there is now. */
   async openAnew() {
-    for (const database of this.databases) database.close();
-    this.databases = [];
+    this.close();
     this.broken = 0;
     await this.open();
+  }
+
+  close() {
+    for (const database of this.databases) database.close();
+    this.databases = [];
   }
 
   /** Write answers down; returns whether they outlive the tab. */
