@@ -26,9 +26,11 @@ def study_card(name: str, front: str, back: str) -> StudyCard:
     return StudyCard(name, 1, name, "Deel", 0, front, back)
 
 
-def page_of(folder: Path, cards: Iterable[StudyCard]) -> dict[str, bytes]:
+def page_of(
+    folder: Path, cards: Iterable[StudyCard], ready: ReadyDeck | None = None
+) -> dict[str, bytes]:
     """Return the files of a page that shows these cards; `folder` is for a deck to be made in."""
-    ready = Author(folder).releases().ready
+    ready = ready or Author(folder).releases().ready
     offered = Offered("proef.apkg")
     study = replace(study_deck(ready), cards=tuple(cards))
     return learner_page(ready, offered) | {"index.html": learner_html(ready, study, offered)}

@@ -1,12 +1,16 @@
 """The site for learners: the last release, how to get it, what is new; it needs no network."""
 
+import re
 from pathlib import Path
+from urllib.parse import unquote
 
 from author import Author
 from commands import run
 from learner_pages import page_of, study_card
 from playwright.sync_api import Browser
 from serving import shown_text
+
+from deckwright.anki.learner import learner
 
 
 def test_the_site_of_the_last_release(tmp_path: Path) -> None:
@@ -88,3 +92,19 @@ def test_the_site_runs_only_its_own_script(browser: Browser, tmp_path: Path) -> 
     assert page.title() == "Proef"
     assert all(url.startswith(("file:", "data:")) for url in asked)
     page.close()
+
+
+def test_the_link_into_the_app_finds_the_cards_of_the_deck(tmp_path: Path) -> None:
+    """As Anki's own search understands it, also where a name holds what means something there."""
+    author = Author(tmp_path)
+    author.settings["name"] = "Proef_1: a*b (één)"
+    made = author.releases()
+    html = page_of(tmp_path / "other", [], made.ready)["index.html"].decode()
+    (search,) = set(re.findall(r'"anki://x-callback-url/\w+\?(?:search|query)=([^"]+)"', html))
+    with learner(tmp_path / "anki") as anki:
+        anki.imports(made.package)
+        ours = {card.id for card in anki.cards()}
+        other = anki.col.new_note(anki.col.models.by_name("Basic"))
+        other["Front"] = "x"
+        anki.col.add_note(other, anki.col.decks.id("Proefx1: axb (één)"))
+        assert set(anki.col.find_cards(unquote(search))) == ours

@@ -2,8 +2,10 @@
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from string import Template
+from urllib.parse import quote
 
 from deckwright.build.plan import ReadyDeck
 from deckwright.cards.fields import description
@@ -70,6 +72,7 @@ def learner_html(ready: ReadyDeck, study: StudyDeck, offered: Offered, version: 
         policy=LEARNER_POLICY,
         version=version,
         title=escaped(ready.deck.name.value),
+        search=_search(ready.deck.name.value),
         data=study.json(),
         one_part=" hidden" if len(parts) == 1 else "",
         parts="".join(options),
@@ -80,6 +83,11 @@ def learner_html(ready: ReadyDeck, study: StudyDeck, offered: Offered, version: 
         description=f'<div lang="{ready.deck.language.value}">{description(ready.deck)}</div>',
     )
     return html.encode(errors="backslashreplace")
+
+
+def _search(deck: str) -> str:
+    """Return what finds the cards of a deck in Anki, as a part of an address."""
+    return quote('deck:"{}"'.format(re.sub(r"([\\*_])", r"\\\1", deck)), safe="")
 
 
 def _clean_up(words: dict[str, str], name: str) -> str:
