@@ -104,7 +104,8 @@ def test_the_link_into_the_app_finds_the_cards_of_the_deck(tmp_path: Path) -> No
     with learner(tmp_path / "anki") as anki:
         anki.imports(made.package)
         ours = {card.id for card in anki.cards()}
-        other = anki.col.new_note(anki.col.models.by_name("Basic"))
-        other["Front"] = "x"
-        anki.col.add_note(other, anki.col.decks.id("Proefx1: axb (één)"))
+        for name in ("Proefx1: a*b (één)", "Proef_1: axb (één)"):
+            other = anki.col.new_note(anki.col.models.by_name("Basic"))
+            other["Front"] = name
+            anki.col.add_note(other, anki.col.decks.id(name))
         assert set(anki.col.find_cards(unquote(search))) == ours
