@@ -4,13 +4,13 @@ import functools
 import threading
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from author import Author
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Error, Page
 from serving import shown_text
 
 from deckwright.build.plan import ReadyDeck
@@ -48,7 +48,7 @@ _WATCH = """
     addEventListener("error", (event) => errors.push(event.message));
     addEventListener("unhandledrejection", (event) => errors.push(String(event.reason)));
 """
-_PATIENCE = 10  # seconds
+_PATIENCE = 30  # seconds
 
 
 def opened(context: BrowserContext, address: str, at: str | int = MORNING) -> Page:
@@ -64,9 +64,11 @@ def opened(context: BrowserContext, address: str, at: str | int = MORNING) -> Pa
 
 def until(page: Page, expression: str) -> None:
     """Wait until something is true on the page; its policy forbids Playwright's own way."""
-    end = time.monotonic() + _PATIENCE
-    while not page.evaluate(f"Boolean({expression})"):
+    end, found = time.monotonic() + _PATIENCE, False
+    while not found:
         assert time.monotonic() < end, expression
+        with suppress(Error):  # it is being loaded anew
+            found = page.evaluate(f"Boolean({expression})")
         time.sleep(0.01)
 
 

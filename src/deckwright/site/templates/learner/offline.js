@@ -5,15 +5,16 @@
 async function keepOffline(announce) {
   if (!("serviceWorker" in navigator) || location.protocol === "file:") return;
   const registration = await navigator.serviceWorker.register("sw.js");
-  if (registration.waiting) takeOver(registration.waiting);
-  document.addEventListener("visibilitychange", () => registration.update().catch(() => {}));
-  registration.addEventListener("updatefound", () => {
-    const coming = registration.installing;
-    coming.addEventListener("statechange", () => {
+  const watch = (coming) => {
+    coming?.addEventListener("statechange", () => {
       const isUpdate = coming.state === "installed" && navigator.serviceWorker.controller;
       if (isUpdate) announce(() => takeOver(coming));
     });
-  });
+  };
+  if (registration.waiting) takeOver(registration.waiting);
+  watch(registration.installing);
+  registration.addEventListener("updatefound", () => watch(registration.installing));
+  document.addEventListener("visibilitychange", () => registration.update().catch(() => {}));
 }
 
 function takeOver(worker) {

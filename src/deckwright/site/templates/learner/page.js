@@ -81,8 +81,7 @@ function validSettings({ part, perDay, extra, theme }) {
 
 /** Write answers down, tell the other tabs, and go on as `refresh` does. */
 async function keep(answers, wanted) {
-  const isKept = await page.store.write(answers);
-  $("unkept").hidden = isKept;
+  await page.store.write(answers);
   channel?.postMessage("answers");
   askToKeep();
   await refresh(wanted);

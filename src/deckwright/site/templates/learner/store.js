@@ -44,14 +44,15 @@ async function openStore(key) {
 }
 
 class Store {
-  /** `broken` counts databases that do not open; `here` are the answers of this tab. */
+  /** `broken` counts databases that do not open; `unwritten` are answers that this tab alone has. */
   constructor(name) {
-    Object.assign(this, { name, databases: [], broken: 0, here: new Map(), settingsHere: {} });
+    Object.assign(this, { name, databases: [], broken: 0 });
+    Object.assign(this, { unwritten: new Map(), hasFailed: false, unwrittenSettings: {} });
   }
 
   /** Whether answers outlive the tab. */
   get kept() {
-    return this.databases.length > 0;
+    return this.databases.length > 0 && !this.hasFailed;
   }
 
   /** Open every database there is; where the last one does not open, begin one more. */
@@ -59,7 +60,7 @@ class Store {
     const known = await this.known();
     for (let number = 1; number <= MOST_DATABASES; number += 1) {
       const name = number === 1 ? this.name : `${this.name} ${number}`;
-      if (this.kept && !known.has(name)) continue;
+      if (this.databases.length && !known.has(name)) continue;
       try {
         this.databases.push(await openDatabase(name));
       } catch {
@@ -98,7 +99,7 @@ class Store {
       aside += odd.length;
       for (const each of read.filter(isAnswer)) merge(found, each);
     }
-    for (const each of this.here.values()) merge(found, each);
+    for (const each of this.unwritten.values()) merge(found, each);
     return { answers: [...found.values()], aside };
   }
 
@@ -114,10 +115,15 @@ class Store {
     this.databases = [];
   }
 
-  /** Write answers down; returns whether they outlive the tab. */
+  /** Write answers down, with those that could not be written before. */
   async write(answers) {
-    for (const answer of answers) this.here.set(answer.id, answer);
-    return this.put("answers", (store) => answers.map((answer) => store.put(answer)));
+    for (const answer of answers) this.unwritten.set(answer.id, answer);
+    const all = [...this.unwritten.values()];
+    this.hasFailed = !(await this.put("answers", (store) => all.map((each) => store.put(each))));
+    if (this.hasFailed) return;
+    for (const each of all) {
+      if (this.unwritten.get(each.id) === each) this.unwritten.delete(each.id);
+    }
   }
 
   async settings() {
@@ -130,12 +136,13 @@ class Store {
     } catch {
       // none yet, or none that can be read: those of a new learner
     }
-    return { ...read, ...this.settingsHere };
+    return { ...read, ...this.unwrittenSettings };
   }
 
   async writeSettings(settings) {
-    this.settingsHere = settings;
-    return this.put("settings", (store) => store.put(settings, "settings"));
+    this.unwrittenSettings = settings;
+    const isWritten = await this.put("settings", (store) => store.put(settings, "settings"));
+    if (isWritten) this.unwrittenSettings = {};
   }
 
   async put(name, work) {
