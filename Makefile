@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
   --only-binary=:all:
 
-.PHONY: build check test lint suite test-anki-matrix bench slow lint-bench fuzz torture audit requirements house clean mutants
+.PHONY: build check test lint suite test-anki-matrix bench slow lint-bench schedule fuzz torture audit requirements house clean mutants
 
 build: $(VENV)/built
 	$(BIN)/deckwright build
@@ -40,6 +40,10 @@ slow: $(VENV)/tested
 # How sure each rule is, on the labelled cards of tests/lint; on others: make lint-bench DATA=FOLDER.
 lint-bench: $(VENV)/tested
 	PYTHONPATH=tests/helpers $(BIN)/python tests/lint/bench.py $(if $(DATA),--data $(DATA)) $(if $(PUBLISH),--publish)
+
+# Every button of the learner's page against Anki's engine: a quarter of an hour.
+schedule: $(VENV)/tested
+	PYTHONPATH=tests/helpers $(BIN)/python tests/site/test_schedule.py $(or $(HISTORIES),10000) $(or $(SEED),1)
 
 # Hostile bytes for whatever reads, guided by coverage; then kills, full disks, builds at once.
 fuzz: $(VENV)/tested

@@ -51,7 +51,12 @@ def opened(browser: Browser, cards: Path, **options: Any) -> Iterator[Page]:
 
 def front(page: Page) -> str:
     """Return the text of the front that is shown."""
-    text: str = page.evaluate('document.querySelector("#front").shadowRoot.textContent')
+    return shown_text(page, "#front")
+
+
+def shown_text(page: Page, host: str) -> str:
+    """Return the text of the side of a card that an element shows."""
+    text: str = page.evaluate("host => document.querySelector(host).shadowRoot.textContent", host)
     return " ".join(text.split())
 
 

@@ -259,3 +259,22 @@ def test_gap_numbers_stay_used_up_after_other_edits(tmp_path: Path) -> None:
     author.releases()
     author.note("drie")["theme"] = "Kleuren"
     assert author.releases().ledger.notes["drie"].used == {"2": "blauw"}
+
+
+def test_the_release_that_changes_a_meaning_is_remembered(tmp_path: Path) -> None:
+    """By the notes that ask something else, for good; a rewording is none."""
+    author = Author(tmp_path)
+    author.releases()
+    author.note("een").update(
+        question="Hoe heet de burgemeester?", answer="Jansen.", allow={"meaning-changed": "bedoeld"}
+    )
+    author.note("vier")["explanation"] = "Aan zee dan."
+    ledger = author.releases().ledger
+    assert {name: each.new_meaning for name, each in ledger.notes.items() if each.new_meaning} == {
+        "een": 2
+    }
+    del author.note("een")["allow"]
+    author.note("een")["answer"] = "Jansen heet hij."
+    assert author.releases().ledger.notes["een"].new_meaning == 2
+    assert author.rows()["een"]["new_meaning"] == 2
+    assert "new_meaning" not in author.rows()["vier"]

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from http.client import HTTPConnection
 from pathlib import Path
@@ -12,6 +12,7 @@ from threading import Thread
 import payloads
 import pytest
 from engine_faces import without_wrappers
+from learner_pages import page_of, study_card
 from playwright.sync_api import Browser, Dialog, Page, Route
 
 from deckwright.anki.learner import learner
@@ -24,8 +25,8 @@ from deckwright.cards.media import MediaFile
 from deckwright.cards.note_types import note_types
 from deckwright.problem import Place, errors
 from deckwright.release.stamped_notes import StampedNote
-from deckwright.site._page_files import ASSETS, POLICY, page_file
-from deckwright.site.preview_page import PreviewCard, PreviewPage, _for_a_page, page_html
+from deckwright.site._card_faces import for_a_page
+from deckwright.site._page_files import LEARNER_POLICY, POLICY
 from deckwright.site.preview_server import LivePreview, preview_server
 from deckwright.source.deck import Deck, text_at
 
@@ -95,13 +96,24 @@ def notes() -> dict[str, RenderedNote]:
     return passed(payloads.payloads()[::40])[0]
 
 
-def watched(browser: Browser, files: dict[str, tuple[str, str]]) -> tuple[Page, list[str]]:
+# The media types of what the learner's page consists of.
+KINDS = {
+    "index.html": "text/html",
+    "study.css": "text/css",
+    "study.js": "text/javascript",
+    "manifest.webmanifest": "application/manifest+json",
+    "icon.svg": "image/svg+xml",
+    "icon.png": "image/png",
+}
+
+
+def watched(browser: Browser, files: dict[str, tuple[str | bytes, str]]) -> tuple[Page, list[str]]:
     """Open a site of these files, by name; returns the page, and the list of what it does."""
     page = browser.new_page()
     done: list[str] = []
 
     def answer(route: Route) -> None:
-        name = route.request.url.removeprefix("http://here.example/")
+        name = route.request.url.removeprefix("http://here.example/").partition("?")[0]
         if name not in files and not name.endswith(PICTURE["media/een.png"].name):
             done.append(f"request {route.request.url}")
         body, kind = files.get(name, ("", "image/png"))
@@ -129,18 +141,27 @@ def in_a_page(browser: Browser, shown: list[str]) -> list[str]:
     return [*done, *found]
 
 
-def on_the_site(browser: Browser, notes: dict[str, RenderedNote]) -> list[str]:
-    """Return what the exported page does that shows these notes, beside showing them."""
-    both = [tuple(map(_for_a_page, each)) for each in sides(notes)]
-    cards = tuple(
-        PreviewCard(str(number), 1, "Deel", "question", (), front, back, "")
-        for number, (front, back) in enumerate(both)
-    )
-    made = page_html(PreviewPage("Proef", "nl", "", cards), embedded=True)
-    assets = {name: (page_file(name), kind) for name, kind in ASSETS.items()}
-    page, done = watched(browser, {"": (made, "text/html"), **assets})
-    page.wait_for_selector("#list button")
-    page.evaluate("deck.cards.forEach(show)")
+EACH_SIDE = """() => {
+    for (page.shown of page.progress.values()) for (isBack of [false, true]) show();
+}"""
+
+
+def opened(
+    browser: Browser, folder: Path, both: Iterable[tuple[str, ...]]
+) -> tuple[Page, list[str]]:
+    """Open the learner's page with cards of these sides, as `watched`."""
+    cards = (study_card(f"n{number}", *each) for number, each in enumerate(both))
+    files = {name: (body, KINDS[name]) for name, body in page_of(folder, cards).items()}
+    page, done = watched(browser, {"": files.pop("index.html"), **files})
+    page.wait_for_selector("#show")
+    return page, done
+
+
+def on_the_site(browser: Browser, folder: Path, notes: dict[str, RenderedNote]) -> list[str]:
+    """Return what the learner's page does that shows these notes, beside showing them."""
+    both = [tuple(map(for_a_page, each)) for each in sides(notes)]
+    page, done = opened(browser, folder, both)
+    page.evaluate(EACH_SIDE)
     page.wait_for_timeout(300)
     page.close()
     return done
@@ -186,10 +207,10 @@ def test_what_passes_is_a_card_in_chromium(
 
 
 def test_what_passes_does_nothing_on_the_site(
-    browser: Browser, notes: dict[str, RenderedNote]
+    browser: Browser, tmp_path: Path, notes: dict[str, RenderedNote]
 ) -> None:
-    """All cards, shown one after the other."""
-    assert on_the_site(browser, notes) == []
+    """All cards, shown one after the other, front and back."""
+    assert on_the_site(browser, tmp_path, notes) == []
 
 
 def test_what_passes_is_the_same_in_anki(tmp_path: Path, notes: dict[str, RenderedNote]) -> None:
@@ -310,7 +331,7 @@ def test_a_card_shows_only_the_files_that_it_packs() -> None:
 
 
 def test_every_page_has_the_policy(tmp_path: Path) -> None:
-    """The live page, what is not there, what is refused, and the exported page; none is weaker."""
+    """The live page, what is not there, what is refused, and the learner's page; none is weaker."""
     live = LivePreview(tmp_path, lambda last: last)
     server = preview_server(live, 0)
     Thread(target=server.serve_forever, daemon=True).start()
@@ -324,24 +345,25 @@ def test_every_page_has_the_policy(tmp_path: Path) -> None:
     finally:
         server.shutdown()
         server.server_close()
-    exported = page_html(PreviewPage("Proef", "nl", ""), embedded=True)
-    assert f'http-equiv="Content-Security-Policy" content="{POLICY}"' in exported
+    html = page_of(tmp_path, [])["index.html"].decode()
+    assert f'http-equiv="Content-Security-Policy" content="{LEARNER_POLICY}"' in html
+    theirs, ours = (set(each.split("; ")) for each in (POLICY, LEARNER_POLICY))
+    assert (theirs - ours, ours - theirs) == ({"connect-src 'self'"}, {"manifest-src 'self'"})
 
 
-def test_the_exported_page_runs_nothing_even_if_a_card_did(browser: Browser) -> None:
+def test_the_learners_page_runs_nothing_even_if_a_card_did(
+    browser: Browser, tmp_path: Path
+) -> None:
     """Its policy stops what the gate would not have let through."""
     face = (
         "<img src=x onerror=ran(1)><iframe src=https://evil.example></iframe>"
         "<img src=https://evil.example/x><link rel=stylesheet href=https://evil.example/x>"
     )
-    card = PreviewCard("n", 1, "Deel", "question", (), face, face, "")
-    made = page_html(PreviewPage("Proef", "nl", "", (card,)), embedded=True)
-    assets = {name: (page_file(name), kind) for name, kind in ASSETS.items()}
-    page, done = watched(browser, {"": (made, "text/html"), "x": ("", "image/png"), **assets})
-    page.wait_for_selector("#list button")
+    page, done = opened(browser, tmp_path, [(face, face)])
+    page.evaluate(EACH_SIDE)
     page.wait_for_timeout(300)
     page.close()
-    assert done == []
+    assert [each for each in done if not each.endswith("here.example/x")] == []
 
 
 def main(every: int) -> int:
@@ -352,7 +374,7 @@ def main(every: int) -> int:
     notes, count = passed(chosen)
     both = [side for both in sides(notes) for side in both]
     with chromium() as browser, TemporaryDirectory() as folder:
-        alone, site = in_a_page(browser, both), on_the_site(browser, notes)
+        alone, site = in_a_page(browser, both), on_the_site(browser, Path(folder), notes)
         other = other_than_anki(Path(folder), notes)
     print(f"{len(chosen)} payloads in {count} notes: {len(notes)} passed, {count - len(notes)} not")
     for name, found in {"in a page": alone, "on the site": site, "in Anki": other}.items():

@@ -1,14 +1,17 @@
 """The site for learners: the last release, how to get it, what is new; it needs no network."""
 
+import re
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from author import Author
 from commands import run
+from learner_pages import page_of, study_card
 from playwright.sync_api import Browser
+from serving import shown_text
 
-from deckwright.site._page_files import ASSETS, page_file
-from deckwright.site.preview_page import PreviewCard, PreviewPage, page_html
+from deckwright.anki.learner import learner
 
 
 def test_the_site_of_the_last_release(tmp_path: Path) -> None:
@@ -96,51 +99,65 @@ def test_the_site_needs_no_network(browser: Browser, tmp_path: Path) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(f"file://{site}/index.html")
-    page.wait_for_selector("#list button")
+    page.wait_for_selector("#show")
+    assert shown_text(page, "#face") == "Wat is een?"
+    page.evaluate("document.querySelectorAll('details').forEach(each => (each.open = true))")
     text = page.locator("body").inner_text()
     for word in (
         "Download het pakket",
         "AnkiDroid",
         "AnkiMobile",
-        "Anders verwoord",
-        "Te makkelijk.",
-        "Download het opruimpakket",
-        "'Notities bijwerken'",
-        "Wat is een?",
+        "Anders verwoord (1)",
+        "Wat is twee? (Te makkelijk.)",
+        "download het opruimpakket",
+        "Laat de keuzes bij het importeren zoals ze zijn.",
+        "https://voorbeeld.nl",
     ):
         assert word in text
-    titles = page.locator("#list button").all_text_contents()
-    assert titles[-2:] == ["Wie is daar?", "Ik."]  # the two cards of a note
     code = page.locator("figure.code svg")
     assert code.evaluate("e => getComputedStyle(e).backgroundColor") == "rgb(255, 255, 255)"
-    assert (site / page.locator("a.download").get_attribute("href")).read_bytes()[:2] == b"PK"  # type: ignore[operator]
+    for link in page.locator("a[download]").all():
+        assert (site / (link.get_attribute("href") or "")).read_bytes()[:2] == b"PK"
     assert str(tmp_path) not in page.content()
     assert all(url.startswith(("file:", "data:")) for url in asked)
     page.close()
 
 
-def test_nothing_ends_the_data_of_the_page() -> None:
+def test_nothing_ends_the_data_of_the_page(tmp_path: Path) -> None:
     """`</script>` in whatever a page holds is text in its data, not its end."""
     evil = "</script><script>alert(1)</script>"
-    card = PreviewCard("een", 1, evil, "question", (evil,), evil, evil, "")
-    page = page_html(PreviewPage(evil, "nl", "", (card,)), embedded=True)
+    page = page_of(tmp_path, [study_card(evil, evil, evil)])["index.html"].decode()
     assert page.count("</script>") == page.count("<script") == 2
 
 
 def test_the_site_runs_only_its_own_script(browser: Browser, tmp_path: Path) -> None:
     """Whatever a card holds: the policy of the page stops what the checks of cards may miss."""
     evil = "<img src=x onerror=\"document.title='kwaad'\"><audio src='https://evil.example/x.mp3'>"
-    card = PreviewCard("een", 1, "", "question", (), evil, evil, "")
-    for name in ASSETS:
-        (tmp_path / name).write_text(page_file(name), "utf-8")
-    html = page_html(PreviewPage("Proef", "nl", "", (card,)), embedded=True)
-    (tmp_path / "index.html").write_text(html, "utf-8")
+    for name, content in page_of(tmp_path, [study_card("een", evil, evil)]).items():
+        (tmp_path / name).write_bytes(content)
     page = browser.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(f"file://{tmp_path}/index.html")
-    page.wait_for_selector("#list button")
+    page.wait_for_selector("#show")
     page.wait_for_timeout(200)
     assert page.title() == "Proef"
     assert all(url.startswith(("file:", "data:")) for url in asked)
     page.close()
+
+
+def test_the_link_into_the_app_finds_the_cards_of_the_deck(tmp_path: Path) -> None:
+    """As Anki's own search understands it, also where a name holds what means something there."""
+    author = Author(tmp_path)
+    author.settings["name"] = "Proef_1: a*b (één)"
+    made = author.releases()
+    html = page_of(tmp_path / "other", [], made.ready)["index.html"].decode()
+    (search,) = set(re.findall(r'"anki://x-callback-url/\w+\?(?:search|query)=([^"]+)"', html))
+    with learner(tmp_path / "anki") as anki:
+        anki.imports(made.package)
+        ours = {card.id for card in anki.cards()}
+        for name in ("Proefx1: a*b (één)", "Proef_1: axb (één)"):
+            other = anki.col.new_note(anki.col.models.by_name("Basic"))
+            other["Front"] = name
+            anki.col.add_note(other, anki.col.decks.id(name))
+        assert set(anki.col.find_cards(unquote(search))) == ours

@@ -11,13 +11,10 @@ import pytest
 from author import Author
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
-from real_deck import CARDS, clock_after
+from real_deck import CARDS
 from serving import front, opened
 
-from deckwright.build.plan import plan_build
-from deckwright.disk import writing
 from deckwright.problem import in_order
-from deckwright.site.learner_site import site_files
 from deckwright.site.preview_page import preview_page
 
 
@@ -136,36 +133,13 @@ def test_problems_are_in_order_each_once_in_the_language_asked_for(tmp_path: Pat
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("landing", [False, True])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(
-    browser: Browser,
-    tmp_path: Path,
-    width: int,
-    scheme: Literal["light", "dark"],
-    *,
-    landing: bool,
-) -> None:
-    """Preview and landing page, small and large: no violation, no sideways scroll."""
-    if landing:
-        ready = plan_build(CARDS, clock_after(CARDS)).ready
-        assert ready
-        news = "# Wat is er nieuw\n\n## Nieuw (1)\n\n- Een kaart\n"
-        url = "https://voorbeeld.nl/kaarten"
-        site = tmp_path / "site"
-        files = site_files(ready, site, package=b"PK", url=url, change_notes=news, cleanup=b"PK")
-        writing.write_all(files)
-        page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
-        page.goto(f"file://{tmp_path}/site/index.html")
-        page.wait_for_selector("#list button")
+def test_axe_finds_nothing(browser: Browser, width: int, scheme: Literal["light", "dark"]) -> None:
+    """Small and large: no violation, no sideways scroll."""
+    with opened(browser, CARDS, color_scheme=scheme) as page:
+        page.set_viewport_size({"width": width, "height": 800})
         found = Axe().run(page)
         wide = page.evaluate("document.documentElement.scrollWidth")
-        page.close()
-    else:
-        with opened(browser, CARDS, color_scheme=scheme) as page:
-            page.set_viewport_size({"width": width, "height": 800})
-            found = Axe().run(page)
-            wide = page.evaluate("document.documentElement.scrollWidth")
     assert [(v["id"], v["nodes"][0]["html"]) for v in found.response["violations"]] == []
     assert wide <= width
 

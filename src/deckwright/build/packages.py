@@ -59,7 +59,7 @@ def build_deck(
             if ready is None:
                 return None, problems
             if released and not ready.release.is_out:
-                return None, [*problems, _not_released(folder, ready)]
+                return None, [*problems, not_released(folder, ready)]
             if options.over_drafts:
                 ready = _over_last_draft(ready, out, clock)
             options.resources.tell(Message("make the package"))
@@ -183,7 +183,8 @@ def _over_last_draft(ready: ReadyDeck, out: Path, clock: Clock) -> ReadyDeck:
     return replace(ready, release=replace(ready.release, notes=notes, is_out=False))
 
 
-def _not_released(folder: Path, ready: ReadyDeck) -> Problem:
+def not_released(folder: Path, ready: ReadyDeck) -> Problem:
+    """Return the problem of cards that are not those of the last release."""
     number = ready.held.number
     message = (
         Message("the cards are not those of release {number}", number=number)

@@ -92,15 +92,24 @@ def release_files(
     The clean-up blanks the notes that this release retires, or all since that of a number.
     """
     key, after = ready.deck.key.value, ready.release.ledger
-    since = after.number if clean_up_since is None else clean_up_since
-    retired = blanked(after, since)
+    blanks = clean_up(ready, clean_up_since)
     package, notes = out / package_name(ready), out / f"{key}-{label(ready, 'news')}.md"
-    cleanup = out / f"{key}-{label(ready, 'cleanup')}.apkg" if retired else None
+    cleanup = out / f"{key}-{label(ready, 'cleanup')}.apkg" if blanks else None
     files = {} if ready.release.is_out else {notes: _notes(ready).encode()}
     files |= {folder / LEDGER_NAME: ledger.dump(after).encode(), package: package_bytes(ready)}
-    if cleanup:
-        files[cleanup] = package_bytes(ready, retired)
+    if cleanup and blanks:
+        files[cleanup] = blanks
     return ReleaseFiles(files, package, cleanup, notes)
+
+
+def clean_up(ready: ReadyDeck, since: int | None = None) -> bytes | None:
+    """Return the package that blanks what a release retires, or all since that of a number.
+
+    None where that is nothing.
+    """
+    after = ready.release.ledger
+    retired = blanked(after, after.number if since is None else since)
+    return package_bytes(ready, retired) if retired else None
 
 
 def write_release(ready: ReadyDeck, release: ReleaseFiles, extra: Mapping[Path, bytes]) -> None:

@@ -1,6 +1,7 @@
 """Options that several commands have, and what they take from the environment."""
 
 import os
+import re
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -53,6 +54,15 @@ def parts_of(cards: Path, paths: tuple[Path, ...]) -> frozenset[Path]:
     return frozenset(part for part in parts.values() if part is not None)
 
 
+def _url(_: click.Context, __: click.Parameter, given: str) -> str:
+    """Return an address that a phone can open."""
+    if len(given) > _LONGEST_URL:
+        raise usage_error(Message("--url has more than {most:,} characters", most=_LONGEST_URL))
+    if given and not re.fullmatch(r"https?://\S+", given):
+        raise usage_error(Message("--url begins with https:// and has no spaces"))
+    return given
+
+
 # Arguments of commands that then need no cards.
 _INSTEAD_OF_CARDS = ("newer", "tried")
 CARDS = click.option(
@@ -66,6 +76,10 @@ OUT = click.option(
     type=click.Path(path_type=Path),
     callback=_out,
     help="The folder for packages; else build/, beside the cards.",
+)
+_LONGEST_URL = 1_000  # characters; a QR code holds three times that
+URL = click.option(
+    "--url", default="", callback=_url, help="Where the site will stand: makes a QR code."
 )
 NO_CACHE = click.option(
     "--no-cache", is_flag=True, help="Make everything anew, and remember nothing."

@@ -28,6 +28,7 @@ from deckwright.cli import (
     retire,
     rule,
     schema,
+    site,
     verify,
 )
 from deckwright.cli._options import common
@@ -64,6 +65,7 @@ for _command in (
     verify.verify,
     preview.preview,
     push.push,
+    site.site,
     import_notes.import_notes,
     export.export,
     help_topic.help_topic,

@@ -1,6 +1,5 @@
 """`deckwright release`: what learners are to get, written into the ledger."""
 
-import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +9,7 @@ import click
 
 from deckwright.cli._extras import install_line
 from deckwright.cli._loudness import is_quiet, mention
-from deckwright.cli._options import CARDS, IMPORT_OPTIONS, OUT, clock, common
+from deckwright.cli._options import CARDS, IMPORT_OPTIONS, OUT, URL, clock, common
 from deckwright.cli._running import alone, at_work, fail, one_line_errors, report
 from deckwright.cli._spoken_language import in_words, tell, usage_error
 from deckwright.cli._steps import shown_steps
@@ -52,7 +51,7 @@ class _Wishes:
     "--clean-up-since", type=int, metavar="N", help="Clean up all retired since release N."
 )
 @click.option("--site", type=click.Path(path_type=Path), help="Write a site for learners here.")
-@click.option("--url", default="", help="Where the site will stand: makes a QR code.")
+@URL
 @common
 def release(**wishes: object) -> None:
     """Make the release that learners get, with notes on what is new.
@@ -65,26 +64,15 @@ def release(**wishes: object) -> None:
       deckwright release --dry-run
     """
     wanted = _Wishes(**wishes)  # type: ignore[arg-type]
-    _check_url(wanted)
+    if wanted.url and not wanted.site:
+        raise usage_error(Message("--url needs --site: the code stands on that page"))
     with one_line_errors(), alone(wanted.cards):
         _release(wanted)
 
 
-LONGEST_URL = 1_000  # characters; a QR code holds three times that
-
-
-def _check_url(wanted: _Wishes) -> None:
-    """Stop where `--url` is no address that a phone opens, or has no site to stand on."""
-    if len(wanted.url) > LONGEST_URL:
-        raise usage_error(Message("--url has more than {most:,} characters", most=LONGEST_URL))
-    if wanted.url and not re.fullmatch(r"https?://\S+", wanted.url):
-        raise usage_error(Message("--url begins with https:// and has no spaces"))
-    if wanted.url and not wanted.site:
-        raise usage_error(Message("--url needs --site: the code stands on that page"))
-
-
 def _release(wanted: _Wishes) -> None:
     from deckwright.build.releasing import release_files, write_release
+    from deckwright.site.learner_site import without_old_clean_up
 
     ready = _checked(wanted)
     if wanted.dry_run or not wanted.yes or not is_quiet():
@@ -101,6 +89,8 @@ def _release(wanted: _Wishes) -> None:
         mention(Message("nothing was written"))
         sys.exit(1)
     write_release(ready, files, site)
+    if wanted.site:
+        without_old_clean_up(ready, wanted.site, site)
     _remember(ready)
     mention(*_told(ready, files, wanted))
 
@@ -179,22 +169,13 @@ def _agreed() -> bool:
 
 
 def _site(ready: "ReadyDeck", files: "ReleaseFiles", wanted: _Wishes) -> dict[Path, bytes]:
-    from deckwright.disk.reading import read_bytes
     from deckwright.site.learner_site import site_files
 
     if wanted.site is None:
         return {}
-    news = files.files.get(files.notes)
-    if news is None:  # what was released before has its notes beside it
-        news = read_bytes(files.notes) if files.notes.is_file() else b""
-    return site_files(
-        ready,
-        wanted.site,
-        url=wanted.url,
-        change_notes=news.decode(errors="replace"),
-        package=files.files[files.package],
-        cleanup=files.files[files.cleanup] if files.cleanup else None,
-    )
+    cleanup = files.files[files.cleanup] if files.cleanup else None
+    package = files.files[files.package]
+    return site_files(ready, wanted.site, package=package, url=wanted.url, cleanup=cleanup)
 
 
 def _remember(ready: "ReadyDeck") -> None:

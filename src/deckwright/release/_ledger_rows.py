@@ -51,6 +51,7 @@ def entry_of(kind: type[Any], row: dict[str, Any]) -> Any:
         "tags": _texts, "fields": _by_name if kind is LedgerNote else _texts, "used": _by_number,
         "adopted": _number, "roles": _texts, "templates": _texts,
         "field_ids": _ids, "template_ids": _ids,
+        "new_meaning": _number,
     }  # fmt: skip
     if unknown := row.keys() - {each.name for each in fields(kind)}:
         raise ValueError(f"unknown: {unknown}")
@@ -76,6 +77,7 @@ def _is_possible(note: LedgerNote) -> bool:
         and note.fields.keys() <= set(FIELDS[note.kind])
         and note.text != ""
         and note.added <= last <= (note.retired or last)
+        and (note.new_meaning is None or note.added < note.new_meaning <= last)
         and not (note.reason and note.retired is None)
     )
 

@@ -64,9 +64,10 @@ class LedgerNote:
 
     `note` is its id in the cards, `anki` Anki's id for it in milliseconds. `fields` are the HTML as
     sent, by role, the empty ones left out. `hash` is that of what the author wrote, "" where nobody
-    knows it. `added`, `changed` and `retired` are numbers of releases, None for never; `reason`
-    says why it was retired. `used` maps the numbers of gaps that are used up to what they hid.
-    `adopted` is the id of the note type that an adopted note keeps, None for one of ours.
+    knows it. `added`, `changed`, `new_meaning` (it asks something else since then) and `retired`
+    are numbers of releases, None for never; `reason` says why it was retired. `used` maps the
+    numbers of gaps that are used up to what they hid. `adopted` is the id of the note type that an
+    adopted note keeps, None for one of ours.
     """
 
     note: str
@@ -79,6 +80,7 @@ class LedgerNote:
     hash: str = ""
     tags: tuple[str, ...] = ()
     changed: int | None = None
+    new_meaning: int | None = None
     retired: int | None = None
     reason: str = ""
     used: Mapping[str, str] = field(default_factory=dict)

@@ -138,7 +138,7 @@ class _Reading:
     def _wrong(self, *, cut: bool) -> Iterator[tuple[Message, int]]:
         """Yield what is wrong with the whole, and at which line, the first thing first."""
         entries = (*self.types.values(), *self.notes.values())
-        names = ("added", "changed", "retired")
+        names = ("added", "changed", "new_meaning", "retired")
         named = {getattr(entry, name, None) for entry in entries for name in names}
         numbers = [release.number for release in self.releases]
         times = [release.time for release in self.releases]

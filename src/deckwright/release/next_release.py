@@ -24,6 +24,7 @@ from deckwright.release.ledger import (
     LedgerType,
     Release,
 )
+from deckwright.release.meaning import same_meaning
 from deckwright.release.stamped_notes import StampedNote, by_role, stamped
 from deckwright.source.deck import Deck
 
@@ -137,6 +138,8 @@ def _entry(made: RenderedNote, before: LedgerNote | None, number: int) -> Ledger
     if before.retired is None and (hash_same or same_out):
         return kept
     now = replace(kept, fields=fields, tags=made.tags, changed=number, retired=None, reason="")
+    if not same_meaning(now.kind, before.fields, fields):
+        now = replace(now, new_meaning=number)
     used = {**before.used, **before.gaps}
     left = {gap: used[gap] for gap in sorted(used, key=int) if gap not in now.gaps}
     return replace(now, used=left)

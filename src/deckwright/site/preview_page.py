@@ -1,24 +1,19 @@
 """The page that shows every card: its data, and its HTML."""
 
 import json
-import re
 from dataclasses import asdict, dataclass, field, replace
 from html import escape
 from string import Template
 
 from deckwright.build.plan import BuildPlan, ReadyDeck
 from deckwright.cards.faces import faces
-from deckwright.cards.formulas import with_mathml
 from deckwright.cards.media import MediaFile
 from deckwright.check.allowances import NotesByPlace
 from deckwright.problem import Problem, in_order
+from deckwright.site._card_faces import for_a_page
 from deckwright.site._page_files import POLICY, page_file
 from deckwright.words.language import language
 from deckwright.words.messages import said
-
-# A sound or video of our own; nothing else may reach an attribute.
-_PLAYED = re.compile(r"\[sound:([a-z0-9.-]+\.([a-z0-9]+))\]")
-_VIDEOS = {"mp4", "webm"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,19 +78,13 @@ def preview_page(plan: BuildPlan, last: PreviewPage = EMPTY_PAGE, code: str = "e
     )
 
 
-def page_html(page: PreviewPage, *, landing: str = "", embedded: bool = False) -> str:
-    """Return the HTML of the page, below that of `landing`.
-
-    With `embedded`, its data stands in it, so that no server is needed.
-    """
+def page_html(page: PreviewPage) -> str:
+    """Return the HTML of the page, which asks its server for the data."""
     return Template(page_file("preview.html")).substitute(
         language(page.language).preview,
         policy=POLICY,
         title=escape(page.name),
         lang=page.language,
-        heading="h2" if landing else "h1",
-        data=page.json().replace("<", "\\u003c") if embedded else "",
-        landing=landing,
     )
 
 
@@ -113,32 +102,13 @@ def _cards(ready: ReadyDeck, problems: dict[str, list[str]]) -> list[PreviewCard
                     part=note.deck.removeprefix(f"{ready.deck.name.value}::"),
                     kind=note.kind,
                     tags=note.tags,
-                    front=_for_a_page(sides.front),
-                    back=_for_a_page(sides.back),
+                    front=for_a_page(sides.front),
+                    back=for_a_page(sides.back),
                     place=f"{place.file}:{place.line}",
                     problems=tuple(problems.get(note.id, ())),
                 )
             )
     return shown
-
-
-def _for_a_page(face: str) -> str:
-    """Return the face of a card as a part of a page.
-
-    Its media are found, its sounds play, and its formulas are MathML; the page has a `main` of its
-    own; and its policy allows no inline handler, so the page's script opens hints.
-    """
-    face = with_mathml(face)
-    face = face.replace("<main ", "<div ").replace("</main>", "</div>")
-    face = re.sub(r'\nonclick="[^"]*"', "", face)
-    face = re.sub(r'(<img [^>]*src=")([^"/]+")', r"\1media/\2", face)
-    return _PLAYED.sub(_player, face)
-
-
-def _player(played: re.Match[str]) -> str:
-    name, ending = played.groups()
-    element, how = ("video", "controls playsinline") if ending in _VIDEOS else ("audio", "controls")
-    return f'<{element} {how} src="media/{name}"></{element}>'
 
 
 def _line(problem: Problem, code: str) -> str:

@@ -19,10 +19,11 @@ class Language:
     `dictionary` names its Hunspell dictionaries,
     `word_list` that of the file beside deck.yaml with words that the dictionary need not know;
     `name_reason` is the reason of a name in it.
-    `labels` name the fields and note types that learners see in Anki, by field role; `change_notes`
-    and `preview` are the texts of the notes for learners and of the pages. `patterns` are regular
-    expressions for turns of phrase, by name; a rule whose pattern is not there steps back. `limits`
-    are those of rules, by code, where a language needs others.
+    `labels` name the fields and note types that learners see in Anki, by field role;
+    `change_notes`, `preview` and `learner` are the texts of the notes for learners and of the
+    pages, `study` what the scripts of the learner's page say. `patterns` are regular expressions
+    for turns of phrase, by name; a rule whose pattern is not there steps back. `limits` are those
+    of rules, by code, where a language needs others.
     """
 
     dictionary: str
@@ -56,6 +57,8 @@ class Language:
     labels: dict[str, str]
     change_notes: dict[str, str]
     preview: dict[str, str]
+    learner: dict[str, str]
+    study: dict[str, str]
     patterns: dict[str, str] = field(default_factory=dict)
     limits: dict[str, int] = field(default_factory=dict)
 

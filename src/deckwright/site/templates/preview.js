@@ -1,8 +1,7 @@
 "use strict";
-// The page of all cards. It shows what Anki shows: the same HTML, the same style, in a shadow root.
+// The page of all cards, for their author.
 const $ = (id) => document.getElementById(id);
 const style = new CSSStyleSheet();
-const embedded = $("data").textContent.trim();
 let deck = { cards: [], problems: [] };
 let shown = [];
 let current = null;
@@ -23,22 +22,7 @@ function element(tag, content, attributes = {}) {
 }
 
 function side(id, html) {
-  const host = $(id);
-  const root = host.shadowRoot || host.attachShadow({ mode: "open" });
-  root.adoptedStyleSheets = [style];
-  const card = element("div", "", { class: "card" });
-  if ($("dark").checked) card.classList.add("nightMode", "night_mode");
-  card.innerHTML = html;
-  card.style.minHeight = "100%";
-  root.replaceChildren(card);
-  // Anki opens a hint by an inline handler, which this page does not have.
-  for (const link of root.querySelectorAll("a.hint")) {
-    link.addEventListener("click", (event) => {
-      event.preventDefault();
-      link.style.display = "none";
-      link.nextElementSibling.style.display = "block";
-    });
-  }
+  showFace($(id), style, html, $("dark").checked);
 }
 
 function show(card) {
@@ -140,5 +124,4 @@ async function follow() {
 }
 
 $("dark").checked = matchMedia("(prefers-color-scheme: dark)").matches;
-if (embedded) take(JSON.parse(embedded));
-else follow();
+follow();
