@@ -5,6 +5,7 @@ const ASKS = ".question, .sentence, .answer";
 const ANSWERS = "#answer .answer, #answer .question, .sentence";
 let isBack = false;
 let isBusy = false;
+let hasBegun = false; // whether any answer was looked at since the page was opened
 
 /** Show the card whose progress is `wanted`, or the next one, or that it is done for today. */
 function goOn(wanted = null) {
@@ -58,7 +59,7 @@ function showGrades() {
 
 function turn() {
   if (!page.shown || isBack) return;
-  isBack = true;
+  isBack = hasBegun = true;
   show();
 }
 

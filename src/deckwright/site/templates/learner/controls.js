@@ -94,10 +94,11 @@ async function begin() {
   $("unable").hidden = true;
   setInterval(goOnWhenDue, 30000);
   if (page.answers.length) askToKeep();
-  keepOffline((takesOver) => {
+  const announce = (takesOver) => {
     $("update").hidden = false;
     $("reload").addEventListener("click", takesOver);
-  }).catch(() => {}); // without it the page works where there is a network
+  };
+  keepOffline(announce, () => !hasBegun).catch(() => {}); // it then works where there is a network
 }
 
 begin();
