@@ -53,7 +53,7 @@ def test_a_dry_run_writes_nothing(author: Author, tmp_path: Path) -> None:
     assert made.exit_code == 0
     assert not (tmp_path / "site").exists()
     run("site", tmp_path / "site", "--cards", author.cards)
-    listed = re.findall(r"would write .*/site/(\S+): ([\d,]+) bytes", made.output)
+    listed = re.findall(r"would be written: .*/site/(\S+), ([\d,]+) bytes", made.output)
     sizes = {name: f"{len(content):,}" for name, content in files(tmp_path / "site").items()}
     assert dict(listed) == sizes
 

@@ -30,21 +30,6 @@ def test_the_site_of_the_last_release(tmp_path: Path) -> None:
     assert "Het eerste" not in (site / "index.html").read_text("utf-8")
 
 
-def test_what_is_new_is_on_the_site_that_is_made_again(tmp_path: Path) -> None:
-    """From the notes that the release wrote; without them the page has none."""
-    author = Author(tmp_path)
-    author.releases()
-    author.note("een")["answer"] = "Het eerste."
-    news = author.releases().news
-    site = tmp_path / "site"
-    arguments = ["release", "--cards", author.cards, "--out", author.out, "--site", site]
-    assert run(*arguments).exit_code == 0
-    assert "Anders verwoord" in (site / "index.html").read_text("utf-8")
-    news.unlink()
-    assert run(*arguments).exit_code == 0
-    assert "Anders verwoord" not in (site / "index.html").read_text("utf-8")
-
-
 def test_the_site_has_what_was_asked_about(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever becomes of a picture while the question stands there."""
     author = Author(tmp_path)
