@@ -33,6 +33,18 @@ def too_deep(limit: int) -> tuple[str, Message, Message]:
     return "yaml-depth", message, Message("a deck needs at most five levels")
 
 
+CUT = (
+    "yaml-comment",
+    Message("YAML drops everything from this # on"),
+    Message("put the text between quotes, or a comment on a line of its own"),
+)
+JOINED = (
+    "lines-joined",
+    Message("YAML puts the lines of this list or table on one line"),
+    Message("write | behind the key, and the whole text on the lines below it"),
+)
+
+
 def lost_block(header: str) -> tuple[str, Message, Message]:
     """Return code, message and hint for a text such as `>1`, which YAML reads as an empty block."""
     message = Message(

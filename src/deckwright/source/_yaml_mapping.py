@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Self, TypeVar
 
 from deckwright.problem import Fix, Place, Problem
+from deckwright.source import _yaml_hints
 from deckwright.source._broken_yaml import parse_leniently
 from deckwright.source._yaml_nodes import BrokenNode, ListNode, MappingNode, Node, TextNode
 from deckwright.source.characters import HIDDEN, NOT_TEXT
@@ -228,13 +229,9 @@ class YamlMapping:
             self._problem(node.place, "value-empty", Message("{what} is empty", what=what), hint)
             return None
         if prose and node.cut:
-            message = Message("YAML drops everything from this # on")
-            hint = Message("put the text between quotes, or a comment on a line of its own")
-            self._problem(node.cut, "yaml-comment", message, hint)
+            self._problem(node.cut, *_yaml_hints.CUT)
         if prose and node.joined:
-            message = Message("YAML puts the lines of this list or table on one line")
-            hint = Message("write | behind the key, and the whole text on the lines below it")
-            self._problem(text.place, "lines-joined", message, hint)
+            self._problem(text.place, *_yaml_hints.JOINED)
         # YAML's escapes can bring in what no file may hold.
         if found := NOT_TEXT.search(text.value) or HIDDEN.search(text.value):
             message = Message("the character U+{ord:04X} cannot stand in a card", ord=ord(found[0]))
