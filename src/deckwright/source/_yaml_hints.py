@@ -15,6 +15,16 @@ FORGOTTEN_HYPHEN = (
 _VALUE = re.compile(r" *(?:- +)*[^\s:]+: +(?P<text>\S.*)")
 QUOTE_IT = Message('put the text between quotes: "…", or below the key after a |')
 BRACES = (_QUOTES, Message("a text that begins with {{ is not text to YAML"), QUOTE_IT)
+CUT = (
+    "yaml-comment",
+    Message("YAML drops everything from this # on"),
+    Message("put the text between quotes, or a comment on a line of its own"),
+)
+JOINED = (
+    "lines-joined",
+    Message("YAML puts the lines of this list or table on one line"),
+    Message("write | behind the key, and the whole text on the lines below it"),
+)
 SECOND_DOCUMENT = (
     SYNTAX,
     Message("a line of --- begins a second document, which nothing reads"),
@@ -31,18 +41,6 @@ def too_deep(limit: int) -> tuple[str, Message, Message]:
     """Return code, message and hint for lists and mappings nested more than `limit` deep."""
     message = Message("lists or groups are nested more than {limit} levels deep", limit=limit)
     return "yaml-depth", message, Message("a deck needs at most five levels")
-
-
-CUT = (
-    "yaml-comment",
-    Message("YAML drops everything from this # on"),
-    Message("put the text between quotes, or a comment on a line of its own"),
-)
-JOINED = (
-    "lines-joined",
-    Message("YAML puts the lines of this list or table on one line"),
-    Message("write | behind the key, and the whole text on the lines below it"),
-)
 
 
 def lost_block(header: str) -> tuple[str, Message, Message]:
