@@ -60,6 +60,12 @@ DECK: Keys = (
         about=Message("The address of the deck's page."),
         others="website site url",
     ),
+    Key(
+        "report",
+        Holds.REPORT,
+        about=Message("Where learners report a mistake; each back then shows the id of its note."),
+        others="melden fouten feedback contact",
+    ),
     _RETIRED,
     Key(
         "rules",
