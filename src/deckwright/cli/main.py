@@ -18,6 +18,7 @@ from deckwright.cli import (
     export,
     help_topic,
     import_notes,
+    inbox,
     init,
     lock,
     new,
@@ -63,6 +64,7 @@ for _command in (
     preview.preview,
     import_notes.import_notes,
     export.export,
+    inbox.inbox,
     help_topic.help_topic,
 ):
     main.add_command(_command)
