@@ -210,7 +210,7 @@ _KINDS: dict[str, Callable[[_Dice, KnownCard], str | bytes]] = {
     "shortened": _shortened,
     "filled in by the page": _filled_in,
     "a mail": _mail,
-    "quoted-printable, pasted": _raw_quoted_printable,
+    "quoted-printable": _raw_quoted_printable,
     "filled in, with a slip": _filled_in_and_slipped,
     "quoted": _quoted,
     "described": _described,

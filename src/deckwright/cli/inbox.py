@@ -53,7 +53,7 @@ def inbox(files: tuple[str, ...], cards: Path, form: str) -> None:
 
 def _read(files: tuple[str, ...], cards: Path) -> "Inbox":
     from deckwright.cli._decks import plan_with_mistakes
-    from deckwright.feedback.inbox import inbox
+    from deckwright.feedback.inbox import Desk, inbox
     from deckwright.feedback.known_cards import known_cards
     from deckwright.feedback.mails import messages_in
     from deckwright.release.ledger import LEDGER_NAME, Ledger
@@ -64,7 +64,7 @@ def _read(files: tuple[str, ...], cards: Path) -> "Inbox":
     held = plan.held or Ledger(plan.deck.key.value)
     messages = [each for file in files for each in messages_in(_content(file))]
     known = known_cards(plan.deck, held, str(cards / LEDGER_NAME))
-    return inbox(known, messages, language(plan.deck.language.value).stop_words)
+    return inbox(Desk(known, language(plan.deck.language.value).stop_words), messages)
 
 
 def _content(file: str) -> bytes:

@@ -44,7 +44,11 @@ class Wording:
             for card in () if term in self._plain else self._cards.get(term, ()):
                 found[card] += 1 - math.log(len(self._cards[term])) / self._own
                 counts[card][term.count(" ")] += 1
-        enough = {card for card, each in counts.items() if each[0] >= _WORDS or (each[0] and each[2] >= _THREES)}
+        enough = {
+            card
+            for card, each in counts.items()
+            if each[0] >= _WORDS or (each[0] and each[2] >= _THREES)
+        }
         scores = ((card, found[card] if card in enough else 0.0) for card in found)
         return sorted(scores, key=lambda each: (-each[1], -found[each[0]], each[0]))
 

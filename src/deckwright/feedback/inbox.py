@@ -1,9 +1,9 @@
 """Messages of learners to the places of the cards that they are about."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from deckwright.feedback._mentions import Mention, Name, mentions, names_of
+from deckwright.feedback._mentions import Mention, mentions, names_of
 from deckwright.feedback._quoted_words import Wording, meant
 from deckwright.feedback.known_cards import KnownCard
 from deckwright.feedback.message import Received
@@ -44,44 +44,44 @@ class Inbox:
     unread: int = 0
 
 
-def inbox(
-    cards: Sequence[KnownCard], messages: Iterable[Received], plain: Collection[str]
-) -> Inbox:
-    """Return the messages at their cards, these in the order of the files.
+class Desk:
+    """Knows the cards, and takes each message to its place."""
 
-    `plain` words tell nothing of a card: the stop words of its language.
-    """
-    names = names_of([(card.names, card.text) for card in cards])
-    wording = Wording([card.text for card in cards], plain)
-    placed: list[Placed] = []
-    unplaced: list[Unplaced] = []
+    def __init__(self, cards: Sequence[KnownCard], plain: Collection[str]) -> None:
+        """`plain` words tell nothing of a card: the stop words of its language."""
+        self._cards = cards
+        self._names = names_of([(card.names, card.text) for card in cards])
+        self._wording = Wording([card.text for card in cards], plain)
+
+    def place(self, message: Received) -> list[Placed] | Unplaced:
+        """Return a message at the cards that it names, else at the one that it quotes."""
+        for text in filter(None, (message.filled_in, message.text)):
+            found = mentions(text, self._names)
+            if sure := {each.card: each for each in reversed(found) if each.is_sure}:
+                return [_at(self._cards[n], message, text, each) for n, each in sure.items()]
+        scores = self._wording.scores(f"{message.said}\n{message.quoted}")
+        best = meant(scores)
+        if best is not None:
+            return [Placed(self._cards[best], message.said)]
+        likely = [*(each.card for each in found), *(number for number, _ in scores)]
+        near = list(dict.fromkeys(likely))[:_MOST_NEAR]
+        return Unplaced(message.said or message.text, tuple(self._cards[each] for each in near))
+
+
+def inbox(desk: Desk, messages: Iterable[Received]) -> Inbox:
+    """Return the messages at their cards, these in the order of the files."""
+    found = Inbox()
     empty = unread = 0
     for message in messages:
         unread += message.unread
-        if not message.text:
-            empty += 1
-            continue
-        found = _placed(message, cards, names, wording)
-        placed += found if isinstance(found, list) else []
-        unplaced += [] if isinstance(found, list) else [found]
-    placed.sort(key=lambda each: each.card.place)
-    return Inbox(placed, unplaced, empty, unread)
-
-
-def _placed(
-    message: Received, cards: Sequence[KnownCard], names: Sequence[Name], wording: Wording
-) -> list[Placed] | Unplaced:
-    for text in filter(None, (message.filled_in, message.text)):
-        found = mentions(text, names)
-        if sure := {each.card: each for each in reversed(found) if each.is_sure}:
-            return [_at(cards[card], message, text, each) for card, each in sure.items()]
-    scores = wording.scores(f"{message.said}\n{message.quoted}")
-    best = meant(scores)
-    if best is not None:
-        return [Placed(cards[best], message.said)]
-    likely = [*(each.card for each in found), *(number for number, _ in scores)]
-    near = list(dict.fromkeys(likely))[:_MOST_NEAR]
-    return Unplaced(message.said or message.text, tuple(cards[each] for each in near))
+        at = desk.place(message) if message.text else []
+        empty += not message.text
+        if isinstance(at, Unplaced):
+            found.unplaced.append(at)
+        else:
+            found.placed.extend(at)
+    found.placed.sort(key=lambda each: each.card.place)
+    return replace(found, empty=empty, unread=unread)
 
 
 def _at(card: KnownCard, message: Received, text: str, found: Mention) -> Placed:

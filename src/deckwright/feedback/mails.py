@@ -43,7 +43,8 @@ def _mails(content: bytes) -> Iterator[bytes]:
     for number, each in enumerate(paragraphs):
         lines = each.split(b"\n")
         is_head = all(_HEADER.match(line) or line[:1] in (b" ", b"\t") for line in lines)
-        if number and is_head and any(map(_OF_A_MAIL.match, lines)):
+        is_within = number > 1 and b"message/rfc822" in paragraphs[number - 2]
+        if number and is_head and not is_within and any(map(_OF_A_MAIL.match, lines)):
             yield b"".join(begun)
             begun = []
         begun.append(each)

@@ -51,8 +51,9 @@ _INLINE_GOODBYE = re.compile(
     re.IGNORECASE,
 )
 _QUOTED, _CLOSED = re.compile(r"\s*[“\"„«]"), re.compile(r"[”\"“»]\W*$")
-_ADDRESS = re.compile(r"(?:mailto:)?[^\s@<>()]{1,99}@[^\s@<>()]{1,99}|\+?\d(?:[\s().-]?\d){8,}")
+_ADDRESS = re.compile(r"(?:mailto:)?[^\s@<>()]{1,99}@[^\s@<>()]{1,99}|\+?\d(?:[\s().-]{0,3}\d){8,}")
 _LONG_LINE, _LONG = 1_000, 20_000  # characters of a line that can be a header, and of a message
+_APART = 3  # empty lines, and who pasted this meant another message
 _SHORT = 5  # words of a line below a goodbye: a name, a function, a number
 
 
@@ -74,6 +75,7 @@ class _Writer:
         self.said: list[str] = []
         self.quoted: list[str] = []
         self.filled_in = ""
+        self.size = self.blank = 0  # characters so far, and empty lines since the last other one
         self.has_ended = self.in_block = False
 
     @property
@@ -112,7 +114,7 @@ def _split(writer: _Writer, lines: Iterable[str]) -> Iterator[_Writer]:
 
 
 def _starts_another(writer: _Writer, line: str, lower: str) -> bool:
-    if sum(map(len, writer.lines)) > _LONG:
+    if writer.size > _LONG:
         return True
     if not line or writer.is_empty or writer.in_block or _is_filled_in(lower):
         return False
@@ -120,6 +122,8 @@ def _starts_another(writer: _Writer, line: str, lower: str) -> bool:
         return True
     if _GOODBYE.fullmatch(lower):
         return False
+    if writer.blank >= _APART:
+        return True
     was_filled = bool(writer.filled_in) and any(writer.said) and not _QUOTED.match(line)
     return was_filled or (writer.has_ended and not _is_short(line))
 
@@ -129,6 +133,8 @@ def _take(writer: _Writer, line: str, lower: str) -> None:
     if _QUOTING.fullmatch(lower):
         return
     writer.lines.append(line)
+    writer.size += len(line) + 1
+    writer.blank = 0 if line else writer.blank + 1
     if _is_filled_in(lower):
         writer.filled_in, writer.in_block = line, True
     elif writer.in_block and line:

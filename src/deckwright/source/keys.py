@@ -8,12 +8,11 @@ from deckwright.source.key import MAX_NAME, Holds, Key, Keys
 from deckwright.words.kinds import PointKind, QuestionKind, Switch
 from deckwright.words.messages import Message
 
-_MOST_RETIRED = 100_000  # as many as notes
 _RETIRED = Key(
     "retired",
     Holds.PAIRS,
     about=Message("Notes that were taken out: the id of each, and the reason for learners."),
-    most=_MOST_RETIRED,
+    most=100_000,  # as many as notes
     others="vervallen",
 )
 

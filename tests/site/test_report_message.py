@@ -12,7 +12,7 @@ from serving import front, opened
 
 from deckwright.build.plan import plan_build
 from deckwright.cards.faces import faces
-from deckwright.feedback.inbox import inbox
+from deckwright.feedback.inbox import Desk, inbox
 from deckwright.feedback.known_cards import known_cards
 from deckwright.feedback.mails import messages_in
 from deckwright.release.html_text import plain
@@ -26,7 +26,7 @@ CARD = {"id": "water-temperatuur", "release": 3, "front": "Waarom kook je water?
 
 @pytest.fixture(scope="module")
 def page(browser: Browser) -> Iterator[Page]:
-    """An empty page that knows `reportAddress`."""
+    """Yield an empty page that knows `reportAddress`."""
     page = browser.new_page()
     page.add_script_tag(content=page_file("report.js"))
     yield page
@@ -69,7 +69,13 @@ def test_an_issue_tracker(page: Page) -> None:
 
 @pytest.mark.parametrize(
     "asks",
-    ["Één “groep” & 'twee' + 50% #1?", "a=b;c <i>d</i>\\", "{id} {text}", "水 och é 🙂", "$& $1 $'"],
+    [
+        "Één “groep” & 'twee' + 50% #1?",
+        "a=b;c <i>d</i>\\",
+        "{id} {text}",
+        "水 och é 🙂",
+        "$& $1 $'",
+    ],
 )
 def test_every_sign_arrives(page: Page, asks: str) -> None:
     """Spaces, quotes, accents, and what means something in an address."""
@@ -80,7 +86,7 @@ def test_every_sign_arrives(page: Page, asks: str) -> None:
 @pytest.mark.parametrize("sign", ["a", "é", "水", "🙂", "\ud83d", '"'])
 @pytest.mark.parametrize("report", [MAIL, f"{TRACKER}&x={'y' * 140}"])
 def test_no_address_is_too_long(page: Page, report: str, sign: str) -> None:
-    """The question is cut between two characters, not the note; what no text can hold is left out."""
+    """The question is cut between two characters, not the note; half a character is left out."""
     made = address(page, report, id="a" * 80, front=sign * 4000)
     assert len(made) <= 1800
     body = fields(made)["body"]
@@ -105,7 +111,7 @@ def test_the_inbox_finds_each_card(page: Page) -> None:
         body = fields(made)["body"].replace("\r\n\r\n", "\r\n\r\nDat is fout.", 1)
         messages += messages_in(body.encode())
         ids.append(stamped.note.id)
-    found = inbox(cards, messages, frozenset())
+    found = inbox(Desk(cards, frozenset()), messages)
     assert not found.unplaced
     assert sorted(each.card.id for each in found.placed) == sorted(ids)
     assert {(each.said, each.release) for each in found.placed} == {("Dat is fout.", 7)}
