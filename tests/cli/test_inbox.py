@@ -61,7 +61,7 @@ def test_lines_for_people(tmp_path: Path) -> None:
         "deck.yaml:6: twee: (says nothing) [retired: Te makkelijk.; of release 1]\n"
         "no place: Kaart: nul · versie 1\n"
         "no place: Iets met de kleur \\u001b[31mpaars.\n"
-        "  perhaps 1-deel.yaml:12: drie\n"
+        "  perhaps 1-deel.yaml:9: drie\n"
         "3 placed, 2 without a place, 1 empty\n"
     )
     dutch = run("inbox", file, "--cards", author.cards, "--lang", "nl").output

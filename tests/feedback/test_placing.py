@@ -1,5 +1,6 @@
 """Which notes a message is about: by their ids of now and before, and by their words."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -38,13 +39,17 @@ def placed(text: str, names: tuple[str, ...] = NAMES) -> list[str]:
     ("text", "ids"),
     [
         ("Fout in water-temperatuur.", ["water-temperatuur"]),
-        ("Fout in Water Temperatuur.", ["water-temperatuur"]),
+        ("Fout in kaartje Water Temperatuur.", ["water-temperatuur"]),
         ("water‐temperatur klopt niet", ["water-temperatuur"]),  # noqa: RUF001
         ("Fout in water-temperatuur en in water-tempo.", ["water-temperatuur", "water-tempo"]),
         ("https://voorbeeld.nl/kaarten/#water-tempo klopt niet", ["water-tempo"]),
         # a turn of phrase is an id only where something says so
         ("Wij gaan all-in met die koffie.", []),
         ("Kaart all-in klopt niet.", ["all-in"]),
+        ("Wij gaan all-in, maar in kaart all-in staat een fout.", ["all-in"]),
+        ("Doe je water tempo zeker?", []),
+        ("Mijn plan voor mei staat al vast.", ["plan-voor-mei"]),
+        ("!!!", []),
         ("all-in\nDie klopt niet.", ["all-in"]),
         ("Maakt malen of gemalen uit?", ["all-in"]),  # whose words these are
         ("Fout in malen-of-gemalen.", ["malen-of-gemalen"]),
@@ -88,6 +93,14 @@ def test_the_likeliest_are_named() -> None:
         found = desk.place(message)
         assert isinstance(found, Unplaced)
         assert near <= {card.id for card in found.near}
+
+
+@pytest.mark.parametrize("text", ["a" * 19_000, "a-" * 9_000, "kaart " * 3_000, "all-in " * 2_500])
+def test_no_message_keeps_a_computer_busy(text: str) -> None:
+    """Strangers can write, too: seconds at most, however odd the text."""
+    start = time.monotonic()
+    placed(text)
+    assert time.monotonic() - start < 4
 
 
 def reports(author: Author, text: str) -> Inbox:

@@ -188,6 +188,7 @@ def _nothing(dice: _Dice, _: KnownCard) -> str:
         "Leuke kaarten, ga zo door met het deck!",
         "De kaarten over luisteren zijn het best, vind ik.",
         "Mijn voortgang is weg na het importeren, hoe kan dat?",
+        "Ik ben nooit klaar met leren, en slecht slapen doe ik er niet om.",
         "Een van ons heeft geen Anki: kan dat ook op papier?",
         "We gaan morgen all-in met de hele ploeg, dank voor de kaarten.",
     )))  # fmt: skip

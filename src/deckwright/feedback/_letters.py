@@ -45,6 +45,15 @@ class Letters:
         ends.add(len(stream))
         return cls(text, "".join(stream), tuple(at), frozenset(starts), frozenset(ends))
 
+    def whole(self, word: str) -> list[tuple[int, int]]:
+        """Return where just these letters stand as whole words."""
+        found, at = [], self.stream.find(word)
+        while at >= 0:
+            if at in self.starts and at + len(word) in self.ends:
+                found.append((at, at + len(word)))
+            at = self.stream.find(word, at + 1)
+        return found
+
     def words_at(self, start: int, end: int) -> list[tuple[int, int]]:
         """Return the stretches of whole words that begin and end about there."""
         begins = [n for n in range(start - SLACK, start + SLACK + 1) if n in self.starts]
