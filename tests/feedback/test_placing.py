@@ -66,6 +66,9 @@ def placed(text: str, names: tuple[str, ...] = NAMES) -> list[str]:
         ("Die over bittere stoffen en kokend water snap ik niet.", ["water-temperatuur"]),
         ("Die over bitere stofffen die kokend water uit de koffie haalt.", ["water-temperatuur"]),
         ("Die over koffie en water.", []),
+        ("Die over bitttere stofffen: gebruiik ik nooit.", ["water-temperatuur"]),
+        ("Is er nog tijd?", []),
+        ("Bittere stoffen en kokend water, of langzaam in cirkels naar buiten?", []),
         ("Leuke kaarten!", []),
     ],
 )  # fmt: skip

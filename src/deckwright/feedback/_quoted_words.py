@@ -8,10 +8,8 @@ from collections.abc import Collection, Sequence
 from rapidfuzz import fuzz, process
 
 _WORD = re.compile(r"[^\W_]+")
-_LONG, _ALIKE = (
-    6,
-    84,
-)  # letters of a word in which a slip is forgiven, and per cent that must be left
+# Letters of a word in which a slip is forgiven, and per cent that must be left of it.
+_LONG, _ALIKE = 6, 84
 _FEW = 0.05  # of the cards have a word that tells which one is meant; two may always
 # A card is meant that has so many telling words of a message, or threes side by side; in sum so
 # much of what a word counts that stands nowhere else; and so many times what the next card has.
