@@ -129,4 +129,4 @@ def test_attachments_are_mentioned(tmp_path: Path) -> None:
     )
     result = run("inbox", file, "--cards", author.cards, "--lang", "en")
     assert "vier: kaart vier\n" in result.output
-    assert "1 attachments were not looked into" in result.output
+    assert "attachments that nobody looked into: 1" in result.output

@@ -11,6 +11,7 @@ from deckwright.feedback.mails import messages_in
 
 BODY = "Hoi Sanne,\n\nIn kaart één staat “dubbel dubbel”.\n\nGroetjes,\nJoke de Vries\n"
 SAID = "In kaart één staat “dubbel dubbel”."
+SENT = f"Fout in één kaart: {SAID}"  # in a mail, which has a subject
 
 
 def mail(text: str = BODY, **how: Any) -> EmailMessage:
@@ -33,14 +34,14 @@ def test_a_mail_is_decoded(cte: str, charset: str) -> None:
     """However it was sent; header and names are gone, its subject is looked into."""
     text = BODY.replace("“", '"').replace("”", '"')
     (message,) = messages_in(mail(text, cte=cte, charset=charset).as_bytes())
-    assert message.said == SAID.replace("“", '"').replace("”", '"')
+    assert message.said == SENT.replace("“", '"').replace("”", '"')
     assert message.text.startswith("Fout in één kaart\n")
     assert "@" not in message.text
 
 
 def test_ends_of_lines_of_every_system() -> None:
     """As Windows writes them, too."""
-    assert said(mail().as_bytes().replace(b"\n", b"\r\n")) == [SAID]
+    assert said(mail().as_bytes().replace(b"\n", b"\r\n")) == [SENT]
     assert said(BODY.replace("\n", "\r\n").encode()) == [SAID]
 
 
@@ -49,9 +50,9 @@ def test_a_page_in_a_mail_is_read_once() -> None:
     html = f"<html><head><style>p {{}}</style></head><body><p>{SAID}</p><script>1</script></body>"
     made = mail()
     made.add_alternative(html, subtype="html")
-    assert said(made.as_bytes()) == [SAID]
+    assert said(made.as_bytes()) == [SENT]
     made = mail(html, subtype="html")
-    assert said(made.as_bytes()) == [SAID]
+    assert said(made.as_bytes()) == [SENT]
 
 
 def test_attachments_are_counted_and_mails_in_mails_read() -> None:
@@ -61,7 +62,7 @@ def test_attachments_are_counted_and_mails_in_mails_read() -> None:
     made.add_attachment(b"\x89PNG", maintype="image", subtype="png", filename="scherm.png")
     first, second = messages_in(made.as_bytes())
     assert (first.unread, second.unread) == (1, 0)
-    assert (first.said, second.said) == ("Zie hieronder:", SAID)
+    assert (first.said, second.said) == ("Fout in één kaart: Zie hieronder:", SAID)
     picture = EmailMessage()
     picture["Subject"], picture["MIME-Version"] = "Kaart een", "1.0"
     picture.set_content(b"\x89PNG", maintype="image", subtype="png")
@@ -75,12 +76,18 @@ def test_a_mailbox(tmp_path: Path) -> None:
     box.add(mail("From hier gaat het mis.\n"))
     box.add(mail())
     box.close()
-    assert said((tmp_path / "box").read_bytes()) == ["From hier gaat het mis.", SAID]
+    assert said((tmp_path / "box").read_bytes()) == [
+        "Fout in één kaart: From hier gaat het mis.",
+        SENT,
+    ]
 
 
 def test_mails_with_all_headers_one_after_the_other() -> None:
     """Someone saved their sources into one file."""
-    assert said(b"\n".join([mail().as_bytes(), mail("Tweede.").as_bytes()])) == [SAID, "Tweede."]
+    assert said(b"\n".join([mail().as_bytes(), mail("Tweede.").as_bytes()])) == [
+        SENT,
+        "Fout in één kaart: Tweede.",
+    ]
 
 
 def test_what_is_pasted() -> None:
@@ -106,7 +113,7 @@ Op vr 27 nov schreef Sanne <sanne@voorbeeld.nl>:
 En de vierde ook. Groetjes Jan
 """
     assert said(text.encode()) == [
-        SAID,
+        f"Kaart een: {SAID}",
         "De tweede klopt niet, mail me op … of bel ….",
         "Alles.",
         "En de vierde ook.",

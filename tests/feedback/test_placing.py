@@ -98,6 +98,19 @@ def test_the_likeliest_are_named() -> None:
         assert near <= {card.id for card in found.near}
 
 
+def test_who_wrote_is_not_said_of_what_has_no_place() -> None:
+    """Neither where nothing else stands there; but the line with an unknown id is."""
+    desk = Desk([], frozenset())
+    texts = {
+        "Groetjes,\nJoke de Vries\njoke@voorbeeld.nl": "",
+        "Hoi Sanne,\n\nKaart: nul · versie 1\n\nmvg Joke": "Kaart: nul · versie 1",
+        "": "",
+    }
+    for text, said in texts.items():
+        (message,) = messages_in(text.encode())
+        assert desk.place(message) == Unplaced(said, ())
+
+
 @pytest.mark.parametrize("text", ["a" * 19_000, "a-" * 9_000, "kaart " * 3_000, "all-in " * 2_500])
 def test_no_message_keeps_a_computer_busy(text: str) -> None:
     """Strangers can write, too: seconds at most, however odd the text."""

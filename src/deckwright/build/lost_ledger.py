@@ -37,8 +37,8 @@ def recover_ledger(folder: Path, package: Path) -> tuple[Ledger | None, list[str
     if deck is None:
         return None, [], cards.reading_problems
     rendered, _ = fill_fields(deck, cards.texts, media.scan(folder)[0])
-    is_reported = deck.report is not None
-    types = note_types(deck.key.value, deck.language.value, foot=is_reported)
+    foot = deck.report is not None
+    types = note_types(deck.key.value, deck.language.value, foot=foot)
     published = read_package(package, {each.id for each in types.values()})
     kinds = needed_kinds({made.kind for made in rendered} | published.types.keys())
     types = {kind: types[kind] for kind in kinds}

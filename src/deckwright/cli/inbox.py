@@ -71,7 +71,7 @@ def _content(file: str) -> bytes:
     from deckwright.disk.reading import read_bytes
 
     if file == _STDIN:
-        return sys.stdin.buffer.read(_MOST_BYTES)
+        return sys.stdin.buffer.read()
     return read_bytes(Path(file), _MOST_BYTES)
 
 
@@ -114,7 +114,7 @@ def _lines(found: "Inbox") -> list[str]:
         unplaced=len(found.unplaced),
         empty=found.empty,
     )
-    unread = Message("{count} attachments were not looked into", count=found.unread)
+    unread = Message("attachments that nobody looked into: {count}", count=found.unread)
     return [*lines, in_words(count), *([in_words(unread)] if found.unread else [])]
 
 
@@ -138,7 +138,8 @@ def _remarks(placed: "Placed") -> str:
     if placed.name and placed.name != card.id:
         remarks.append(Message("was '{name}'", name=placed.name))
     if card.retired is not None:
-        remarks.append(Message("retired: {reason}", reason=card.reason))
+        why = Message("retired: {reason}", reason=card.reason)
+        remarks.append(why if card.reason else Message("retired"))
     if release is not None:
         remarks.append(Message("of release {release}", release=release))
         if card.changed > release:

@@ -55,6 +55,7 @@ class Desk:
 
     def place(self, message: Received) -> list[Placed] | Unplaced:
         """Return a message at the cards that it names, else at the one that it quotes."""
+        found: list[Mention] = []
         for text in filter(None, (message.filled_in, message.text)):
             found = mentions(text, self._names)
             if sure := {each.card: each for each in reversed(found) if each.is_sure}:
@@ -65,7 +66,8 @@ class Desk:
             return [Placed(self._cards[best], message.said)]
         likely = [*(each.card for each in found), *(number for number, _ in scores)]
         near = list(dict.fromkeys(likely))[:_MOST_NEAR]
-        return Unplaced(message.said or message.text, tuple(self._cards[each] for each in near))
+        said = " ".join(filter(None, (message.said, message.filled_in)))
+        return Unplaced(said, tuple(self._cards[each] for each in near))
 
 
 def inbox(desk: Desk, messages: Iterable[Received]) -> Inbox:

@@ -85,9 +85,11 @@ class _Writer:
 
     def received(self) -> Received:
         """Return the message."""
-        said = " ".join(" ".join(self.said).split()) or self.subject
-        text, quoted = "\n".join(self.lines).strip(), " ".join(self.quoted)
+        said = " ".join(" ".join(self.said).split())
         said = _INLINE_GOODBYE.sub("", _INLINE_GREETING.sub("", said))
+        subject = "" if self.filled_in and said else self.subject.strip()
+        said = ": ".join(filter(None, (subject, said)))
+        text, quoted = "\n".join(self.lines).strip(), " ".join(self.quoted)
         return Received(text, _ADDRESS.sub("…", said), self.filled_in, quoted)
 
 
