@@ -14,7 +14,7 @@ from house import arrows, floors, imported, modules, parsed, wing
 
 # Each wing may import those before it.
 WINGS = ("words", "problem", "disk", "source", "cards", "check", "release", "anki", "build",
-         "exchange", "site", "cli", "__main__")  # fmt: skip
+         "exchange", "feedback", "site", "cli", "__main__")  # fmt: skip
 
 # Who may import a library; a heavy module of Python's own is one, too.
 DOORS = {
@@ -42,6 +42,8 @@ DOORS = {
         "check._slips",
         "check.duplicates",
         "check.names",
+        "feedback._mentions",
+        "feedback._quoted_words",
         "release.diff",
         "release.html_text",
         "release.meaning",

@@ -27,6 +27,7 @@ description: Zo zet je koffie.
 author: Ans
 license: CC0
 homepage: https://example.org
+report: kaarten@voorbeeld.nl
 retired: {oud: te makkelijk}
 rules: {question-mark: off, answer-long: 40}
 """
@@ -89,6 +90,19 @@ EDITS = [
     ("deck", "author: Ans", f"author: {'a' * 201}", True),
     ("deck", "https://example.org", "a" * 200, True),
     ("deck", "https://example.org", "a" * 201, False),
+    ("deck", "kaarten@voorbeeld.nl", "mailto:kaarten@voorbeeld.nl", False),
+    ("deck", "kaarten@voorbeeld.nl", "kaarten@voorbeeld", False),
+    ("deck", "kaarten@voorbeeld.nl", "Ans <kaarten@voorbeeld.nl>", False),
+    ("deck", "kaarten@voorbeeld.nl", f"{'a' * 188}@voorbeeld.nl", False),
+    ("deck", "kaarten@voorbeeld.nl", "ans+kaarten@leren.voorbeeld.nl", True),
+    ("deck", "kaarten@voorbeeld.nl", "https://git.example/i/new?title={id}&body={text}", True),
+    ("deck", "kaarten@voorbeeld.nl", "https://git.example:80/new?body={text}", True),
+    ("deck", "kaarten@voorbeeld.nl", "https://git.example/new?body={texts}", False),
+    ("deck", "kaarten@voorbeeld.nl", "https://git.example/new?title={id}", False),
+    ("deck", "kaarten@voorbeeld.nl", "http://git.example/new?body={text}", False),
+    ("deck", "kaarten@voorbeeld.nl", "https://evil.example@git.example/new?body={text}", False),
+    ("deck", "kaarten@voorbeeld.nl", "javascript://git.example/{text}", False),
+    ("deck", "kaarten@voorbeeld.nl", "https://git.example/{text}?{naam}", False),
     ("cards", "tags: [koffie]", f"tags: [{'a' * 201}]", False),
     ("cards", "tags: [koffie]", f"tags: {'a' * 201}", False),
     ("deck", "{oud: te makkelijk}", "{oud: }", True),

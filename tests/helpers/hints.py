@@ -262,6 +262,14 @@ WORD_FOR_WORD: dict[str, list[tuple[str, str]]] = {
     "write '{code}'": [("nederlands", "{code}")],
     "write one of {known}; did you mean '{close}'?": [("situatei", "{close}")],
     "write one of {known}": [("yes", "true")],
+    "write '{mail}'": [("mailto:kaarten@voorbeeld.nl", "{mail}")],
+    "write {{text}} where the form takes the message, as in "
+    "https://github.com/OWNER/NAME/issues/new?title={{id}}&body={{text}}": [
+        ("acme/kaarten/issues", "acme/kaarten/issues/new?title={{id}}&body={{text}}")
+    ],
+    "write a mail address, or the https:// address of a form that reports mistakes": [
+        ("bij Ans", "ans@voorbeeld.nl")
+    ],
     # YAML
     "put the text between quotes, or a comment on a line of its own": [
         ("vervangen door les #2", '"vervangen door les #2"'),

@@ -192,6 +192,8 @@ EDITS = (
          touched={"drie"}),
     Edit("change template", template("<main", '<main class="x"')),
     Edit("change CSS", template("--paper: #fbfaf7", "--paper: #ffffff")),
+    Edit("say where to report",
+         plainly(lambda author: author.settings.update(report="kaarten@voorbeeld.nl"))),
     Edit("another label", rename_label),
     Edit("another language", plainly(lambda author: author.settings.update(language="en"))),
     Edit("another spelling", on("een", answer="Een __getal__.")),

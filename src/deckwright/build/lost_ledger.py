@@ -38,7 +38,8 @@ def recover_ledger(
     if deck is None:
         return None, [], cards.reading_problems
     rendered, _ = fill_fields(deck, cards.texts, media.scan(folder)[0])
-    types = note_types(deck.key.value, deck.language.value)
+    foot = deck.report is not None
+    types = note_types(deck.key.value, deck.language.value, foot=foot)
     published = read_package(package, {each.id for each in types.values()}, deck.key.value)
     _refuse_strangers(package, published)
     kinds = needed_kinds({made.kind for made in rendered} | published.types.keys())

@@ -130,7 +130,14 @@ def types_for(deck: Deck, held: Ledger) -> dict[str, NoteType]:
     names = {kind: entry.fields for kind, entry in held.types.items()}
     kinds = needed_kinds({note.KIND for note in deck.notes} | held.types.keys())
     code = deck.language.value
-    return note_types(deck.key.value, code, kinds, names_language=held.language, held=names)
+    return note_types(
+        deck.key.value,
+        code,
+        kinds,
+        names_language=held.language,
+        held=names,
+        foot=deck.report is not None,
+    )
 
 
 def read_ledger(path: Path) -> tuple[Ledger | None, list[Problem]]:

@@ -7,7 +7,7 @@ remembered; `fill_fields` adds what the deck and its media say.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from html import unescape
+from html import escape, unescape
 from urllib.parse import unquote
 
 from deckwright.cards import cloze
@@ -18,6 +18,7 @@ from deckwright.disk.file_names import composed
 from deckwright.problem import Problem
 from deckwright.source.content_hash import content_hash
 from deckwright.source.deck import ClozeNote, Deck, Note
+from deckwright.words.language import language
 from deckwright.words.messages import Message
 
 # What stands before the address, the address, and the rest; other attributes may hold anything.
@@ -106,11 +107,20 @@ def fill_fields(
 
 
 def description(deck: Deck) -> str:
-    """Return the HTML that Anki shows with the deck: its description, then who made it."""
+    """Return the HTML that Anki shows with the deck: its description, who made it, where to report.
+
+    That is words, and no link: learners on a phone may not be able to follow one.
+    """
     renderer = MarkdownRenderer()
     made_by = (deck.author, deck.license, deck.homepage)
     footer = " · ".join(renderer.html(text.value) for text in made_by if text)
-    return renderer.html(deck.description.value) + (f"<p>{footer}</p>" if footer else "")
+    report = ""
+    if deck.report:
+        says = language(deck.language.value).labels["report"]
+        report = says.format(address=escape(deck.report.value.partition("?")[0]))
+    return renderer.html(deck.description.value) + "".join(
+        f"<p>{each}</p>" for each in (footer, report) if each
+    )
 
 
 def filled(texts: RenderedTexts, deck_name: str, library: dict[str, MediaFile]) -> RenderedNote:

@@ -136,36 +136,44 @@ def kind_of(type_id: int, *, cloze: bool) -> str | None:
     return (CLOZE if cloze else QUESTION) if type_id in _IDS else None
 
 
-def note_types(
+def note_types(  # noqa: PLR0913 - all that they follow from
     key: str,
     language_code: str,
     kinds: Collection[str] = KINDS,
     *,
     names_language: str = "",
     held: Mapping[str, Sequence[str]] | None = None,
+    foot: bool = False,
 ) -> dict[str, NoteType]:
     """Return the note types of a deck of these kinds, by kind.
 
     `key` is the deck's key: all ids derive from it, so two decks never share a note type. The
     language chooses the texts of the templates; the names of fields, template and type are those
     that learners hold (`held`, by kind), else those of `names_language`: an Anki before 23.10 takes
-    a type with other names for another type.
+    a type with other names for another type. With a `foot`, each back ends with the id of its note.
 
     The templates show their main field outside all sections: if it stood in one, an Anki from 23.10
     to 25.9 that takes over a new field name would add the first field, the id, to the front.
     """
     named = language(names_language or language_code).labels
     return {
-        kind: _note_type(key, language_code, kind, named, (held or {}).get(kind, ()))
+        kind: _note_type(key, language_code, kind, named, (held or {}).get(kind, ()), foot=foot)
         for kind in kinds
     }
 
 
-def _note_type(
-    key: str, language_code: str, kind: str, named: Mapping[str, str], held: Sequence[str]
+def _note_type(  # noqa: PLR0913 - all that it follows from
+    key: str,
+    language_code: str,
+    kind: str,
+    named: Mapping[str, str],
+    held: Sequence[str],
+    *,
+    foot: bool,
 ) -> NoteType:
     names = dict(zip(FIELDS[kind], held, strict=True)) if held else {}
     labels = {**language(language_code).labels, **{r: named[r] for r in FIELDS[kind]}, **names}
+    labels["foot"] = Template(_file("foot.html")).substitute(labels) if foot else ""
     own = stable_id(key, kind)
     return NoteType(
         kind=kind,
@@ -176,7 +184,7 @@ def _note_type(
             _template(key, kind, number, named, {**labels, "language": language_code})
             for number in fixed_ordinals(kind)
         ),
-        css=_file("card.css"),
+        css=_file("card.css") + (_file("foot.css") if foot else ""),
     )
 
 

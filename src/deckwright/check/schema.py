@@ -15,6 +15,7 @@ from deckwright.source import ids
 from deckwright.source.key import MAX_LENGTH, MAX_NAME, Holds, Key, Keys
 from deckwright.source.keys import CLOZE, DECK, FILE, GUIDE, NOTE, QUESTION
 from deckwright.source.languages import CODE, CODES_BY_NAME
+from deckwright.source.reports import MAIL, TRACKER
 from deckwright.words.kinds import Switch
 from deckwright.words.language import languages
 from deckwright.words.messages import said
@@ -74,6 +75,11 @@ def _names(key: Key, _code: str) -> _Schema:
 def _language(_key: Key, _code: str) -> _Schema:
     other = {"pattern": f"^{CODE.pattern}$", "not": {"enum": [*CODES_BY_NAME]}}
     return {"type": "string", "anyOf": [{"enum": [*languages()]}, other]}
+
+
+def _report(_key: Key, _code: str) -> _Schema:
+    patterns = [{"pattern": f"^{each.pattern}$"} for each in (MAIL, TRACKER)]
+    return {"type": "string", "maxLength": MAX_NAME, "anyOf": patterns}
 
 
 def _choice(key: Key, _code: str) -> _Schema:
@@ -139,6 +145,7 @@ _VALUES: dict[Holds, Callable[[Key, str], _Schema]] = {
     Holds.ID: _id,
     Holds.NAMES: _names,
     Holds.LANGUAGE: _language,
+    Holds.REPORT: _report,
     Holds.CHOICE: _choice,
     Holds.PAIRS: _pairs,
     Holds.ITEMS: _items,

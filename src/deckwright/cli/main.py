@@ -18,6 +18,7 @@ from deckwright.cli import (
     export,
     help_topic,
     import_notes,
+    inbox,
     init,
     lock,
     new,
@@ -68,6 +69,7 @@ for _command in (
     site.site,
     import_notes.import_notes,
     export.export,
+    inbox.inbox,
     help_topic.help_topic,
 ):
     main.add_command(_command)

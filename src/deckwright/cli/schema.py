@@ -88,6 +88,7 @@ def _holds(key: Key) -> Message:
             length=MAX_NAME,
         ),
         Holds.LANGUAGE: Message("the code of a language"),
+        Holds.REPORT: Message("a mail address, or https://… with `{{text}}` in it"),
         Holds.CHOICE: Message(
             "one of {known}", known=[choice.names for choice in key.choices or ()]
         ),

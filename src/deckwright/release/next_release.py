@@ -209,7 +209,8 @@ def _stamped(ledger: Ledger, entry: LedgerNote, made: RenderedNote) -> StampedNo
 
 def _digest(deck: Deck, entries: list[LedgerNote], types: Mapping[str, LedgerType]) -> str:
     """Return what identifies all that a package of this release holds, times left out."""
-    about = (deck.name, deck.description, deck.author, deck.license, deck.homepage)
+    about = [deck.name, deck.description, deck.author, deck.license, deck.homepage]
+    about += [deck.report] if deck.report else []  # older releases had no such thing
     notes = [
         (entry.note, entry.guid, entry.deck, entry.tags, sorted(entry.fields.items()))
         for entry in entries

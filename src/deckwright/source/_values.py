@@ -6,6 +6,7 @@ from typing import Any
 from deckwright.source._yaml_mapping import YamlMapping
 from deckwright.source.key import Holds, Key, Keys
 from deckwright.source.languages import language_under
+from deckwright.source.reports import report_under
 
 _READ: dict[Holds, Callable[[YamlMapping, Key], Any]] = {
     Holds.PROSE: YamlMapping.text,
@@ -13,6 +14,7 @@ _READ: dict[Holds, Callable[[YamlMapping, Key], Any]] = {
     Holds.ID: YamlMapping.text,
     Holds.NAMES: YamlMapping.texts,
     Holds.LANGUAGE: language_under,
+    Holds.REPORT: report_under,
     Holds.CHOICE: YamlMapping.choice,
     Holds.PAIRS: YamlMapping.pairs,
     Holds.ITEMS: YamlMapping.items,

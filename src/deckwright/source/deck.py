@@ -163,6 +163,7 @@ class Deck:
     """Everything an author wrote. The order of `notes` is the study order.
 
     `retired` pairs the id of each note that is to go with the reason, None without one.
+    `report` is where learners report a mistake: see `source.reports`.
     `rules` pairs the code of a warning with what the deck makes of it: 'off', or a limit.
     `word_list` pairs each word that the dictionary need not know with the reason, "" without one.
     """
@@ -174,6 +175,7 @@ class Deck:
     author: Text | None = None
     license: Text | None = None
     homepage: Text | None = None
+    report: Text | None = None
     guide: Guide | None = None
     notes: tuple[Note, ...] = ()
     retired: Retired = ()

@@ -23,6 +23,7 @@ class Holds(StrEnum):
     ID = "an id"
     NAMES = "names"
     LANGUAGE = "a language"
+    REPORT = "where one reports"
     CHOICE = "a choice"
     PAIRS = "pairs"
     ITEMS = "items"

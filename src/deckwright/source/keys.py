@@ -10,12 +10,11 @@ from deckwright.source.key import MAX_NAME, Holds, Key, Keys
 from deckwright.words.kinds import PointKind, QuestionKind, Switch
 from deckwright.words.messages import Message
 
-_MOST_RETIRED = 100_000  # as many as notes
 _RETIRED = Key(
     "retired",
     Holds.PAIRS,
     about=Message("Notes that were taken out: the id of each, and the reason for learners."),
-    most=_MOST_RETIRED,
+    most=100_000,  # as many as notes
     others="vervallen",
     example=Message("id-of-the-note: why"),
 )
@@ -62,6 +61,12 @@ DECK: Keys = (
         Holds.NAME,
         about=Message("The address of the deck's page."),
         others="website site url",
+    ),
+    Key(
+        "report",
+        Holds.REPORT,
+        about=Message("Where learners report a mistake; each back then shows the id of its note."),
+        others="melden fouten feedback contact",
     ),
     _RETIRED,
     Key(

@@ -7,6 +7,8 @@ let shown = [];
 let current = null;
 
 const key = (card) => `${card.note}/${card.card}`;
+// The address may end in the id of a note, as in #water-temperatuur.
+const named = () => deck.cards.find((card) => `#${card.note}` === location.hash);
 
 function text(html, selector = "body") {
   const parsed = new DOMParser().parseFromString(html, "text/html");
@@ -79,6 +81,7 @@ function take(data) {
   const [all] = $("tag").options;
   $("tag").replaceChildren(all, ...tags.map((tag) => element("option", tag, { value: tag })));
   $("tag").value = tags.includes(chosen) ? chosen : "";
+  if (!current && named()) current = key(named());
   document.title = deck.name;
   $("name").textContent = deck.name;
   list();
@@ -104,6 +107,9 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
+addEventListener("hashchange", () => {
+  if (named()) show(named());
+});
 $("filters").addEventListener("submit", (event) => event.preventDefault());
 for (const id of ["search", "tag", "kind", "wrong", "dark"]) $(id).addEventListener("input", list);
 $("width").addEventListener("input", () => {
