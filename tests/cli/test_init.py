@@ -380,7 +380,7 @@ def source_deck(folder: Path, settings: bytes) -> Author:
 
 SETTINGS = (
     b"# van mij\r\nname: 'Proef' # de naam\r\nkey: proef\r\nlanguage: \"nl\"\r\n"
-    b"description: Een **proef**.\r\n"
+    b"report: ans@voorbeeld.nl\r\ndescription: Een **proef**.\r\n"
 )
 
 

@@ -39,8 +39,8 @@ _SHOWN = 160  # characters of a message; --format json has all of it
 def inbox(files: tuple[str, ...], cards: Path, form: str) -> None:
     """Show the places in the cards that messages of learners are about.
 
-    FILES are mails as .eml, mbox, or pasted into a text file. What names or quotes a note stands at its place; at the end, what has none. - reads what is
-    piped in.
+    FILES are mails as .eml or mbox, or pasted into a text file. What names or quotes a note stands
+    at its place; at the end, what has none. - reads what is piped in.
 
     \b
     Example:

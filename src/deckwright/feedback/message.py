@@ -177,4 +177,4 @@ def _filled_in() -> re.Pattern[str]:
 @cache
 def _words(name: str) -> frozenset[str]:
     """Return what our page says there, in every language."""
-    return frozenset(language(code).preview[name].lower() for code in languages())
+    return frozenset(language(code).study[name].lower() for code in languages())
