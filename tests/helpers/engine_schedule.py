@@ -1,12 +1,19 @@
-"""What the real engine of Anki makes of answers: FSRS on, no lots drawn, all else as it comes."""
+"""What the real engine of Anki makes of answers: FSRS on, no lots drawn, all else as it comes.
 
+A program, as the engine draws lots once it was used in a process without ANKI_TEST_MODE.
+"""
+
+import json
 import os
 import random
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 Shown = list[list[Any]]  # of each button: stage, steps left, days, seconds, stability, difficulty
@@ -21,10 +28,20 @@ class Step:
     rating: int
 
 
+def histories(seed: int, count: int) -> list[list[Step]]:
+    """Return what so many new cards live through."""
+    made = subprocess.run(
+        [sys.executable, __file__, str(seed), str(count)],
+        env={**os.environ, "ANKI_TEST_MODE": "1"},
+        stdout=subprocess.PIPE,
+        check=True,
+    )
+    return [[Step(**step) for step in steps] for steps in json.loads(made.stdout)]
+
+
 @contextmanager
 def engine(folder: Path) -> Iterator[Any]:
     """Yield a collection that schedules by FSRS, far from the hour at which its day ends."""
-    os.environ["ANKI_TEST_MODE"] = "1"  # the engine then draws no lots
     from anki.collection import Collection
 
     folder.mkdir(parents=True, exist_ok=True)
@@ -84,3 +101,15 @@ def _shown(state: Any) -> list[Any]:
     name = "relearn" if stage == "relearning" else "learn"
     memory, left = learning.memory_state, learning.remaining_steps
     return [name, left, days, learning.scheduled_secs, memory.stability, memory.difficulty]
+
+
+def main(seed: int, count: int) -> None:
+    """Print what so many new cards live through."""
+    chance = random.Random(seed)  # noqa: S311 - repeatable, not secret
+    with TemporaryDirectory() as folder, engine(Path(folder) / "anki") as col:
+        lived = [history(col, chance, chance.randint(1, 20)) for _ in range(count)]
+    json.dump([[asdict(step) for step in steps] for steps in lived], sys.stdout)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]))

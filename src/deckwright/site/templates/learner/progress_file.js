@@ -6,7 +6,7 @@ function progressFile(key, answers) {
   return JSON.stringify({ [FILE_KIND]: FILE_VERSION, key, answers });
 }
 
-/** What stands in a file: { answers, odd }, or { error }: "file", "version" or "deck". */
+/** What stands in a file: { answers }, or { error }, which is "file", "version" or "deck". */
 function readProgress(text, key) {
   let read;
   try {
@@ -17,6 +17,5 @@ function readProgress(text, key) {
   if (!read || !Array.isArray(read.answers) || !(FILE_KIND in read)) return { error: "file" };
   if (read[FILE_KIND] !== FILE_VERSION) return { error: "version" };
   if (read.key !== key) return { error: "deck" };
-  const answers = read.answers.filter(isAnswer);
-  return { answers, odd: read.answers.length - answers.length };
+  return { answers: read.answers.filter(isAnswer) };
 }

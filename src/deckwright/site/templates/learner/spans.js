@@ -1,10 +1,12 @@
 // How long until a card comes back, in the words of a language and with Anki's rounding.
+const DAY = 86400; // seconds
+const YEAR = 365 * DAY;
 const SPANS = [
   ["minute", 60, 3600, 0],
-  ["hour", 3600, 86400, 1],
-  ["day", 86400, 365 * 7200, 0],
-  ["month", 365 * 7200, 365 * 86400, 1],
-  ["year", 365 * 86400, Infinity, 1],
+  ["hour", 3600, DAY, 1],
+  ["day", DAY, YEAR / 12, 0],
+  ["month", YEAR / 12, YEAR, 1],
+  ["year", YEAR, Infinity, 1],
 ]; // unit, its seconds, up to how many seconds it is used, decimals
 
 /** The span of so many seconds; `width` is "short" for a button, "long" to be read aloud. */
@@ -18,5 +20,5 @@ function spanText(seconds, width, language) {
 /** After how many seconds a state comes back that an answer now leads to. */
 function secondsUntil(state, now) {
   const due = dueAfter(state, now, dayOf(now));
-  return due.at === null ? (due.day - dayOf(now)) * 86400 : state.seconds;
+  return due.at === null ? (due.day - dayOf(now)) * DAY : state.seconds;
 }
