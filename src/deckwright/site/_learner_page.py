@@ -17,6 +17,7 @@ from deckwright.words.language import language
 # What the page runs, in this order: each file uses those before it.
 SCRIPTS = (
     "face.js",
+    "report.js",
     "learner/memory.js",
     "learner/schedule.js",
     "learner/progress.js",
@@ -28,6 +29,7 @@ SCRIPTS = (
     "learner/offline.js",
     "learner/page.js",
     "learner/today.js",
+    "learner/foot.js",
     "learner/card.js",
     "learner/controls.js",
 )

@@ -48,7 +48,10 @@ class NoteNews:
 
 @dataclass(frozen=True, slots=True)
 class StudyDeck:
-    """All that the scripts of the page know; `releases` are the days of the releases."""
+    """All that the scripts of the page know; `releases` are the days of the releases.
+
+    `report` is where learners report mistakes, "" for nowhere.
+    """
 
     key: str
     language: str
@@ -59,6 +62,7 @@ class StudyDeck:
     parts: tuple[str, ...]
     cards: tuple[StudyCard, ...]
     news: tuple[NoteNews, ...]
+    report: str = ""
 
     def json(self) -> str:
         """Return it for a page, in which no text can end the data."""
@@ -83,6 +87,7 @@ def study_deck(ready: ReadyDeck) -> StudyDeck:
         parts=parts,
         cards=tuple(_cards(ready)),
         news=tuple(_news(ready, each) for each in ledger.notes.values() if _is_news(each)),
+        report=ready.deck.report.value if ready.deck.report else "",
     )
 
 

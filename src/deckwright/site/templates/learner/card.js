@@ -23,6 +23,7 @@ function show() {
   $("done").hidden = Boolean(shown);
   $("changed").hidden = !shown?.changed || shown.count > 0;
   if (!shown) {
+    $("foot").hidden = true;
     showDone();
     return focusOn($("done"));
   }
@@ -31,6 +32,7 @@ function show() {
   $("stage").setAttribute("aria-label", say(isBack ? "back" : "front"));
   $("show").hidden = isBack;
   $("grades").hidden = !isBack;
+  showFoot(card, isBack);
   if (isBack) showGrades();
   focusOn(root.querySelector(isBack ? ANSWERS : ASKS));
 }

@@ -63,6 +63,7 @@ function listen() {
   dark.addEventListener("change", show);
   document.addEventListener("visibilitychange", () => document.hidden || refresh());
   channel?.addEventListener("message", () => refresh());
+  addEventListener("hashchange", () => keyInAddress() && refresh(keyInAddress()));
 }
 
 function showReleases() {
@@ -89,7 +90,7 @@ async function begin() {
   face.replaceSync(deck.css);
   page.store = await openStore(deck.key);
   listen();
-  await refresh();
+  await refresh(keyInAddress());
   showReleases();
   $("unable").hidden = true;
   setInterval(goOnWhenDue, 30000);

@@ -1,0 +1,22 @@
+// Below a back: which note it is, of which release, and where to report a mistake; and the card
+// that an address ending in `#id` asks for.
+
+function showFoot({ note, front }, isBack) {
+  const [about, link] = $("foot").children;
+  const release = `${say("report_release")} ${deck.release}`;
+  $("foot").hidden = !isBack;
+  // Where mistakes can be reported, the id stands on the card itself.
+  about.textContent = deck.report ? release : `${note} · ${release}`;
+  link.hidden = !deck.report;
+  if (!deck.report) return;
+  const text = new DOMParser().parseFromString(front, "text/html").body.textContent;
+  const card = { id: note, release: deck.release, front: text };
+  link.textContent = say("report");
+  link.href = reportAddress(deck.report, deck.words, card);
+}
+
+/** The key of the first card of the note that the address names, null without one. */
+function keyInAddress() {
+  const card = deck.cards.find(({ note }) => `#${note}` === location.hash);
+  return card ? keyOf(card) : null;
+}

@@ -1,0 +1,61 @@
+"""Below a back of the learner's page: which note it is, and where to report a mistake."""
+
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from author import Author
+from learner_pages import face, opened, served, until, write_site
+from playwright.sync_api import Browser, BrowserContext
+
+
+@pytest.fixture
+def context(browser: Browser) -> BrowserContext:
+    """Return the browser of a learner."""
+    return browser.new_context(viewport={"width": 390, "height": 844}, locale="nl-NL")
+
+
+def test_a_back_says_which_note_it_is(tmp_path: Path, context: BrowserContext) -> None:
+    """Without a place to report to: the id and the release, and no link; a front says nothing."""
+    author = Author(tmp_path)
+    write_site(author.releases().ready, tmp_path / "site")
+    with served(tmp_path / "site") as address:
+        page = opened(context, address)
+        assert not page.is_visible("#foot")
+        page.keyboard.press(" ")
+        assert page.inner_text("#foot").strip() == "een · versie 1"
+        assert not page.is_visible("#foot a")
+        page.keyboard.press("3")
+        until(page, "page.answers.length === 1")
+        assert not page.is_visible("#foot")
+
+
+def test_a_mistake_is_reported_with_its_card(tmp_path: Path, context: BrowserContext) -> None:
+    """The mail names note, release and question; the id is on the card, so it is said once."""
+    author = Author(tmp_path)
+    author.settings["report"] = "ans@voorbeeld.nl"
+    write_site(author.releases().ready, tmp_path / "site")
+    with served(tmp_path / "site") as address:
+        page = opened(context, address)
+        page.keyboard.press(" ")
+        assert page.inner_text("#foot").strip() == "versie 1 Meld een fout"
+        assert "een" in face(page).split()
+        mail = urlsplit(page.get_attribute("#foot a", "href") or "")
+        assert (mail.scheme, mail.path) == ("mailto", "ans@voorbeeld.nl")
+        body = parse_qs(mail.query)["body"][0]
+        assert "Kaart: een · versie 1" in body
+        assert "Wat is een?" in body
+
+
+def test_an_address_opens_a_card(tmp_path: Path, context: BrowserContext) -> None:
+    """By the id of its note, at once and on an open page; what is no id changes nothing."""
+    author = Author(tmp_path)
+    write_site(author.releases().ready, tmp_path / "site")
+    with served(tmp_path / "site") as address:
+        page = opened(context, f"{address}#twee")
+        assert face(page).startswith("Wat is twee?")
+        page.evaluate("location.hash = 'een'")
+        until(page, "page.shown.card.note === 'een'")
+        page.evaluate("location.hash = 'menu'")
+        assert face(page).startswith("Wat is een?")
+        assert opened(context, f"{address}#niets").evaluate("page.shown.card.note") == "een"
