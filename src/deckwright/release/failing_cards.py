@@ -17,8 +17,8 @@ from deckwright.release.answers import Card, Tally
 TWICE = math.log(2)  # the odds from which a card fails
 SURE = 0.95  # of a hundred cards that are said to fail, five at most do not
 FEW = 3  # learners; the trouble of fewer may be their own
-# The answers of one learner to one card resemble each other: ten say no more than five by five.
-_ALIKE = 0.1
+# The answers of one learner to one card resemble each other: ten say as much as seven by seven.
+_ALIKE = 0.05
 _OF_THE_DECK = 20  # answers that a learner is thought to have given as the others do
 _SPREAD = 0.8  # of the odds of cards before any answer: one in five is twice as hard as the deck
 _GRID = [step / 10 for step in range(-20, 31)]  # how much harder a card may be, as log odds

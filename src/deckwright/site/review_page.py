@@ -39,7 +39,7 @@ _HEADS = (
 _MOST = 40  # cards in the plot
 _LONGEST = 52  # characters of a name that stand there
 # In units of the plot: a row, from where to where its share goes, and where its parts are.
-_ROW, _LEFT, _RIGHT, _HEAD = 40, 10, 390, 24
+_ROW, _LEFT, _RIGHT, _HEAD = 40, 18, 382, 24
 _NAME_AT, _MARK_AT, _MARK = 16, 28, 5
 
 
