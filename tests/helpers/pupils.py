@@ -7,12 +7,13 @@ import math
 import random
 import shutil
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from deckwright.anki.learner import Learner, learner
+from deckwright.release.answers import Card, Tally
 
 DAY = 86_400  # seconds
 GOOD, BAD = 0.9, 0.6  # how often a card is known that is due
@@ -98,26 +99,45 @@ def written(folder: Path, start: Path, pupil: Pupil, days: int) -> Path:
     shutil.copyfile(start, folder / start.name)
     with learner(folder) as anki:
         cards = anki.col.db.all("select c.id, n.flds from cards c join notes n on n.id = c.nid")
-        rows = enumerate(_rows(cards, pupil, days), int(time.time() - days * DAY) * 1000)
+        begin = int(time.time() - days * DAY) * 1000 - pupil.chance.randrange(DAY * 1000)
+        rows = enumerate(answers_of(pupil, cards, days), begin)
         insert = "insert into revlog values (?, ?, -1, ?, ?, ?, 2500, 4000, ?)"
         anki.col.db.executemany(insert, [(at, *row) for at, row in rows])
         anki.col.db.execute(_LEARNT)
     return folder / start.name
 
 
-def _rows(cards: list[Any], pupil: Pupil, days: int) -> Iterator[tuple[int, int, int, int, int]]:
-    """Yield card, button, interval, the one before, and kind, of each answer."""
-    for number, fields in cards:
+def answers_of(
+    pupil: Pupil, cards: Iterable[Sequence[Any]], days: int
+) -> Iterator[tuple[Any, int, int, int, int]]:
+    """Yield the answers of so many days to cards, each with the fields of its note.
+
+    That is: card, button, interval, the one before, and kind, as Anki's revlog has them.
+    """
+    for card, fields in cards:
         note = fields.split("\x1f")[0]
-        yield number, _GOOD, -600, -60, 0
-        yield number, _GOOD, 1, -600, 0
+        yield card, _GOOD, -600, -60, 0
+        yield card, _GOOD, 1, -600, 0
         day, interval = pupil.chance.randrange(days), 1
         while (day := day + interval) < days:
-            button, before = pupil.button(note, number), interval
+            button, before = pupil.button(note, card), interval
             interval = max(1, round(before * 2.5)) if button == _GOOD else 1
-            yield number, button, interval, before, 1
+            yield card, button, interval, before, 1
             if button == _AGAIN:
-                yield number, _GOOD, interval, -600, 2
+                yield card, _GOOD, interval, -600, 2
+
+
+def tallied(
+    pupils: Iterable[Pupil], cards: Sequence[Card], days: int
+) -> dict[Card, dict[int, Tally]]:
+    """Return what so many days make of cards, without any file."""
+    found: dict[Card, dict[int, Tally]] = {card: {} for card in cards}
+    for who, pupil in enumerate(pupils):
+        for card, button, _, _, kind in answers_of(pupil, [(c, c.note) for c in cards], days):
+            if kind == 1:
+                reviews, lapses = found[card].get(who, (0, 0))
+                found[card][who] = Tally(reviews + 1, lapses + (button == _AGAIN))
+    return found
 
 
 def handed_in(collection: Path, target: Path) -> Path:

@@ -1,8 +1,8 @@
 """Which cards learners forget more often than the rest of the deck, and whether that is sure.
 
-Each card is compared with what the same learners forget of the whole deck, so that neither a hard
-class nor somebody who likes to press 'again' makes a card bad. How much harder it is, as odds, may
-be anything on a grid; before any answer, most cards are like the deck. What the answers make of
+Each card is compared with what the same learners forget of the rest of the deck, so that neither a
+weak class nor somebody who likes to press 'again' makes a card bad. How much harder it is, as odds,
+may be anything on a grid; before any answer, most cards are like the deck. What the answers make of
 that says how sure it is that a card is forgotten at least twice as often. Where it is neither sure
 nor as good as excluded, it is too early to say.
 """
@@ -40,7 +40,7 @@ class CardFigures:
 
     `rate` is their share, and lies from `low` to `high` (Wilson's interval, 95%); the answers of
     one learner weigh less the more they are. `expected` is the share that the same learners have of
-    the whole deck. `harder` ranks the card: the odds that it adds to that, as a logarithm.
+    the rest of the deck. `harder` ranks the card: the odds that it adds to that, as a logarithm.
     """
 
     card: Card
@@ -57,7 +57,10 @@ class CardFigures:
 
 @dataclass(frozen=True, slots=True)
 class _Learner:
-    """How often a learner forgets the deck, and what that says of a card for each of _GRID."""
+    """How often a learner forgets the rest of the deck, and how likely, for each of _GRID, a card.
+
+    `again` and `known` are logarithms of that.
+    """
 
     rate: float
     again: list[float]
@@ -65,27 +68,34 @@ class _Learner:
 
 
 def failing_cards(cards: Mapping[Card, Mapping[int, Tally]]) -> list[CardFigures]:
-    """Return the figures of each card, the worst first, of the tallies of each learner."""
-    learners = _learners([(who, each) for of in cards.values() for who, each in of.items()])
-    found = [
+    """Return the figures of each card, the worst first, of the tallies of each learner.
+
+    The worst cards are asked so often that they would be much of what a learner forgets: they are
+    found first, and then all are compared with the others.
+    """
+    worst = {each.card for each in _compared(cards, cards) if each.harder >= TWICE}
+    rest = {card: of for card, of in cards.items() if card not in worst}
+    return sorted(_compared(cards, rest), key=lambda each: (-each.harder, each.card))
+
+
+def _compared(
+    cards: Mapping[Card, Mapping[int, Tally]], rest: Mapping[Card, Mapping[int, Tally]]
+) -> list[CardFigures]:
+    """Return the figures of cards, compared with the rest of the deck."""
+    reviews = {who: 0 for of in cards.values() for who in of}
+    lapses = dict(reviews)
+    for who, tally in (each for of in rest.values() for each in of.items()):
+        reviews[who] += tally.reviews
+        lapses[who] += tally.lapses
+    of_all = (sum(lapses.values()) + 0.5) / (sum(reviews.values()) + 1)
+    learners = {
+        who: _learner((lapses[who] + _OF_THE_DECK * of_all) / (reviews[who] + _OF_THE_DECK))
+        for who in reviews
+    }
+    return [
         _figures(card, [(learners[who], tally) for who, tally in of.items()])
         for card, of in cards.items()
     ]
-    return sorted(found, key=lambda each: (-each.harder, each.card))
-
-
-def _learners(tallies: Sequence[tuple[int, Tally]]) -> dict[int, _Learner]:
-    reviews: dict[int, int] = {}
-    lapses: dict[int, int] = {}
-    for who, tally in tallies:
-        reviews[who] = reviews.get(who, 0) + tally.reviews
-        lapses[who] = lapses.get(who, 0) + tally.lapses
-    all_alike = (sum(lapses.values()) + 0.5) / (sum(reviews.values()) + 1)
-    rates = {
-        who: (lapses[who] + _OF_THE_DECK * all_alike) / (reviews[who] + _OF_THE_DECK)
-        for who in reviews
-    }
-    return {who: _learner(rate) for who, rate in rates.items()}
 
 
 def _learner(rate: float) -> _Learner:

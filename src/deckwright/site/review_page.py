@@ -22,8 +22,8 @@ VERDICTS = {
 _TITLE = Message("Which cards fail")
 _LEGEND = Message(
     "How often each of the worst cards was forgotten: the mark, within the range in which it may"
-    " lie. The dashed line is how often the same learners forget the deck. A filled square fails, a"
-    " filled circle is fine, and for an empty circle it is too early to say."
+    " lie. The dashed line is how often the same learners forget the rest of the deck. A filled"
+    " square fails, a filled circle is fine, and for an empty circle it is too early to say."
 )
 _CAPTION = Message("The figures of all cards, the worst first")
 _HEADS = (
