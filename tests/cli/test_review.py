@@ -140,6 +140,9 @@ def test_the_page(browser: Browser, school: School, tmp_path: Path, scheme: Any)
         ]"""
     )
     assert len({ground, ink, bad}) == 3
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=https://x.example/>')")
+    page.wait_for_timeout(200)
+    assert any("Content Security Policy" in each for each in heard)
     page.close()
 
 

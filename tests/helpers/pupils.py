@@ -158,7 +158,7 @@ def handed_in(collection: Path, target: Path) -> Path:
     return target
 
 
-def progress(file: Path, key: str, answers: list[Mapping[str, Any]]) -> Path:
+def progress(file: Path, key: str, answers: Sequence[Mapping[str, Any]]) -> Path:
     """Write a progress file of the page for learners."""
     rows = [{"id": f"{n}", "note": "-", "release": 1, **each} for n, each in enumerate(answers)]
     file.write_text(json.dumps({"deckwright progress": 1, "key": key, "answers": rows}), "utf-8")

@@ -114,7 +114,7 @@ def test_other_files(tmp_path: Path, ledger: Ledger, text: str, why: str) -> Non
 
 def test_answers_that_are_none_at_all(tmp_path: Path, ledger: Ledger) -> None:
     """Nothing but JSON: none of it counts."""
-    rows = [None, 5, "x", [], {}, {"undone": True}]
+    rows: list[Any] = [None, 5, "x", [], {}, {"undone": True}]
     text = json.dumps({"deckwright progress": 1, "key": "proef", "answers": rows})
     (tmp_path / "p.json").write_text(text)
     assert learner_answers(tmp_path / "p.json", ledger) == FileAnswers([], 0)

@@ -57,9 +57,10 @@ class CardFigures:
 
 @dataclass(frozen=True, slots=True)
 class _Learner:
-    """How often a learner forgets the rest of the deck, and how likely, for each of _GRID, a card.
+    """How often a learner forgets the rest of the deck.
 
-    `again` and `known` are logarithms of that.
+    `again` and `known` are how likely the learner then forgets or knows a card, for each of _GRID,
+    as logarithms.
     """
 
     rate: float
