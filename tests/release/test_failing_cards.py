@@ -99,6 +99,22 @@ def test_the_trouble_of_one_learner_makes_no_card_bad() -> None:
     assert failing_cards(cards | {X: of_all})[0].card == X
 
 
+def test_the_hardest_comes_first() -> None:
+    """After those that fail: not the one with the most lapses, and not one that few have seen."""
+    cards = {card: {who: Tally(8, 1) for who in range(5)} for card in CARDS}
+    often, seldom = Card("often", 1), Card("seldom", 1)
+    cards[often] = {who: Tally(60, 9) for who in range(5)}
+    cards[seldom] = {who: Tally(9, 9) for who in range(2)}
+    cards[X] = {who: Tally(8, 5) for who in range(5)}
+    figures = failing_cards(cards)
+    assert [each.card for each in figures][:2] == [X, seldom]
+    assert one(figures, seldom).harder > one(figures).harder
+    assert one(figures, often).lapses > one(figures).lapses
+    assert [each.harder for each in figures[1:]] == sorted(
+        (each.harder for each in figures[1:]), reverse=True
+    )
+
+
 @pytest.mark.parametrize(("learners", "verdict"), [(2, Verdict.EARLY), (3, Verdict.FAILS)])
 def test_two_learners_are_too_few(learners: int, verdict: Verdict) -> None:
     """Whatever they forget."""

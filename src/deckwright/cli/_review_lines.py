@@ -7,21 +7,11 @@ from collections.abc import Mapping, Sequence
 from deckwright.cli._printing import plain
 from deckwright.problem import Place
 from deckwright.release.failing_cards import CardFigures, Verdict
-from deckwright.site.review_page import VERDICTS, card_names, shares
+from deckwright.site.review_page import HEADS, card_names, cells
 from deckwright.words.messages import Message, said
 
 MOST = 20  # cards in a text for people, unless more of them fail
-_HEADS = (
-    Message("verdict"),
-    Message("again"),
-    Message("range"),
-    Message("expected"),
-    Message("reviews"),
-    Message("learners"),
-    Message("card"),
-    Message("place"),
-)
-_WORDS = (0, 6, 7)  # the columns that begin at the left
+_WORDS = (0, 1, 7)  # the columns that begin at the left
 
 
 def table(
@@ -30,9 +20,11 @@ def table(
     """Return a line for each card in a language: at least MOST, and all with `every`."""
     failing = sum(each.verdict is Verdict.FAILS for each in figures)
     shown = figures if every else figures[: max(failing, MOST)]
-    rows = [[said(head, code) for head in _HEADS]]
+    rows = [[said(head, code) for head in HEADS]]
     names = card_names(figures)
-    rows += [_cells(each, names[each.card], places[each.card.note], code) for each in shown]
+    for each in shown:
+        row = cells(each, names[each.card], places[each.card.note], code)
+        rows.append([plain(cell) for cell in row])
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = [
         "  ".join(
@@ -59,17 +51,6 @@ def as_json(figures: Sequence[CardFigures], places: Mapping[str, Place]) -> str:
     """Return the figures for programs: shares from 0 to 1, null where nothing was answered."""
     rows = [_row(each, places[each.card.note]) for each in figures]
     return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
-
-
-def _cells(each: CardFigures, name: Message, place: Place, code: str) -> list[str]:
-    return [
-        said(VERDICTS[each.verdict], code),
-        *shares(each),
-        str(each.reviews),
-        str(each.learners),
-        said(name, code),
-        plain(f"{place.file}:{place.line}"),
-    ]
 
 
 def _row(each: CardFigures, place: Place) -> dict[str, object]:

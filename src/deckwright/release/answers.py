@@ -50,10 +50,10 @@ class Tally(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """The tallies of each card, one a learner; who they are, nobody knows any more.
+    """The tallies of each card, by a number that a learner has here alone: who it is, is forgotten.
 
-    `learners` is the number that each tally's learner has here, and nowhere else. Of the `answers`
-    that were read, `reviews` count; `earlier` more would, were they not to an earlier text.
+    `learners` is how many there are. Of the `answers` that were read, `reviews` count; `earlier`
+    more would, were they not to an earlier text.
     """
 
     cards: dict[Card, dict[int, Tally]]

@@ -69,14 +69,19 @@ class _Learner:
 
 
 def failing_cards(cards: Mapping[Card, Mapping[int, Tally]]) -> list[CardFigures]:
-    """Return the figures of each card, the worst first, of the tallies of each learner.
+    """Return the figures of each card, of the tallies of each learner.
 
-    The worst cards are asked so often that they would be much of what a learner forgets: they are
-    found first, and then all are compared with the others.
+    Those that fail come first, then the others, the hardest first. The worst cards are asked so
+    often that they would be much of what a learner forgets: they are found first, and then all are
+    compared with the others.
     """
     worst = {each.card for each in _compared(cards, cards) if each.harder >= TWICE}
     rest = {card: of for card, of in cards.items() if card not in worst}
-    return sorted(_compared(cards, rest), key=lambda each: (-each.harder, each.card))
+    return sorted(_compared(cards, rest), key=_rank)
+
+
+def _rank(figures: CardFigures) -> tuple[bool, float, Card]:
+    return figures.verdict is not Verdict.FAILS, -figures.harder, figures.card
 
 
 def _compared(

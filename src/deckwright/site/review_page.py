@@ -14,7 +14,7 @@ from deckwright.words.messages import Message, said
 
 # Nothing but its own style: there is no script, and nothing to load.
 _POLICY = "default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'"
-VERDICTS = {
+_VERDICTS = {
     Verdict.FAILS: Message("fails"),
     Verdict.FINE: Message("fine"),
     Verdict.EARLY: Message("too early"),
@@ -26,7 +26,7 @@ _LEGEND = Message(
     " square fails, a filled circle is fine, and for an empty circle it is too early to say."
 )
 _CAPTION = Message("The figures of all cards, the worst first")
-_HEADS = (
+HEADS = (
     Message("card"),
     Message("verdict"),
     Message("again"),
@@ -60,7 +60,7 @@ def review_page(
 
     css = page_file("review.css")
     digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
-    names = {card: say(name) for card, name in card_names(figures).items()}
+    names = card_names(figures)
     plotted = [each for each in figures if each.reviews][:_MOST]
     html = Template(page_file("review.html")).substitute(
         lang=code,
@@ -68,12 +68,12 @@ def review_page(
         title=say(_TITLE),
         css=css,
         remarks="\n".join(f"<p>{say(each)}</p>" for each in remarks),
-        plot=_plot(plotted, names, say(_TITLE)),
+        plot=_plot(plotted, {card: say(names[card]) for card in names}, say(_TITLE)),
         legend=say(_LEGEND),
         caption=say(_CAPTION),
-        heads="".join(f'<th scope="col">{say(each)}</th>' for each in _HEADS),
+        heads="".join(f'<th scope="col">{say(each)}</th>' for each in HEADS),
         rows="\n".join(
-            _table_row(each, names[each.card], say(VERDICTS[each.verdict]), places[each.card.note])
+            _table_row(cells(each, names[each.card], places[each.card.note], code))
             for each in figures
         ),
     )
@@ -91,24 +91,26 @@ def card_names(figures: Sequence[CardFigures]) -> dict[Card, Message]:
     }
 
 
-def shares(figures: CardFigures) -> tuple[str, str, str]:
-    """Return the share, its range and what was expected as texts, empty without any answer."""
-    if not figures.reviews:
-        return "", "", ""
-    span = f"{figures.low * 100:.0f}-{figures.high * 100:.0f}%"
-    return f"{figures.rate:.0%}", span, f"{figures.expected:.0%}"
-
-
-def _table_row(each: CardFigures, name: str, verdict: str, place: Place) -> str:
-    cells = [
-        verdict,
-        *shares(each),
-        str(each.reviews),
-        str(each.learners),
-        escaped(f"{place.file}:{place.line}"),
+def cells(figures: CardFigures, name: Message, place: Place, code: str) -> list[str]:
+    """Return what stands below each of HEADS; no shares without an answer."""
+    shares = ["", "", ""]
+    if figures.reviews:
+        span = f"{figures.low * 100:.0f}-{figures.high * 100:.0f}%"
+        shares = [f"{figures.rate:.0%}", span, f"{figures.expected:.0%}"]
+    return [
+        said(name, code),
+        said(_VERDICTS[figures.verdict], code),
+        *shares,
+        str(figures.reviews),
+        str(figures.learners),
+        f"{place.file}:{place.line}",
     ]
-    row = "".join(f"<td>{cell}</td>" for cell in cells)
-    return f'<tr><th scope="row">{name}</th>{row}</tr>'
+
+
+def _table_row(row: Sequence[str]) -> str:
+    name, *others = map(escaped, row)
+    data = "".join(f"<td>{cell}</td>" for cell in others)
+    return f'<tr><th scope="row">{name}</th>{data}</tr>'
 
 
 def _plot(figures: Sequence[CardFigures], names: Mapping[Card, str], title: str) -> str:
