@@ -26,7 +26,7 @@ _LEGEND = Message(
     " square fails, a filled circle is fine, and for an empty circle it is too early to say."
 )
 _CAPTION = Message("The figures of all cards, the worst first")
-HEADS = (
+HEADS = [
     Message("card"),
     Message("verdict"),
     Message("again"),
@@ -35,7 +35,7 @@ HEADS = (
     Message("reviews"),
     Message("learners"),
     Message("place"),
-)
+]
 _MOST = 40  # cards in the plot
 _LONGEST = 52  # characters of a name that stand there
 # In units of the plot: a row, from where to where its share goes, and where its parts are.
