@@ -9,7 +9,7 @@ from commands import run
 from deckwright.cli.main import main
 
 # Commands that write nothing anyway, and `check`, which has --diff.
-READERS = {"check", "diff", "help", "inbox", "preview", "rule", "schema", "verify"}
+READERS = {"check", "diff", "help", "inbox", "preview", "review", "rule", "schema", "verify"}
 MORE = "Question\tAnswer\nWat is zes?\tHalf twaalf.\n"
 
 

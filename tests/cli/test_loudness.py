@@ -54,7 +54,7 @@ def test_every_command_has_the_same_options() -> None:
         assert {"-q", "--quiet", "-v", "--verbose", "--lang"} <= options, command.name
     assert run("-V").output == run("--version").output
     assert re.match(r"deckwright, version \d", run("-V").output)
-    assert {*ASKED, *DOING, "inbox", "preview", "push", "site"} == {*main.commands}
+    assert {*ASKED, *DOING, "inbox", "preview", "push", "review", "site"} == {*main.commands}
 
 
 @pytest.mark.parametrize("command", DOING)
