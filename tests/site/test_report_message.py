@@ -28,7 +28,7 @@ CARD = {"id": "water-temperatuur", "release": 3, "front": "Waarom kook je water?
 def page(browser: Browser) -> Iterator[Page]:
     """Yield an empty page that knows `reportAddress`."""
     page = browser.new_page()
-    page.add_script_tag(content=page_file("report.js"))
+    page.add_script_tag(content=page_file("learner/report.js"))
     yield page
     page.close()
 

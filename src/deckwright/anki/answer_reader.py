@@ -6,7 +6,7 @@ from pathlib import Path
 from deckwright.anki.archive import MAX_UNPACKED, Connection, PackageError, database, named
 from deckwright.anki.package_reader import UNLIKE, collection_bytes, refuse_odd
 from deckwright.disk.reading import read_bytes
-from deckwright.release.answers import Answer, FileAnswers
+from deckwright.release.answers import AGAIN, EASY, Answer, FileAnswers
 from deckwright.words.messages import Message
 
 # A collection as it lies in a profile of Anki: a file of SQLite (sqlite.org/fileformat).
@@ -14,7 +14,6 @@ _DATABASE = b"SQLite format 3\0"
 # What a running Anki, or one that was killed, has not yet written into its collection.
 _LOG = "-wal"
 _REVIEW = 1  # Anki's kind of an answer that counts (rslib/src/revlog, RevlogReviewKind)
-_AGAIN, _EASY = 1, 4  # the buttons
 # Real columns of a real table, as `refuse_odd` wants of the others.
 _TABLE = """
     select count(*) = 1 and (select not count(*) from pragma_table_xinfo('revlog') where hidden)
@@ -70,6 +69,6 @@ def _read(collection: Connection, guids: Collection[str]) -> FileAnswers:
 def _answers(collection: Connection, guids: Collection[str]) -> Iterator[tuple[int, Answer]]:
     """Yield each answer that somebody gave with a button, with Anki's kind of it."""
     for guid, ordinal, at, button, kind, modified in collection.execute(_ANSWERS):
-        if guid in guids and _AGAIN <= button <= _EASY:
+        if guid in guids and AGAIN <= button <= EASY:
             seen = min(at // 1000, modified)
-            yield kind, Answer(guid, ordinal, at, button == _AGAIN, seen)
+            yield kind, Answer(guid, ordinal, at, button == AGAIN, seen)

@@ -14,10 +14,7 @@ if TYPE_CHECKING:
 
 def ready_deck(cards: Path) -> "ReadyDeck":
     """Return the deck of a folder; where it has errors, report them and stop."""
-    from deckwright.build.plan import BuildOptions, plan_build
-
-    with at_work() as resources:
-        plan = plan_build(cards, clock(), BuildOptions(resources=resources))
+    plan = _plan(cards)
     return plan.ready or fail(plan.problems)
 
 
@@ -26,11 +23,9 @@ def plan_with_mistakes(cards: Path) -> "BuildPlan":
 
     A ledger that is there and cannot be read stops, too: nobody knows then what learners hold.
     """
-    from deckwright.build.plan import BuildOptions, plan_build
     from deckwright.release.ledger import LEDGER_NAME
 
-    with at_work() as resources:
-        plan = plan_build(cards, clock(), BuildOptions(resources=resources))
+    plan = _plan(cards)
     unread = plan.held is None and os.path.lexists(cards / LEDGER_NAME)
     return plan if plan.deck and not unread else fail(plan.problems)
 
@@ -40,3 +35,11 @@ def contents_of(package: Path) -> "PackageContents":
     from deckwright.anki.package_reader import read_package
 
     return read_package(package)
+
+
+def _plan(cards: Path) -> "BuildPlan":
+    """Return the plan of a folder."""
+    from deckwright.build.plan import BuildOptions, plan_build
+
+    with at_work() as resources:
+        return plan_build(cards, clock(), BuildOptions(resources=resources))

@@ -79,7 +79,7 @@ OUT = click.option(
 )
 _LONGEST_URL = 1_000  # characters; a QR code holds three times that
 URL = click.option(
-    "--url", default="", callback=_url, help="Where the site will stand: makes a QR code."
+    "--url", default="", callback=_url, help="Where the page will stand: makes a QR code."
 )
 NO_CACHE = click.option(
     "--no-cache", is_flag=True, help="Make everything anew, and remember nothing."
@@ -117,6 +117,16 @@ def clock() -> "Clock":
         message = Message("SOURCE_DATE_EPOCH is '{epoch}'; write seconds since 1970", epoch=epoch)
         raise usage_error(message)
     return Clock(int(time.time()), int(epoch) if epoch else None)
+
+
+FORMAT = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="For people or for programs.",
+)
 
 
 def common(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from deckwright.build.cards_folder import Resources
     from deckwright.problem import Problem
 
-NOT_INSTALLED = 3  # the exit code where something that a command needs is not there
+NOT_AVAILABLE = 3  # the exit code where what a command needs is not there, or refuses
 
 
 @contextmanager

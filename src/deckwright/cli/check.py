@@ -78,11 +78,13 @@ class _Wishes:
 @codes_option("--select", "Show only these.")
 @codes_option("--ignore", "Show all but these.")
 @click.option("--all", "every", is_flag=True, help="Show every problem, however many of a code.")
-@click.option("--fix", "fix", is_flag=True, help="Fix what a program can fix first.")
+@click.option("--fix", "fix", is_flag=True, help="First fix what a program can fix.")
 @click.option(
     "--diff", "only_show", is_flag=True, help="Show what --fix would change, and no more."
 )
-@click.option("--learn", is_flag=True, help="List names that stand twice in the word list first.")
+@click.option(
+    "--learn", is_flag=True, help="First add names that stand in two places to the word list."
+)
 @WATCH
 @NO_CACHE
 @common

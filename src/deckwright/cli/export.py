@@ -35,7 +35,7 @@ _FOR_ANKI = Message(
     type=click.Choice([",", ";"]),
     default=",",
     show_default=True,
-    help="What parts the cells of CSV: a Dutch Excel wants a semicolon.",
+    help="What separates the cells of CSV: a Dutch Excel wants a semicolon.",
 )
 @DRY_RUN
 @common

@@ -8,7 +8,7 @@ import click
 
 from deckwright.cli._extras import install_line
 from deckwright.cli._options import CARDS, clock, common
-from deckwright.cli._running import NOT_INSTALLED, alone, at_work, fail, one_line_errors
+from deckwright.cli._running import NOT_AVAILABLE, alone, at_work, fail, one_line_errors
 from deckwright.cli._spoken_language import chosen_language, in_words, tell
 from deckwright.cli._writing import DRY_RUN, save
 from deckwright.words.messages import Message
@@ -50,7 +50,7 @@ def _fields(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> "l
     "--fields",
     multiple=True,
     callback=_fields,
-    help="What fields are, as 'Front=question,Back=answer,Extra=explanation'.",
+    help="What the fields are, as in 'Front=question,Back=answer,Extra=explanation'.",
 )
 @click.option(
     "--adopt",
@@ -98,7 +98,7 @@ def _import(
                     line=install_line("import"),
                 )
                 tell(message, err=True)
-                sys.exit(NOT_INSTALLED)
+                sys.exit(NOT_AVAILABLE)
             spoken = code or chosen_language() or "en"
             options = ImportOptions(subdeck, tuple(fields), spoken, adopt, resources)
             made, problems = import_notes(files, cards, clock(), options)

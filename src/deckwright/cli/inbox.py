@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from deckwright.cli._options import CARDS, common
+from deckwright.cli._options import CARDS, FORMAT, common
 from deckwright.cli._printing import plain, show
 from deckwright.cli._running import one_line_errors
 from deckwright.cli._spoken_language import in_words
@@ -27,20 +27,14 @@ _SHOWN = 160  # characters of a message; --format json has all of it
     "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, allow_dash=True)
 )
 @CARDS
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="For people or for programs.",
-)
+@FORMAT
 @common
 def inbox(files: tuple[str, ...], cards: Path, form: str) -> None:
     """Show the places in the cards that messages of learners are about.
 
-    FILES are mails as .eml or mbox, or pasted into a text file. What names or quotes a note stands
-    at its place; at the end, what has none. - reads what is piped in.
+    FILES are mails as .eml or mbox, or mails pasted into a text file. A message that names or
+    quotes a note stands at that note; messages without a place come last. With -, it reads what is
+    piped in.
 
     \b
     Example:

@@ -28,7 +28,7 @@ from deckwright.words.messages import LANGUAGES, Message
 @DRY_RUN
 @common
 def init(folder: Path, source: Path | None, *, dry_run: bool, **wishes: Any) -> None:
-    """Start a deck: a few cards to change, and all around them.
+    """Start a deck: a few cards to change, and everything around them.
 
     In DIR, or here. Nothing that is there is ever overwritten.
 
@@ -95,5 +95,8 @@ def _done(folder: Path) -> list[Message]:
 
     return [
         Message("{cards}: a deck to change as you like", cards=folder / CARDS),
-        Message("next: 'deckwright preview' shows the cards, 'deckwright check' what is wrong"),
+        Message(
+            "next, in its folder: 'deckwright preview' shows the cards, "
+            "'deckwright check' what is wrong"
+        ),
     ]

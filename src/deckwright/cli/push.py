@@ -9,7 +9,7 @@ import click
 
 from deckwright.cli._loudness import mention
 from deckwright.cli._options import CARDS, OUT, clock, common
-from deckwright.cli._running import NOT_INSTALLED, at_work, fail, report
+from deckwright.cli._running import NOT_AVAILABLE, at_work, fail, report
 from deckwright.cli._spoken_language import tell, usage_error
 from deckwright.cli._writing import DRY_RUN, show_files
 from deckwright.words.messages import Message
@@ -92,7 +92,7 @@ def _push(wanted: _Wishes) -> None:
     if problems or refused:
         report(problems + refused)
     if not pushed:
-        sys.exit(NOT_INSTALLED)
+        sys.exit(NOT_AVAILABLE)
     mention(*_told(made, pushed))
     _show(desktop, pushed)
     if wanted.sync:
@@ -155,5 +155,5 @@ def _sync(desktop: "Desktop") -> None:
         desktop.syncs()
     except DesktopError as error:
         tell(Message("Anki did not sync: {why}", why=error.message), err=True)
-        sys.exit(NOT_INSTALLED)
+        sys.exit(NOT_AVAILABLE)
     mention(Message("Anki begins to sync; it asks there if it needs to know something"))

@@ -50,7 +50,7 @@ class _Wishes:
 @click.option(
     "--clean-up-since", type=int, metavar="N", help="Clean up all retired since release N."
 )
-@click.option("--site", type=click.Path(path_type=Path), help="Write a site for learners here.")
+@click.option("--site", type=click.Path(path_type=Path), help="Write the page for learners here.")
 @URL
 @common
 def release(**wishes: object) -> None:
@@ -65,7 +65,7 @@ def release(**wishes: object) -> None:
     """
     wanted = _Wishes(**wishes)  # type: ignore[arg-type]
     if wanted.url and not wanted.site:
-        raise usage_error(Message("--url needs --site: the code stands on that page"))
+        raise usage_error(Message("--url needs --site: the QR code stands on that page"))
     with one_line_errors(), alone(wanted.cards):
         _release(wanted)
 
@@ -201,6 +201,6 @@ def _told(ready: "ReadyDeck", files: "ReleaseFiles", wanted: _Wishes) -> list[Me
     if files.notes in files.files:
         lines.append(Message("  {file}: what is new, for learners", file=files.notes))
     if wanted.site:
-        lines.append(Message("  {file}: the site", file=wanted.site / "index.html"))
+        lines.append(Message("  {file}: the page for learners", file=wanted.site / "index.html"))
     ledger = Message("  {file}: commit it with the cards", file=wanted.cards / LEDGER_NAME)
     return [*lines, ledger, IMPORT_OPTIONS]

@@ -19,7 +19,7 @@ from deckwright.cli._writing import DRY_RUN, save
 def rename(old: str, new: str, cards: Path, *, dry_run: bool) -> None:
     """Give a note another id: learners keep everything.
 
-    The note OLD gets the id NEW; where learners have it, `was` says who it is.
+    The note OLD gets the id NEW; where learners have it, `was` says which note it is.
 
     \b
     Example:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from deckwright.cli._options import CARDS, PACKAGE, common
+from deckwright.cli._options import CARDS, FORMAT, PACKAGE, common
 from deckwright.cli._printing import show
 from deckwright.cli._running import one_line_errors
 from deckwright.cli._spoken_language import Failure, language, tell
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from deckwright.source.deck import Deck
 
 _KEPT = Message(
-    "kept of people: nothing. No names, options or times, and not who answered what: only how many"
-    " answers each card has"
+    "nothing is kept about people: no names, options or times, and not who answered what; only how"
+    " many answers each card has"
 )
 _FEW = Message("so few learners can be recognised: keep these figures to yourself")
 
@@ -27,15 +27,10 @@ _FEW = Message("so few learners can be recognised: keep these figures to yoursel
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=PACKAGE)
 @CARDS
+@FORMAT
 @click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="For people or for programs.",
+    "--page", type=click.Path(dir_okay=False, path_type=Path), help="Write a page with a plot here."
 )
-@click.option("--page", type=click.Path(dir_okay=False, path_type=Path), help="Write a plot here.")
 @click.option("--all", "every", is_flag=True, help="Show every card.")
 @click.option("--earlier", is_flag=True, help="Count answers to earlier texts of a note, too.")
 @common
@@ -51,7 +46,7 @@ def review(
     """Show which cards learners forget more than the rest.
 
     FILES are .apkg, .colpkg or collection.anki2 with scheduling, or progress files of the page for
-    learners, in any mix. Only answers count that came a day or more after a card was learned.
+    learners, in any mix. Only answers count that came a day or more after a card was learnt.
 
     \b
     Example:

@@ -80,7 +80,7 @@ def _holds(key: Key) -> Message:
 
     words = {
         Holds.PROSE: Message("a text, at most {most:,} characters", most=key.limit),
-        Holds.NAME: Message("a name, at most {most:,} characters", most=key.limit),
+        Holds.NAME: Message("one line, at most {most:,} characters", most=key.limit),
         Holds.ID: Message("a-z, 0-9 and single hyphens, at most {most:,}", most=MAX_LENGTH),
         Holds.NAMES: Message(
             "a name or a list of at most {most:,}, each of at most {length:,} characters",

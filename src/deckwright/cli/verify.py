@@ -9,7 +9,7 @@ import click
 from deckwright.cli._extras import install_line
 from deckwright.cli._loudness import mention
 from deckwright.cli._options import CARDS, IMPORT_OPTIONS, PACKAGE, common
-from deckwright.cli._running import NOT_INSTALLED, one_line_errors
+from deckwright.cli._running import NOT_AVAILABLE, one_line_errors
 from deckwright.cli._spoken_language import tell
 from deckwright.cli._steps import shown_steps
 from deckwright.words.messages import Message
@@ -45,7 +45,7 @@ def verify(tried: Path | None, old: Path | None, cards: Path) -> None:
             line=install_line("verify"),
         )
         tell(message, err=True)
-        sys.exit(NOT_INSTALLED)
+        sys.exit(NOT_AVAILABLE)
     _tell(verdict)
 
 

@@ -31,7 +31,7 @@ _CLOSEST = 70  # per cent from which on an id may be meant
 _APART = 5  # per cent by which the id that is meant is better than any other there
 _EXACT, _OF_A_PART = 100, 90
 _SHORTEST = 6  # letters of an id, or of a part of one, that may have a slip
-_HYPHENS_OF_NO_PHRASE = 2  # an id of fewer words is soon said by chance
+_HYPHENS_OF_NO_PHRASE = 2  # an id with fewer hyphens, of one or two words, is soon said by chance
 _BESIDE = 60  # characters around an id that say whether it is meant
 
 

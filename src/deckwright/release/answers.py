@@ -2,7 +2,8 @@
 
 An answer counts where its learner had learnt the card before and was asked it after a day or more.
 Learning and relearning steps say how a card is learnt, not whether it stays; what is studied ahead
-in a filtered deck is easier than it should be; and a card that is moved by hand was not asked.
+in a filtered deck is easier than it should be; and a card whose due date is set by hand was not
+asked.
 """
 
 from collections.abc import Iterable
@@ -12,6 +13,8 @@ from typing import NamedTuple
 from deckwright.release.known_notes import known_notes
 from deckwright.release.ledger import Ledger, LedgerNote
 from deckwright.source.deck import Deck
+
+AGAIN, EASY = 1, 4  # the first and the last button, as Anki numbers them
 
 
 class Answer(NamedTuple):

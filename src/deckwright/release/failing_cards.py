@@ -17,7 +17,7 @@ from deckwright.release.answers import Card, Tally
 TWICE = math.log(2)  # the odds from which a card fails
 SURE = 0.95  # of a hundred cards that are said to fail, five at most do not
 FEW = 3  # learners; the trouble of fewer may be their own
-# The answers of one learner to one card resemble each other: ten say as much as seven by seven.
+# The answers of one learner to one card resemble each other: ten of one weigh as seven of seven.
 _ALIKE = 0.05
 _OF_THE_DECK = 20  # answers that a learner is thought to have given as the others do
 _SPREAD = 0.8  # of the odds of cards before any answer: one in five is twice as hard as the deck

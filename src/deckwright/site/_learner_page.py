@@ -17,7 +17,7 @@ from deckwright.words.language import language
 # What the page runs, in this order: each file uses those before it.
 SCRIPTS = (
     "face.js",
-    "report.js",
+    "learner/report.js",
     "learner/memory.js",
     "learner/schedule.js",
     "learner/progress.js",

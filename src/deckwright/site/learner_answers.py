@@ -7,14 +7,13 @@ from typing import NamedTuple
 
 from deckwright.anki import answer_reader
 from deckwright.disk.reading import read_bytes
-from deckwright.release.answers import Answer, FileAnswers
+from deckwright.release.answers import AGAIN, EASY, Answer, FileAnswers
 from deckwright.release.ledger import Ledger
 from deckwright.words.messages import Message, MessageError
 
 # A progress file of the learner's page (site/templates/learner/progress_file.js).
 _KIND, _VERSION = "deckwright progress", 1
 _MAX_SIZE = 50_000_000  # bytes; an answer takes 200
-_AGAIN, _EASY = 1, 4
 
 
 class ProgressError(MessageError):
@@ -89,5 +88,5 @@ def _given(file: Path, key: str) -> Iterator[_Given]:
                 "at": int(at),
                 "day": int(day),
                 "release": int(release),
-            } if _AGAIN <= rating <= _EASY:
-                yield _Given(at, guid, card, rating == _AGAIN, day, release)
+            } if AGAIN <= rating <= EASY:
+                yield _Given(at, guid, card, rating == AGAIN, day, release)
