@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from deckwright.build.plan import BuildOptions, plan_build
 from deckwright.check.schema import FILES, schema
-from deckwright.check.spelling import MISSPELT
+from deckwright.check.spelling import MISSPELT, UNKNOWN
 from deckwright.disk import writing
 from deckwright.disk.reading import names_in
 from deckwright.problem import Problem, errors
@@ -63,7 +63,7 @@ def starter_files(folder: Path, new: NewDeck) -> dict[Path, bytes]:
     reason = said(Message("a word of the subject"), new.language)
     words = language(new.language).word_list
     found = problems_in(cards)
-    unknown = [each.message.values["word"] for each in found if each.code == MISSPELT]
+    unknown = [each.message.values["word"] for each in found if each.code in (MISSPELT, UNKNOWN)]
     cards[words] += "".join(f"{word}: {reason}\n" for word in unknown).encode()
     made = {folder / CARDS / name: content for name, content in cards.items()}
     return made | files_around(folder, new.name, new.language)
@@ -113,7 +113,7 @@ def problems_in(cards: Mapping[str, bytes]) -> list[Problem]:
     """Return what check would say of some files of cards; StartError where that is an error."""
     with writing.temporary_folder() as folder:
         writing.write_all({folder / name: raw for name, raw in cards.items()}, durable=False)
-        found = plan_build(folder, Clock(1), BuildOptions(spell=True)).problems
+        found = plan_build(folder, Clock(1), BuildOptions(spell=True, hints=True)).problems
     for problem in errors(found):
         if Path(problem.place.file).name in cards:
             message = Message("{message}; {hint}", message=problem.message, hint=problem.hint)
