@@ -82,7 +82,7 @@ def test_words_of_the_subject_are_known(tmp_path: Path, monkeypatch: pytest.Monk
     checked = run("check", "--strict", "--cards", words.parent)
     assert (checked.exit_code, checked.stdout) == (0, "no problems\n")
     (words.parent / "woordenlijst.txt").write_text("# niets\n")
-    assert "frobbeloneren" in run("check", "--cards", words.parent).stdout
+    assert "frobbeloneren" in run("check", "--hints", "--cards", words.parent).stdout
 
 
 @pytest.mark.parametrize(
