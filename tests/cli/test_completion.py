@@ -1,4 +1,4 @@
-"""Completion in the real shells, as an author sets it up by the line in the README."""
+"""Completion in the real shells, as an author sets it up by the line in `deckwright help shell`."""
 
 import os
 import re
@@ -13,10 +13,11 @@ from author import Author
 from real_deck import CARDS
 from terminal import Terminal, terminal
 
+TOPICS = CARDS.parent / "src" / "deckwright" / "cli" / "topics"
 LINES = dict(
     re.findall(
         r"^- (\w+): `([^`]*_DECKWRIGHT_COMPLETE[^`]*)`",
-        (CARDS.parent / "README.md").read_text("utf-8"),
+        (TOPICS / "en" / "shell.md").read_text("utf-8"),
         re.MULTILINE,
     )
 )
@@ -27,7 +28,7 @@ SHELLS = {
 }
 
 
-def test_the_readme_has_a_line_for_each_shell() -> None:
+def test_the_help_has_a_line_for_each_shell() -> None:
     """So that the tests below try what authors are told."""
     assert LINES.keys() == SHELLS.keys()
 

@@ -9,7 +9,8 @@ from deckwright.source._yaml_mapping import YamlMapping
 from deckwright.source._yaml_nodes import Node, TextNode
 from deckwright.source.deck import ClozeNote, Note, QuestionNote, ReverseNote, text_at
 from deckwright.source.ids import id_of_text
-from deckwright.source.keys import CLOZE, NOTE, QUESTION, named
+from deckwright.source.key import named
+from deckwright.source.keys import CLOZE, NOTE, QUESTION
 from deckwright.source.text_files import MOST_PROBLEMS, too_many
 from deckwright.words.kinds import Switch
 from deckwright.words.messages import Message

@@ -57,3 +57,8 @@ class Key(NamedTuple):
 
 
 Keys = tuple[Key, ...]
+
+
+def named(keys: Keys, name: str) -> Key:
+    """Return the key of this name."""
+    return next(key for key in keys if key.name == name)

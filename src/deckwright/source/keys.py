@@ -243,11 +243,6 @@ ALL: Keys = (*DECK, *GUIDE, *PART, *POINT, *FILE, *NOTE, *QUESTION, *CLOZE)
 _OTHERS = [(key.name, {key.name, *key.others.split()}) for key in ALL if key.others]
 
 
-def named(keys: Keys, name: str) -> Key:
-    """Return the key of this name."""
-    return next(key for key in keys if key.name == name)
-
-
 def meant(name: str, known: Container[str]) -> str:
     """Return which of the `known` keys other tools or Dutch authors call so; "" for none."""
     word = name.casefold()  # titel is the name of a deck, and the title of a part

@@ -23,7 +23,8 @@ from deckwright.source.deck import (
     Text,
     text_at,
 )
-from deckwright.source.keys import DECK, FILE, GUIDE, PART, POINT, named
+from deckwright.source.key import named
+from deckwright.source.keys import DECK, FILE, GUIDE, PART, POINT
 from deckwright.source.text_files import decode, read_text, too_many_words
 from deckwright.words.language import language, languages
 from deckwright.words.messages import Message
