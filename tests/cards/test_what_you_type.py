@@ -2,6 +2,7 @@
 
 import html
 import re
+import time
 from collections import Counter
 from pathlib import Path
 
@@ -243,3 +244,11 @@ def test_what_nobody_sees_is_no_text(blank: str) -> None:
     hidden = {each.code for each in faults(cloze)}
     hidden |= {each.code for each in rendered(cloze, cloze=True).problems}
     assert hidden in ({"cloze-empty"}, {"cloze-split"})
+
+
+@pytest.mark.parametrize("fence", ["~~~", "```"])
+def test_a_fence_that_goes_on_is_read_at_once(fence: str) -> None:
+    """Whatever follows it: four thousand spaces took minutes."""
+    started = time.monotonic()
+    rendered(fence + " " * 3_900 + fence[0])
+    assert time.monotonic() - started < 2

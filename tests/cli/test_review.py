@@ -1,6 +1,7 @@
 """`deckwright review` as authors use it: from files of learners to a table and a plot."""
 
 import json
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -209,3 +210,11 @@ def test_a_card_that_was_mended(tmp_path: Path) -> None:
     again = school.reviews("--earlier").output
     assert re.search(r"twee +fails ", again)
     assert "left out" not in again
+
+
+def test_a_pipe_hangs_nothing(school: School, tmp_path: Path) -> None:
+    """Nobody writes into it."""
+    os.mkfifo(tmp_path / "pipe")
+    result = run("review", tmp_path / "pipe", "--cards", school.author.cards)
+    assert result.exit_code == 1
+    assert "'pipe' is not a plain file" in result.output + result.stderr

@@ -59,3 +59,18 @@ def test_an_address_opens_a_card(tmp_path: Path, context: BrowserContext) -> Non
         page.evaluate("location.hash = 'menu'")
         assert face(page).startswith("Wat is een?")
         assert opened(context, f"{address}#niets").evaluate("page.shown.card.note") == "een"
+
+
+def test_no_answer_hides_its_card_for_good(tmp_path: Path, context: BrowserContext) -> None:
+    """One of the year 10000, as a broken clock or file has it, is none."""
+    write_site(Author(tmp_path).releases().ready, tmp_path / "site")
+    answer = {"id": "a", "guid": "b", "note": "een", "card": 1, "rating": 3, "release": 1}
+    with served(tmp_path / "site") as address:
+        page = opened(context, address)
+        for at, day, counts in [
+            (1.7e12, 19_700, True),
+            (9e15, 19_700, False),
+            (1, 2**53 - 1, False),
+        ]:
+            read = {**answer, "at": int(at), "day": day}
+            assert page.evaluate("(read) => isAnswer(read)", read) is counts

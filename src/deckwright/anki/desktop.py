@@ -192,7 +192,10 @@ def _held(rows: Any) -> Iterator[tuple[int, HeldNote]]:
         if row:  # a note that went meanwhile has an empty one
             fields = sorted(row["fields"].values(), key=lambda field: field["order"])
             texts = tuple(field["value"] for field in fields)
-            yield row["noteId"], HeldNote(texts, frozenset(row["tags"]))
+            said = (*texts, *row["tags"])
+            if not texts or not all(isinstance(text, str) for text in said):
+                raise TypeError("a note without texts")
+            yield int(row["noteId"]), HeldNote(texts, frozenset(row["tags"]))
 
 
 def _turned_away() -> RefusedError:

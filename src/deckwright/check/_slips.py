@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from unicodedata import normalize
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 _VOWELS = frozenset("aeiouyáàâäéèêëíìîïóòôöúùûü")
@@ -28,7 +29,16 @@ class NearWords:
         """Return the word that an unknown one is a slip of, "" where it is probably right."""
         lower, length = word.casefold(), len(word)
         for size in (length, length + 1, length - 1):
-            for right in self._words.get((lower[:1], size), ()):
+            known = self._words.get((lower[:1], size), [])
+            close = process.extract(
+                lower,
+                known,
+                scorer=OSA.distance,
+                processor=str.casefold,
+                score_cutoff=1,
+                limit=None,
+            )
+            for right, _, _ in sorted(close, key=lambda found: found[2]):
                 if self._is_slip(word, lower, right):
                     return right
         return ""
@@ -37,8 +47,6 @@ class NearWords:
         other = right.casefold()
         if lower == other:  # a name without its capital
             return len(word) >= self._least["swapped"] and word.islower()
-        if OSA.distance(lower, other, score_cutoff=1) > 1:
-            return False
         return len(word) >= self._least.get(_what_is_wrong(lower, other), len(word) + 1)
 
 

@@ -17,6 +17,12 @@ _OF_A_MAIL = re.compile(rb"(?:message-id|mime-version|received|return-path):", r
 _QUOTED = re.compile(rb"=\r?\n|=[CE2][0-9A-F]=[89AB][0-9A-F]")
 _BLOCK_END = re.compile(r"</(?:p|div|li|h\d|tr|blockquote)>|<br ?/?>", re.IGNORECASE)
 _UNSEEN = ("head", "style", "script")  # elements that nobody reads
+# What is looked at of a mail's headers, and more than any mail program writes in one: Python reads
+# such a header in time that grows with the square of its length, or deeper than its stack.
+_LONG_HEADER = re.compile(
+    rb"^((?:content-[\w-]+|subject|mime-version):(?:[^\n]|\n[ \t]){400})(?:[^\n]|\n[ \t])+",
+    re.IGNORECASE | re.MULTILINE,
+)
 
 
 def messages_in(content: bytes) -> list[Received]:
@@ -53,9 +59,13 @@ def _mails(content: bytes) -> Iterator[bytes]:
 
 def _of_mail(content: bytes) -> Iterator[Received]:
     """Yield the messages of a mail: what is forwarded in it may be several."""
-    mail = message_from_bytes(content, policy=default)
     texts: list[str] = []
-    unread = _read(mail, texts)
+    try:
+        mail = message_from_bytes(_LONG_HEADER.sub(rb"\1", content), policy=default)
+        unread = _read(mail, texts)
+    except RecursionError:  # a thousand parts in one another: no mail program writes those
+        yield from received(_text(content))
+        return
     first, *others = received("\n\n".join(texts), _subject(mail))
     yield first._replace(unread=unread)
     yield from others

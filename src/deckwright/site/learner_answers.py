@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from deckwright.anki import answer_reader
-from deckwright.disk.reading import read_bytes
+from deckwright.disk.reading import Unreadable, UnreadableFileError, read_bytes
 from deckwright.release.answers import AGAIN, EASY, Answer, FileAnswers
 from deckwright.release.ledger import Ledger
+from deckwright.source.ids import MAX_LENGTH as MAX_KEY
 from deckwright.words.messages import Message, MessageError
 
 # A progress file of the learner's page (site/templates/learner/progress_file.js).
@@ -36,6 +37,10 @@ def learner_answers(file: Path, ledger: Ledger) -> FileAnswers:
 
     MessageError, or OSError, where it cannot be read; the text names the file.
     """
+    if not file.is_file():  # a pipe would wait for somebody to write into it
+        raise UnreadableFileError(
+            Unreadable.NOT_PLAIN, Message("'{name}' is not a plain file", name=file.name)
+        )
     with file.open("rb") as opened:
         is_json = opened.read(1) == b"{"
     if is_json:
@@ -69,13 +74,18 @@ def _given(file: Path, key: str) -> Iterator[_Given]:
         version, of, answers = read[_KIND], read["key"], read["answers"]
     except (ValueError, LookupError, TypeError, RecursionError) as error:
         raise ProgressError(Message("{file}: it is not a progress file", file=file)) from error
-    if version != _VERSION or not isinstance(answers, list):
+    if version != _VERSION or not isinstance(answers, list) or not isinstance(of, str):
         raise ProgressError(
             Message("{file}: this deckwright does not know such progress files", file=file)
         )
     if of != key:
         raise ProgressError(
-            Message("{file}: its deck is '{of}', and this is '{key}'", file=file, of=of, key=key)
+            Message(
+                "{file}: its deck is '{of}', and this is '{key}'",
+                file=file,
+                of=of[:MAX_KEY],
+                key=key,
+            )
         )
     for answer in answers:
         match answer:

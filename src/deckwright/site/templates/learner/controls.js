@@ -75,7 +75,7 @@ function showReleases() {
     choice.prepend(option);
   }
   const seen = page.answers.map(({ release }) => release).filter((n) => n < deck.release);
-  choice.value = seen.length ? Math.max(...seen) : deck.release - 1;
+  choice.value = seen.reduce((last, each) => Math.max(last, each), 0) || deck.release - 1;
   const news = () => showNews($("changes"), deck, Number(choice.value));
   choice.addEventListener("change", news);
   news();

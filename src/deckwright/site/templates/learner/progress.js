@@ -29,14 +29,20 @@ function dueAfter({ seconds, days }, at, day) {
   return { at: null, day: day + Math.floor((seconds - left) / 86400) + 1 };
 }
 
+// No answer is of later than the year 2096: one that were so would hide its card for good.
+const LATEST = 4e12;
+const LATEST_DAY = LATEST / 86400000;
+
 /** Whether something that was read is an answer. */
 function isAnswer(read) {
-  const whole = (value, least) => Number.isSafeInteger(value) && value >= least;
+  const whole = (value, least, most = 1e9) =>
+    Number.isSafeInteger(value) && value >= least && value <= most;
   const short = (value) => typeof value === "string" && value.length > 0 && value.length < 100;
   return (
     typeof read === "object" && read !== null &&
     short(read.id) && short(read.guid) && short(read.note) &&
-    whole(read.card, 1) && whole(read.at, 0) && whole(read.day, 0) && whole(read.release, 0) &&
+    whole(read.card, 1) && whole(read.at, 0, LATEST) && whole(read.day, 0, LATEST_DAY) &&
+    whole(read.release, 0) &&
     [1, 2, 3, 4].includes(read.rating) && [undefined, true].includes(read.undone)
   );
 }
