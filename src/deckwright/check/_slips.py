@@ -20,27 +20,23 @@ class NearWords:
     def __init__(self, words: Iterable[str], *, of_a_deck: bool = False) -> None:
         """Take the words that are right; those of one deck may be nearer to a slip."""
         self._least = _OF_A_DECK if of_a_deck else _OF_ALL
-        self._words: dict[tuple[str, int], list[str]] = defaultdict(list)
-        for word in words:
-            if word:
-                self._words[word[0].casefold(), len(word)].append(word)
+        # The words, and each in lower case.
+        self._words: dict[tuple[str, int], tuple[list[str], list[str]]]
+        self._words = defaultdict(lambda: ([], []))
+        for word in filter(None, words):
+            known, lowered = self._words[word[0].casefold(), len(word)]
+            known.append(word)
+            lowered.append(word.casefold())
 
     def near(self, word: str) -> str:
         """Return the word that an unknown one is a slip of, "" where it is probably right."""
         lower, length = word.casefold(), len(word)
         for size in (length, length + 1, length - 1):
-            known = self._words.get((lower[:1], size), [])
-            close = process.extract(
-                lower,
-                known,
-                scorer=OSA.distance,
-                processor=str.casefold,
-                score_cutoff=1,
-                limit=None,
-            )
-            for right, _, _ in sorted(close, key=lambda found: found[2]):
-                if self._is_slip(word, lower, right):
-                    return right
+            known, lowered = self._words.get((lower[:1], size), ([], []))
+            close = process.extract(lower, lowered, scorer=OSA.distance, score_cutoff=1, limit=None)
+            for index in sorted(index for _, _, index in close):
+                if self._is_slip(word, lower, known[index]):
+                    return known[index]
         return ""
 
     def _is_slip(self, word: str, lower: str, right: str) -> bool:
