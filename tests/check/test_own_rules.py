@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from author import Author
 
-LONG = {"id": "een", "question": "Wat doe je?", "answer": "a " * 30, "explanation": "b " * 50}
+LONG = {"id": "een", "question": "Wat doe je?", "answer": "a " * 30, "explanation": "b " * 55}
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from deckwright.problem import LEVELS, Level
     ("code", "fine", "wrong"),
     [
         ("answer-long", question(answer=some(25)), question(answer=some(26))),
-        ("answer-long", question(explanation=some(45)), question(explanation=some(46))),
+        ("answer-long", question(explanation=some(50)), question(explanation=some(51))),
         ("question-long", question(question=some(25) + "?"), question(question=some(26) + "?")),
         ("question-long", question(case=some(40)), question(case=some(41))),
         ("list-long", question(answer="- a1\n- b1\n- c1"), question(answer="- a\n- b\n- c\n- d")),

@@ -10,7 +10,7 @@ from deckwright.source.deck import Note, QuestionNote, Text
 from deckwright.words.messages import Message
 
 # Words that an explanation may have more than an answer, and a case more than a question.
-MORE_FOR_EXPLANATION, MORE_FOR_CASE = 20, 15
+MORE_FOR_EXPLANATION, MORE_FOR_CASE = 25, 15
 _ANSWER, _QUESTION, _LIST = "answer-long", "question-long", "list-long"
 # An item of a list within a sentence has no more words; a part of a sentence has.
 _ITEM = 4

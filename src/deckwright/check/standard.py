@@ -8,7 +8,7 @@ from deckwright.words.language import Language, language
 
 # The limits that a deck may set, each as it is without; a language may have others.
 LIMITS = {
-    "answer-long": 25,  # words; an explanation may have 20 more
+    "answer-long": 25,  # words; an explanation may have 25 more
     "question-long": 25,  # words; a case may have 15 more
     "list-long": 3,  # items
     "word-long": 24,  # letters

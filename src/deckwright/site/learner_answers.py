@@ -38,9 +38,8 @@ def learner_answers(file: Path, ledger: Ledger) -> FileAnswers:
     MessageError, or OSError, where it cannot be read; the text names the file.
     """
     if not file.is_file():  # a pipe would wait for somebody to write into it
-        raise UnreadableFileError(
-            Unreadable.NOT_PLAIN, Message("'{name}' is not a plain file", name=file.name)
-        )
+        text = Message("'{name}' is not a plain file", name=file.name)
+        raise UnreadableFileError(Unreadable.NOT_PLAIN, text)
     with file.open("rb") as opened:
         is_json = opened.read(1) == b"{"
     if is_json:
