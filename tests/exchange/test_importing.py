@@ -467,7 +467,7 @@ def test_it_speaks_dutch(tmp_path: Path) -> None:
     assert "1 van 2 notities zijn nu kaarten" in result.output
     settings = (tmp_path / "c" / "deck.yaml").read_text("utf-8")
     assert "language: nl" in settings
-    assert "Gemaakt van lijst.csv." in settings
+    assert "Gemaakt uit lijst.csv." in settings
 
 
 def test_many_notes_become_several_files(tmp_path: Path) -> None:

@@ -169,7 +169,7 @@ def test_diff_shows_another_description(tmp_path: Path) -> None:
     author.settings["description"] = "Een goede **proef**."
     author.save()
     shown = run("diff", old, "--cards", author.cards, "--lang", "nl").output
-    assert "de stapel: een andere omschrijving" in shown
+    assert "de stapel: een andere beschrijving" in shown
     assert "{+goede+}" in shown
 
 
