@@ -10,7 +10,8 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser
+    from author import Author
+    from playwright.sync_api import Browser, BrowserContext
 
 
 # What commands say is compared in English, whatever this computer speaks.
@@ -31,6 +32,26 @@ def browser() -> "Iterator[Browser]":
 
     with chromium.chromium() as found:
         yield found
+
+
+@pytest.fixture
+def context(browser: "Browser") -> "Iterator[BrowserContext]":
+    """Return the browser of a learner in the Netherlands."""
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, timezone_id="Europe/Amsterdam", locale="nl-NL"
+    )
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def site(author: "Author", tmp_path: Path) -> "Iterator[str]":
+    """Return the address of the site of the first release of a test's author."""
+    from learner_pages import served, write_site
+
+    write_site(author.releases().ready, tmp_path / "site")
+    with served(tmp_path / "site") as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -117,6 +117,8 @@ _ODD = {
     _COMPUTED: "no tables of Anki's",
     _ANSWER.replace("0, 1", "0, 'x'"): "not as Anki writes it",
     f"update notes set mod = 'x'; {_ANSWER}": "not as Anki writes it",
+    """create table twice as select * from cards; insert into twice select * from cards;
+    drop table cards; alter table twice rename to cards""": "have one number",
 }
 
 

@@ -20,6 +20,9 @@ _DRAWN = """([type, alpha]) => {
   return canvas.toDataURL(type, 0.5).split(",")[1];
 }"""
 _AVIF = b"\0\0\0\x1cftypavif\0\0\0\0avifmif1" + b"\0\0\0\x14ispe\0\0\0\0"
+# A screen of 1 by 2, two colours, and a frame of 300 by 7 that has two of its own.
+_GIF = b"GIF89a\1\0\2\0\x80\0\0" + bytes(6)
+_FRAME = b",\0\0\0\0" + struct.pack("<HH", 300, 7) + b"\x80" + bytes(6)
 _JPEG = b"\xff\xd8\xff\xe0\0\x04abx\xff\xff\xd0\xff\xc0\0\x0b\x08"
 
 
@@ -57,6 +60,19 @@ def test_what_a_browser_draws(browser: Browser, kind: str, *, alpha: bool) -> No
         ("jpg", _JPEG + struct.pack(">HH", 7, 300), 2_100),
         ("jpg", b"\xff\xd8\xff\xd8\xff\xff\xff\xff", 0),
         ("jpg", b"\xff\xd8\xff\xe0\0\0" * 100_000, 0),
+        ("jpg", _JPEG[:2] + b"\xff" * 20_000 + _JPEG[2:] + struct.pack(">HH", 7, 300), 2_100),
+        (
+            "jpg",
+            _JPEG[:2] + b"\xff\xfe\0\2" * 20_000 + _JPEG[2:] + struct.pack(">HH", 7, 300),
+            2_100,
+        ),
+        ("gif", _GIF + b"!\xf9\2ab\0" + _FRAME + b"\0\2\1a\0;", 2_100),
+        ("gif", _GIF + b"!\xfe\x0b\0" + _FRAME + b"\0\0;", 2),
+        (
+            "avif",
+            (_AVIF + struct.pack(">II", 3, 7)) * 2_000 + _AVIF + struct.pack(">II", 300, 7),
+            2_100,
+        ),
         ("png", b"\x89PNG\r\n\x1a\n", 0),
         ("webp", b"RIFF....WEBP", 0),
         ("svg", b"<svg/>", 0),

@@ -5,6 +5,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -246,6 +247,25 @@ def test_nobody_answers(author: Author, anki: AnkiConnect, monkeypatch: pytest.M
     assert counts(push(author, anki)) == (4, 0, 0)
 
 
+def test_an_answer_that_drips_ends(author: Author, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each byte comes in time; all of them would take for ever."""
+    monkeypatch.setattr(desktop.Desktop._ask, "__defaults__", (0.5,))
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def drip() -> None:
+            connection, _ = server.accept()
+            with suppress(OSError), connection:
+                connection.sendall(b"HTTP/1.0 200 OK\r\n\r\n")
+                while True:
+                    connection.sendall(b" ")
+                    time.sleep(0.1)
+
+        threading.Thread(target=drip, daemon=True).start()
+        url = f"http://127.0.0.1:{server.getsockname()[1]}"
+        message, _ = refusal(push(author, None, "--url", url), author, "anki-missing")
+    assert "within 0.5 seconds" in message
+
+
 def test_an_import_may_take_longer(
     author: Author, anki: AnkiConnect, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -300,6 +320,16 @@ def test_odd_answers_later_on(author: Author, anki: AnkiConnect) -> None:
     """Whatever comes instead of notes, or of an import, is not AnkiConnect's."""
     push(author, anki)
     rows: list[Any] = [None, 6, [6], [{"fields": 6}], [{"fields": {"a": 6}, "noteId": 1}]]
+    field = {"value": "een", "order": 0}
+    whole = {"noteId": 1, "tags": [], "fields": {"a": field}}
+    odd: list[dict[str, Any]] = [
+        {"fields": {}},
+        {"fields": {"a": field | {"value": [1]}}},
+        {"fields": {"a": field | {"value": 5}}},
+        {"tags": [5]},
+        {"noteId": "een"},
+    ]
+    rows += [[whole | each] for each in odd]
     answers = [("notesInfo", row) for row in rows]
     answers += [("findNotes", None), ("findNotes", {}), ("importPackage", False)]
     for action, result in answers:

@@ -97,6 +97,7 @@ def test_what_is_no_answer_is_left_out(tmp_path: Path, ledger: Ledger, odd: dict
         ("{}", "it is not a progress file"),
         ('{"a":' * 100_000, "it is not a progress file"),
         ('{"deckwright progress": 1, "key": "proef"}', "it is not a progress file"),
+        ('{"deckwright progress": 1, "key": [1], "answers": []}', "does not know such"),
         ('{"deckwright progress": 2, "key": "proef", "answers": []}', "does not know such"),
         ('{"deckwright progress": 1, "key": "proef", "answers": {}}', "does not know such"),
         ('{"deckwright progress": 1, "key": "\u202e", "answers": []}', "its deck is '\u202e'"),

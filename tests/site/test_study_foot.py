@@ -6,28 +6,25 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from author import Author
 from learner_pages import face, opened, served, until, write_site
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import BrowserContext
 
 
 @pytest.fixture
-def context(browser: Browser) -> BrowserContext:
-    """Return the browser of a learner."""
-    return browser.new_context(viewport={"width": 390, "height": 844}, locale="nl-NL")
+def author(tmp_path: Path) -> Author:
+    """Return the author of a small deck."""
+    return Author(tmp_path)
 
 
-def test_a_back_says_which_note_it_is(tmp_path: Path, context: BrowserContext) -> None:
+def test_a_back_says_which_note_it_is(context: BrowserContext, site: str) -> None:
     """Without a place to report to: the id and the release, and no link; a front says nothing."""
-    author = Author(tmp_path)
-    write_site(author.releases().ready, tmp_path / "site")
-    with served(tmp_path / "site") as address:
-        page = opened(context, address)
-        assert not page.is_visible("#foot")
-        page.keyboard.press(" ")
-        assert page.inner_text("#foot").strip() == "een · versie 1"
-        assert not page.is_visible("#foot a")
-        page.keyboard.press("3")
-        until(page, "page.answers.length === 1")
-        assert not page.is_visible("#foot")
+    page = opened(context, site)
+    assert not page.is_visible("#foot")
+    page.keyboard.press(" ")
+    assert page.inner_text("#foot").strip() == "een · versie 1"
+    assert not page.is_visible("#foot a")
+    page.keyboard.press("3")
+    until(page, "page.answers.length === 1")
+    assert not page.is_visible("#foot")
 
 
 def test_a_mistake_is_reported_with_its_card(tmp_path: Path, context: BrowserContext) -> None:
@@ -47,30 +44,39 @@ def test_a_mistake_is_reported_with_its_card(tmp_path: Path, context: BrowserCon
         assert "Wat is een?" in body
 
 
-def test_an_address_opens_a_card(tmp_path: Path, context: BrowserContext) -> None:
+def test_an_address_opens_a_card(context: BrowserContext, site: str) -> None:
     """By the id of its note, at once and on an open page; what is no id changes nothing."""
-    author = Author(tmp_path)
+    page = opened(context, f"{site}#twee")
+    assert face(page).startswith("Wat is twee?")
+    page.evaluate("location.hash = 'een'")
+    until(page, "page.shown.card.note === 'een'")
+    page.evaluate("location.hash = 'menu'")
+    assert face(page).startswith("Wat is een?")
+    assert opened(context, f"{site}#niets").evaluate("page.shown.card.note") == "een"
+
+
+def test_no_answer_hides_its_card_for_good(context: BrowserContext, site: str) -> None:
+    """One of the year 10000, as a broken clock or file has it, is none."""
+    page = opened(context, site)
+    answer = {"id": "a", "guid": "b", "note": "een", "card": 1, "rating": 3, "release": 1}
+    for at, day, counts in [(1.7e12, 19_700, True), (9e15, 19_700, False), (1, 2**53 - 1, False)]:
+        read = {**answer, "at": int(at), "day": day}
+        assert page.evaluate("(read) => isAnswer(read)", read) is counts
+
+
+def test_many_years_of_answers_open(
+    author: Author, context: BrowserContext, tmp_path: Path
+) -> None:
+    """More than a function of JavaScript takes as arguments, to an earlier release."""
+    author.releases()
+    author.note("een")["answer"] = "Het eerste."
     write_site(author.releases().ready, tmp_path / "site")
     with served(tmp_path / "site") as address:
-        page = opened(context, f"{address}#twee")
-        assert face(page).startswith("Wat is twee?")
-        page.evaluate("location.hash = 'een'")
-        until(page, "page.shown.card.note === 'een'")
-        page.evaluate("location.hash = 'menu'")
-        assert face(page).startswith("Wat is een?")
-        assert opened(context, f"{address}#niets").evaluate("page.shown.card.note") == "een"
-
-
-def test_no_answer_hides_its_card_for_good(tmp_path: Path, context: BrowserContext) -> None:
-    """One of the year 10000, as a broken clock or file has it, is none."""
-    write_site(Author(tmp_path).releases().ready, tmp_path / "site")
-    answer = {"id": "a", "guid": "b", "note": "een", "card": 1, "rating": 3, "release": 1}
-    with served(tmp_path / "site") as address:
         page = opened(context, address)
-        for at, day, counts in [
-            (1.7e12, 19_700, True),
-            (9e15, 19_700, False),
-            (1, 2**53 - 1, False),
-        ]:
-            read = {**answer, "at": int(at), "day": day}
-            assert page.evaluate("(read) => isAnswer(read)", read) is counts
+        chosen = """() => {
+            page.answers = Array.from({ length: 200000 }, () => ({ release: 1 }));
+            $("since").replaceChildren();
+            showReleases();
+            return $("since").value;
+        }"""
+        assert page.evaluate(chosen) == "1"

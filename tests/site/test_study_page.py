@@ -1,7 +1,6 @@
 """The learner's page: from the first card to 'done for today', by key, finger and ear."""
 
 import gzip
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
 
@@ -29,24 +28,6 @@ def author(tmp_path: Path) -> Author:
         ],
     }
     return author
-
-
-@pytest.fixture
-def site(author: Author, tmp_path: Path) -> Iterator[str]:
-    """Return the address of the site of that deck's first release."""
-    write_site(author.releases().ready, tmp_path / "site")
-    with served(tmp_path / "site") as address:
-        yield address
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """Return the browser of a learner in the Netherlands."""
-    context = browser.new_context(
-        viewport={"width": 390, "height": 844}, timezone_id="Europe/Amsterdam", locale="nl-NL"
-    )
-    yield context
-    context.close()
 
 
 def grades(page: Page) -> list[str]:
@@ -142,11 +123,12 @@ def test_a_part_of_the_deck_and_other_settings_stay(context: BrowserContext, sit
     assert face(page) == "Wat is getal zes?"
     page.evaluate("document.querySelector('footer details').open = true")
     page.fill("#per-day", "3")
+    page.press("#per-day", "Tab")
     page.select_option("#theme", "dark")
     until(page, "page.settings.theme === 'dark'")
     colour = "getComputedStyle(document.querySelector('#face').shadowRoot.firstChild).color"
     assert page.evaluate(colour) == "rgb(230, 228, 223)"
-    page.wait_for_timeout(100)
+    page.evaluate("set({})")  # what was set before is written before
     page.close()
     again = opened(context, site)
     assert face(again) == "Wat is getal zes?"

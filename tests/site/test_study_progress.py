@@ -2,13 +2,12 @@
 
 import json
 import random
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from author import Author
-from learner_pages import answers, face, opened, served, until, write_site
+from learner_pages import answers, face, opened, until, write_site
 from playwright.sync_api import Browser, BrowserContext, Page
 
 NOTES = [
@@ -28,20 +27,12 @@ def author(tmp_path: Path) -> Author:
     return Author(tmp_path, NOTES)
 
 
-@pytest.fixture
-def site(author: Author, tmp_path: Path) -> Iterator[str]:
-    """Return the address of the site of that deck's first release."""
-    write_site(author.releases().ready, tmp_path / "site")
-    with served(tmp_path / "site") as address:
-        yield address
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """Return the browser of a learner in the Netherlands."""
-    context = browser.new_context(timezone_id="Europe/Amsterdam", locale="nl-NL")
-    yield context
-    context.close()
+# The network of a worker comes back a little later than that of its page.
+_LOOK_FOR_A_RELEASE = """async () => {
+    const found = await navigator.serviceWorker.getRegistration();
+    const later = () => new Promise((go) => setTimeout(go, 100));
+    while (!(await found.update().catch(later))) {}
+}"""
 
 
 def stored(page: Page) -> dict[str, dict[str, Any]]:
@@ -369,7 +360,7 @@ def test_a_new_release_waits_until_the_learner_says_so(
     context.set_offline(False)
     answers(page, 4)
     edited(author, tmp_path / "site")
-    page.evaluate("navigator.serviceWorker.getRegistration().then((each) => void each.update())")
+    page.evaluate(_LOOK_FOR_A_RELEASE)
     until(page, "!$('update').hidden")
     assert face(page) == "Wat is getal twee?"
     page.click("#reload")

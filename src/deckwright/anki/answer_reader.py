@@ -19,6 +19,11 @@ _TABLE = """
     select count(*) = 1 and (select not count(*) from pragma_table_xinfo('revlog') where hidden)
     from sqlite_master where name = 'revlog' and type = 'table' and rootpage > 0
 """
+# Each answer is then of one card, and each card of one note.
+_REPEATED = """
+    select (select count(*) > count(distinct id) from cards)
+        or (select count(*) > count(distinct id) from notes)
+"""
 _ANSWERS = """
     select n.guid, c.ord, r.id, r.ease, r.type, n.mod
     from revlog r join cards c on c.id = r.cid join notes n on n.id = c.nid
@@ -58,6 +63,8 @@ def _read(collection: Connection, guids: Collection[str]) -> FileAnswers:
     refuse_odd(collection)
     if not collection.execute(_TABLE).fetchone()[0]:
         raise PackageError(Message("its collection has no tables of Anki's"))
+    if collection.execute(_REPEATED).fetchone()[0]:
+        raise PackageError(Message("two of its notes, or of its cards, have one number"))
     counting, count = [], 0
     for kind, answer in _answers(collection, guids):
         count += 1

@@ -5,9 +5,10 @@ it, so only an import changes a collection.
 """
 
 import json
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from http.client import HTTPConnection, HTTPException
+from http.client import HTTPConnection, HTTPException, HTTPResponse
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,6 +18,7 @@ from deckwright.words.messages import Message, MessageError
 _VERSION = 6  # of AnkiConnect's interface: an answer has a result and an error
 _PATIENCE, _LONG = 15, 600  # seconds: for an answer, and for an import
 _MOST = 200_000_000  # bytes of an answer
+_PIECE = 100_000  # bytes of an answer that are waited for at once
 _AT_ONCE = 1_000  # notes: while it answers, Anki's window stands still
 _NO_FILE = ("[Errno 2]", "(os error 2)", "(os error 3)")
 _TURNED_AWAY = 403
@@ -119,7 +121,7 @@ class Desktop:
         try:
             connection.request("POST", "/", body, {"Content-Type": "application/json"})
             response = connection.getresponse()
-            return response.status, response.read(_MOST)
+            return response.status, _whole(response, patience)
         except TimeoutError as error:
             raise self._slow(patience) from error
         except ConnectionRefusedError as error:
@@ -187,15 +189,26 @@ def by_number(notes: Iterable[int]) -> str:
     return f"nid:{','.join(map(str, notes))}"
 
 
+def _whole(response: HTTPResponse, patience: int) -> bytes:
+    """Return what an answer says; TimeoutError where it does not end in as many seconds."""
+    ends, content = time.monotonic() + patience, bytearray()
+    while len(content) < _MOST and (piece := response.read1(_PIECE)):
+        content += piece
+        if time.monotonic() > ends:  # the time of a connection is that of each piece alone
+            raise TimeoutError
+    return bytes(content)
+
+
 def _held(rows: Any) -> Iterator[tuple[int, HeldNote]]:
     for row in rows:
         if row:  # a note that went meanwhile has an empty one
             fields = sorted(row["fields"].values(), key=lambda field: field["order"])
             texts = tuple(field["value"] for field in fields)
-            said = (*texts, *row["tags"])
-            if not texts or not all(isinstance(text, str) for text in said):
-                raise TypeError("a note without texts")
-            yield int(row["noteId"]), HeldNote(texts, frozenset(row["tags"]))
+            number, said = row["noteId"], (*texts, *row["tags"])
+            are_texts = all(isinstance(text, str) for text in said)
+            if not texts or not are_texts or not isinstance(number, int):
+                raise TypeError("no note of Anki's")
+            yield number, HeldNote(texts, frozenset(row["tags"]))
 
 
 def _turned_away() -> RefusedError:

@@ -65,7 +65,7 @@ def _content(file: str) -> bytes:
     from deckwright.disk.reading import read_bytes
 
     if file == _STDIN:
-        return sys.stdin.buffer.read()
+        return sys.stdin.buffer.read(_MOST_BYTES)
     return read_bytes(Path(file), _MOST_BYTES)
 
 
