@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from deckwright.cli._printing import plain
+from deckwright.feedback.failing_cards import CardFigures, Verdict
 from deckwright.problem import Place
-from deckwright.release.failing_cards import CardFigures, Verdict
 from deckwright.site.review_page import HEADS, card_names, cells
 from deckwright.words.messages import Message, said
 

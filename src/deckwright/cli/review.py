@@ -79,13 +79,13 @@ def _read(files: tuple[Path, ...], cards: Path, *, earlier: bool) -> "tuple[Deck
 
 
 def _answers(file: Path, ledger: "Ledger") -> "FileAnswers":
-    from deckwright.site.learner_answers import learner_answers
+    from deckwright.feedback.learner_answers import learner_answers
 
     return learner_answers(file, ledger)
 
 
 def _remarks(pool: "Pool", files: int) -> Iterator[Message]:
-    from deckwright.release.failing_cards import FEW
+    from deckwright.feedback.failing_cards import FEW
 
     yield Message(
         "files: {files}; learners: {people}; answers to this deck: {answers:,}, of which"
@@ -110,7 +110,7 @@ def _tell(
 ) -> None:
     from deckwright.cli import _review_lines
     from deckwright.disk.writing import write_all
-    from deckwright.release.failing_cards import failing_cards
+    from deckwright.feedback.failing_cards import failing_cards
     from deckwright.site.review_page import review_page
 
     figures = failing_cards(pool.cards)

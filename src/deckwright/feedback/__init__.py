@@ -1,4 +1,4 @@
-"""What learners send back: messages about cards, and the places in the files that they are about.
+"""What learners send back: messages about cards, with their places in the files, and answers.
 
 Nothing about people is kept: who wrote, and to whom, is dropped where a message is read.
 """

@@ -1,5 +1,4 @@
 """Pages that show the cards as Anki does: a preview for the author, a site for learners.
 
 The preview is served on this computer alone, and only to be looked at; the site is plain files.
-What learners hand in is read here, too, whatever they study with, and shown as a page of figures.
 """

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from string import Template
 
+from deckwright.feedback.failing_cards import CardFigures, Verdict
 from deckwright.problem import Place
 from deckwright.release.answers import Card
-from deckwright.release.failing_cards import CardFigures, Verdict
 from deckwright.site._page_files import page_file
 from deckwright.words.messages import Message, said
 

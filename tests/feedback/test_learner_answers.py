@@ -9,9 +9,9 @@ from author import Author
 from pupils import progress
 
 from deckwright.build.plan import read_ledger
+from deckwright.feedback.learner_answers import ProgressError, learner_answers
 from deckwright.release.answers import Answer, FileAnswers
 from deckwright.release.ledger import LEDGER_NAME, Ledger
-from deckwright.site.learner_answers import ProgressError, learner_answers
 
 AT = 1_800_000_000_000  # milliseconds
 

@@ -5,8 +5,8 @@ from collections import Counter
 import pytest
 from pupils import class_of, planted, tallied
 
+from deckwright.feedback.failing_cards import CardFigures, Verdict, failing_cards
 from deckwright.release.answers import Card, Tally
-from deckwright.release.failing_cards import CardFigures, Verdict, failing_cards
 
 CARDS = [Card(f"n-{number}", 1) for number in range(84)]
 NAMES = [card.note for card in CARDS]
