@@ -428,6 +428,14 @@ def test_what_no_drawing_needs_so_many_of(tmp_path: Path, inside: str, what: str
     assert f"has more than {what}" in problem.message
 
 
+def test_a_name_of_a_thousand_characters(tmp_path: Path) -> None:
+    """It is the last that may be, to which an element refers."""
+    for length, count in ((1_000, 0), (1_001, 1)):
+        name = "a" * length
+        inside = f'<g id="{name}"/><use href="#{name}"/>'
+        assert len(found(tmp_path, drawing(inside))) == count
+
+
 def test_too_many_elements(tmp_path: Path) -> None:
     """What no phone draws is told, however it is made."""
     assert found(tmp_path, drawing("<g/>" * 49_999)) == []

@@ -52,6 +52,11 @@ TYPED = {
     ),
     "```python\nx = 1\n\n# y\n```": "<pre><code>x = 1\n\n# y</code></pre>",
     "    x = 1\n      y": "<pre><code>x = 1\n  y</code></pre>",
+    "Zo:\n\n        - x": "<p>Zo:</p>\n<pre><code>    - x</code></pre>",
+    "Zie:\na | b\n--|--": (
+        "<p>Zie:</p>\n<table>\n<thead>\n<tr>\n<th>a</th>\n<th>b</th>\n</tr>\n</thead>\n"
+        "<tbody>\n<tr>\n<td></td>\n<td></td>\n</tr>\n</tbody>\n</table>"
+    ),
     "- a\n  ```\n  x\n  ```": "<ul>\n<li>\n<p>a</p>\n<pre><code>x</code></pre>\n</li>\n</ul>",
     "> citaat\n> meer": "<blockquote>\n<p>citaat<br>\nmeer</p>\n</blockquote>",
     "> 5 jaar": "&gt; 5 jaar",

@@ -60,7 +60,7 @@ def opened(context: BrowserContext, address: str, at: str | int = MORNING) -> Pa
     page.add_init_script(_WATCH)
     page.goto(address)
     until(page, "errors.length > 0 || page.store && (page.shown || !$('done').hidden)")
-    assert page.evaluate("errors") == []
+    assert not page.evaluate("errors"), page.evaluate("errors")
     return page
 
 

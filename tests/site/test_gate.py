@@ -279,6 +279,16 @@ def test_the_gate_holds_alone(html: str) -> None:
         assert found[0].code in {"html-not-allowed", "media-outside"}
 
 
+@pytest.mark.parametrize("more", ["{{c2::x}}", "{{c1::x}}", "{{c1,2::x}}"])
+def test_no_gap_comes_up_that_nobody_typed(more: str) -> None:
+    """Whatever stands before the gate lets one through: its card would have no author."""
+    content = {"subdeck": "D", "notes": [{"id": "n", "cloze": "Een {{c1::gat}}."}]}
+    (texts,) = render_file(json.dumps(content).encode(), "1.yaml", "nl").texts
+    assert gate(texts, "nl") == []
+    changed = replace(texts, html={"cloze": "Een {{c1::gat}}. " + more})
+    assert len(gate(changed, "nl")) == 1
+
+
 def test_the_gate_lets_through_what_cards_hold() -> None:
     """Our own templates, gaps, hints, pictures and formulas."""
     fine = '<p>x</p>\n<ul>\n<li><a href="https://a.nl/?a=1&amp;b" title="y">z</a></li>\n</ul>'

@@ -142,12 +142,13 @@ def test_a_part_of_the_deck_and_other_settings_stay(context: BrowserContext, sit
 def test_by_keyboard_alone(context: BrowserContext, site: str) -> None:
     """Tab reaches the buttons after the card, Enter presses them; a number typed is no answer."""
     page = opened(context, site)
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.id") == "show"
+    for name in "aloud", "show":
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.id") == name
     page.keyboard.press("Enter")
     focused = "document.activeElement.shadowRoot.activeElement.className"
     assert page.evaluate(focused) == "answer"
-    for name in "Opnieuw", "Moeilijk", "Goed":
+    for name in "Lees voor", "Opnieuw", "Moeilijk", "Goed":
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.innerText").startswith(name)
     page.keyboard.press("Enter")
@@ -227,6 +228,11 @@ def test_axe_finds_nothing(
         page.dispatch_event("#per-day", "change")
         assert page.locator("#done").is_visible()
         assert violations(page) == []
+        for what in "cards", "list":
+            page.evaluate(f"openPaper('{what}')")
+            page.locator(".fronts, .entry").first.wait_for()
+            assert violations(page) == []
+            page.keyboard.press("Escape")
         context.close()
 
 

@@ -30,6 +30,8 @@ SCRIPTS = (
     "learner/page.js",
     "learner/today.js",
     "learner/foot.js",
+    "learner/aloud.js",
+    "learner/paper.js",
     "learner/card.js",
     "learner/controls.js",
 )

@@ -58,6 +58,7 @@ class StudyDeck:
     release: int
     releases: tuple[str, ...]
     words: dict[str, str]
+    spoken: dict[str, str]
     css: str
     parts: tuple[str, ...]
     cards: tuple[StudyCard, ...]
@@ -83,6 +84,7 @@ def study_deck(ready: ReadyDeck) -> StudyDeck:
             for each in ledger.releases
         ),
         words=words.study | {name: words.change_notes[name] for name in _KINDS},
+        spoken=words.spoken,
         css=next(iter(ready.types.values())).css,
         parts=parts,
         cards=tuple(_cards(ready)),

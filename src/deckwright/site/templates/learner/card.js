@@ -19,11 +19,11 @@ function goOn(wanted = null) {
 function show() {
   const { shown } = page;
   applyTheme();
-  $("stage").hidden = $("bar").hidden = !shown;
+  hush();
+  $("stage").hidden = $("foot").hidden = $("bar").hidden = !shown;
   $("done").hidden = Boolean(shown);
   $("changed").hidden = !shown?.changed || shown.count > 0;
   if (!shown) {
-    $("foot").hidden = true;
     showDone();
     return focusOn($("done"));
   }

@@ -25,25 +25,33 @@ async function load(file) {
 /** Keys do nothing where a control takes them: typing, choosing, pressing a link. */
 function onKey(event) {
   const { key, target } = event;
+  if (isOnPaper()) {
+    if (key === "Escape") closePaper();
+    return;
+  }
   if (!page.shown && key !== "z") return;
   if (event.altKey || event.metaKey || (event.ctrlKey && key !== "z")) return;
   if (target.closest?.("input, select, textarea")) return;
   const presses = key === " " || key === "Enter";
   if (presses && target.closest?.("a, button, summary")) return;
   if (presses && event.composedPath()[0].closest?.("a, audio, video")) return;
-  if (!presses && !/^[z1-4]$/.test(key)) return;
+  if (!presses && !/^[rz1-4]$/.test(key)) return;
   event.preventDefault();
   if (event.repeat) return; // a key that is held down answers once
   if (key === "z") undo();
+  else if (key === "r") aloud();
   else if (!presses) answer(Number(key));
   else if (isBack) answer(3);
   else turn();
 }
 
 function listen() {
+  listenToPaper();
   document.addEventListener("keydown", onKey);
   $("show").addEventListener("click", turn);
   $("undo").addEventListener("click", undo);
+  $("aloud").addEventListener("click", aloud);
+  globalThis.speechSynthesis?.addEventListener("voiceschanged", showAloud);
   $("more").addEventListener("click", moreNew);
   for (const button of $("grades").children) {
     button.addEventListener("click", () => answer(Number(button.value)));
@@ -61,7 +69,7 @@ function listen() {
     target.value = "";
   });
   dark.addEventListener("change", show);
-  document.addEventListener("visibilitychange", () => document.hidden || refresh());
+  document.addEventListener("visibilitychange", () => (document.hidden ? hush() : refresh()));
   channel?.addEventListener("message", () => refresh());
   addEventListener("hashchange", () => keyInAddress() && refresh(keyInAddress()));
 }

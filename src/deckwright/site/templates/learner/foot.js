@@ -1,14 +1,18 @@
 // Below a back: which note it is, of which release, and where to report a mistake; and the card
 // that an address ending in `#id` asks for.
 
+/** Where mistakes can be reported, the id stands on the card itself. */
+function aboutNote(id) {
+  const release = `${say("report_release")} ${deck.release}`;
+  return deck.report ? release : `${id} · ${release}`;
+}
+
 function showFoot({ note, front }, isBack) {
   const [about, link] = $("foot").children;
-  const release = `${say("report_release")} ${deck.release}`;
-  $("foot").hidden = !isBack;
-  // Where mistakes can be reported, the id stands on the card itself.
-  about.textContent = deck.report ? release : `${note} · ${release}`;
-  link.hidden = !deck.report;
-  if (!deck.report) return;
+  about.hidden = !isBack;
+  about.textContent = aboutNote(note);
+  link.hidden = !isBack || !deck.report;
+  if (link.hidden) return;
   const text = new DOMParser().parseFromString(front, "text/html").body.textContent;
   const card = { id: note, release: deck.release, front: text };
   link.textContent = say("report");

@@ -46,5 +46,5 @@ const isDark = () => {
 };
 
 function applyTheme() {
-  document.documentElement.dataset.theme = isDark() ? "dark" : "light";
+  document.documentElement.dataset.theme = isDark() && !isOnPaper() ? "dark" : "light";
 }
