@@ -56,7 +56,7 @@ fuzz: $(VENV)/tested
 # or `make mutants CHANGED=origin/main` for what a change touches. All but yattag, which has no wheel
 # and only makes reports.
 mutants: $(VENV)/tested
-	$(PIP) --no-deps -r .requirements/mutants.txt
+	$(PIP) -r .requirements/mutants.txt --no-deps
 	$(BIN)/python tests/mutants.py --sample $(or $(SAMPLE),0) --seed $(or $(SEED),0) \
 	  --changed '$(CHANGED)' $(WINGS)
 

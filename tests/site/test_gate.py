@@ -249,6 +249,8 @@ def _texts(**html: str) -> RenderedTexts:
     [
         "<script>ran(1)</script>",
         "<b onclick=ran(1)>x</b>",
+        '<b lang="nl">x</b>',
+        '<b title="x">x</b>',
         '<b onclick="ran(1)">x</b>',
         '<a href="javascript:ran(1)">x</a>',
         '<a href="/x">x</a>',

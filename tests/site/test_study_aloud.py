@@ -11,14 +11,13 @@ from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 from deckwright.disk.writing import write_all
 
-# An extension with a voice: it notes what it is to say, and never ends where it says "blijft".
+# An extension with voices: it notes what it is to say, and never ends where it says "blijft".
 MANIFEST = {
     "manifest_version": 3,
     "name": "stem",
     "version": "1",
     "permissions": ["ttsEngine"],
     "background": {"service_worker": "voice.js"},
-    "tts_engine": {"voices": [{"voice_name": "Stem", "event_types": ["start", "end", "error"]}]},
 }
 VOICE = """
     globalThis.said = [];
@@ -52,13 +51,17 @@ class Voice:
         return found
 
 
-@pytest.fixture(params=[("nl-NL", False)])
+@pytest.fixture(params=[[("nl-NL", False)]])
 def voice(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Voice]:
-    """Return a browser with a voice in one language, which sends the text elsewhere or does not."""
+    """Return a browser with voices: their languages, and whether they send the text elsewhere."""
     folder = tmp_path / "voice"
     folder.mkdir()
-    manifest = json.loads(json.dumps(MANIFEST))
-    manifest["tts_engine"]["voices"][0] |= dict(zip(("lang", "remote"), request.param, strict=True))
+    events = ["start", "end", "error"]
+    voices = [
+        {"voice_name": f"Stem {lang}", "lang": lang, "remote": remote, "event_types": events}
+        for lang, remote in request.param
+    ]
+    manifest = MANIFEST | {"tts_engine": {"voices": voices}}
     (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
     (folder / "voice.js").write_text(VOICE, "utf-8")
     extension = [f"--load-extension={folder}", f"--disable-extensions-except={folder}"]
@@ -109,20 +112,19 @@ def test_each_side_is_said_when_asked_for(voice: Voice, cards: str) -> None:
     page.wait_for_timeout(300)
     assert voice.said(page, 0) == []
     button.click()
-    assert voice.said(page, 2) == ["Wat is één?", "Noem het."]
-    until(page, "!saying.length")
+    assert voice.said(page, 1) == ["Wat is één? Noem het."]
+    until(page, "!utterances.length")
     page.locator("a.hint").click()
     button.click()
-    assert voice.said(page, 3) == ["Wat is één?", "Noem het.", "Klein."]
-    until(page, "!saying.length")
+    assert voice.said(page, 2) == ["Wat is één? Noem het.", "Klein."]
+    until(page, "!utterances.length")
     assert button.inner_text() == "Lees voor"
-    page.keyboard.press("Escape")
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press(" ")
     page.keyboard.press("r")
     assert voice.said(page, 4) == ["Eerst:", "lijn", "kleur x", "Dat blijft zo."]
-    spoken = page.evaluate("saying.map(({ lang, voice }) => `${lang} ${voice.name}`)")
-    assert spoken == ["nl Stem"] * 4
+    spoken = page.evaluate("utterances.map(({ lang, voice }) => `${lang} ${voice.name}`)")
+    assert spoken == ["nl Stem nl-NL"] * 4
     answers(page, 4)
     page.keyboard.press("r")
     assert voice.said(page, 2)[-1:] == ["Rood en open plek van open plek: een kleur"]
@@ -131,8 +133,7 @@ def test_each_side_is_said_when_asked_for(voice: Voice, cards: str) -> None:
     assert voice.said(page, 1) == ["Rood en blauw van paars"]
     answers(page, 4)
     page.keyboard.press("r")
-    said = ["Geldt x kwadraat is a gedeeld door 3 ?", "een driehoek"]
-    assert voice.said(page, 2) == said
+    assert voice.said(page, 1) == ["Geldt x kwadraat is a gedeeld door 3 ? een driehoek"]
 
 
 def test_it_ends_with_its_side(voice: Voice, cards: str) -> None:
@@ -166,17 +167,43 @@ def test_it_ends_when_the_page_is_left(voice: Voice, cards: str) -> None:
     assert voice.said(page, 1) == ["(stop)"]
 
 
-@pytest.mark.parametrize("voice", [("fr-FR", False), ("nl-NL", True)], indirect=True)
+@pytest.mark.parametrize("voice", [[("fr-FR", False)], [("nl-NL", True)]], indirect=True)
 def test_no_other_voice_says_it(voice: Voice, cards: str) -> None:
     """None that knows no Dutch, and none that first sends the text elsewhere."""
     page = opened(voice.context, cards)
     until(page, "speechSynthesis.getVoices().length")
     page.wait_for_timeout(100)
     assert not page.locator("#aloud").is_visible()
+    page.keyboard.press("r")
+    page.wait_for_timeout(300)
+    assert voice.said(page, 0) == []
 
 
-def test_a_device_that_names_no_voices(context: BrowserContext, cards: str) -> None:
-    """Some phones have a voice and do not say so."""
-    page = opened(context, cards)
-    assert page.evaluate("speechSynthesis.getVoices().length") == 0
-    assert page.locator("#aloud").is_visible()
+@pytest.mark.parametrize(
+    ("voice", "names"), [([("nl-BE", False), ("nl-NL", False)], ["nl-NL", "nl-BE"])],
+    indirect=["voice"],
+)  # fmt: skip
+def test_the_voice_of_the_very_language(voice: Voice, cards: str, names: list[str]) -> None:
+    """Of two kinds of one language, that of the card comes first."""
+    page = opened(voice.context, cards)
+    until(page, "speechSynthesis.getVoices().length === 2")
+    assert [page.evaluate(f"voiceFor('{name}').lang") for name in names] == names
+    assert page.evaluate("voiceFor('nl').lang") in names
+
+
+def test_it_is_offered_for_the_card_that_is_shown(voice: Voice, tmp_path: Path) -> None:
+    """A card in French, among Dutch ones, has no voice here."""
+    sides = [
+        FACE.replace('"nl"', f'"{code}"').format(QUESTION.format("?")) for code in ("nl", "fr")
+    ]
+    cards = [study_card(str(n), sides[n % 2], sides[n % 2]) for n in range(3)]
+    files = page_of(tmp_path / "deck", cards)
+    write_all({tmp_path / "page" / name: content for name, content in files.items()})
+    with served(tmp_path / "page") as address:
+        page = opened(voice.context, address)
+        page.locator("#aloud").wait_for(state="visible")
+        offered = []
+        for _ in cards:
+            offered.append(page.locator("#aloud").is_visible())
+            answers(page, 4)
+    assert offered == [True, False, True]

@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 from author import Author
 from learner_pages import opened, page_of, served, study_card, until, write_site
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, Route
 from pypdfium2.raw import FPDF_PAGEOBJ_PATH
 from real_deck import CARDS, clock_after
 
@@ -19,6 +19,16 @@ POINTS = 72 / 25.4  # of a millimetre
 A4 = (210, 297)
 A7 = (105, 74)
 NEAR = 1  # mm that a back may lie beside its front
+
+
+# What sticks out of its place in the list.
+OUTSIDE = """
+    [...document.querySelectorAll(".entry :is(table, math)")].filter((each) => {
+        const inner = each.getBoundingClientRect();
+        const outer = each.closest(".entry").getBoundingClientRect();
+        return inner.right > outer.right + 1 || inner.left < outer.left - 1;
+    }).map((each) => each.outerHTML)
+"""
 
 
 class Cell(NamedTuple):
@@ -41,7 +51,7 @@ class Side(NamedTuple):
 def printed(page: Page, what: str) -> list[Side]:
     """Print the cards or the list."""
     page.evaluate(f"openPaper('{what}')")
-    page.locator(".fronts, .entry").first.wait_for()
+    until(page, "!$('print').disabled")
     page.evaluate("document.querySelectorAll('.cell').forEach((e) => (e.style.background = 'red'))")
     content = page.pdf(prefer_css_page_size=True, print_background=True)
     return [_side(sheet) for sheet in pypdfium2.PdfDocument(content)]
@@ -130,10 +140,12 @@ def test_what_does_not_fit_on_a_card_comes_behind_them(
     hint = '<div class="clue"><a class="hint" href="#">Hint</a><div class="hint">Ja.</div></div>'
     answer = '<section id="answer"><div class="answer">nee</div></section>'
     wide = f"<pre>{'x' * 200}</pre><table><tr>{'<td>kolom</td>' * 30}</tr></table>"
+    hebrew = f'<table dir="rtl"><tr>{"<td>עמודה</td>" * 30}</tr></table>'
+    formula = f"<math>{'<mi>x</mi><mo>+</mo>' * 100}</math>"
     asked = {n: "woord " * count for n, count in (("kort", 5), ("lang", 80), ("eindeloos", 900))}
     cards = [
-        study_card(name, side.format(text, hint), side.format(text, answer))
-        for name, text in (asked | {"breed": wide}).items()
+        study_card(name, side.format(text, hint), side.format(text, hint + answer))
+        for name, text in (asked | {"breed": wide, "rechts": hebrew, "formule": formula}).items()
     ]
     files = page_of(tmp_path / "deck", cards)
     write_all({tmp_path / "page" / name: content for name, content in files.items()})
@@ -153,7 +165,10 @@ def test_what_does_not_fit_on_a_card_comes_behind_them(
         assert listed.startswith("Te lang voor een kaartje")
         assert listed.count("woord") == 900
         assert listed.count("kolom") == 30
-        assert page.locator(".rest .entry").count() == 2
+        assert listed.count("Ja.") == 4
+        assert page.locator("a.hint:visible").count() == 0
+        assert page.locator(".rest .entry").count() == 4
+        assert page.evaluate(OUTSIDE) == []
         assert sum(text.count("woord") for _, text in rest) == 900
 
 
@@ -173,3 +188,69 @@ def test_only_the_chosen_part(context: BrowserContext, site: str) -> None:
     assert page.locator("#face").is_visible()
     assert page.evaluate("page.answers.length") == 0
     assert page.locator(".sheet").count() == 0
+
+
+def test_the_phone_leads_back(context: BrowserContext, site: str) -> None:
+    """By its own button; what is being read, and answered, is not disturbed meanwhile."""
+    page = opened(context, site)
+    page.evaluate("document.querySelectorAll('details').forEach(each => (each.open = true))")
+    page.set_viewport_size({"width": 390, "height": 400})
+    page.click("#paper-list")
+    assert page.evaluate("document.activeElement.id") == "from-paper"
+    page.evaluate("scrollTo(0, 300); show()")
+    assert page.evaluate("scrollY") == 300
+    assert page.evaluate("document.documentElement.dataset.theme") == "light"
+    page.set_viewport_size({"width": 320, "height": 600})
+    fit = "parseFloat($('sheets').style.getPropertyValue('--fit'))"
+    until(page, f"{fit} < 0.41")
+    page.go_back()
+    until(page, "!isOnPaper()")
+    assert page.locator("#face").is_visible()
+    page.click("#paper-cards")
+    page.click("#from-paper")
+    until(page, "!isOnPaper()")
+    assert page.url == site
+
+
+def test_pictures_that_come_late_belong_to_nobody(context: BrowserContext, tmp_path: Path) -> None:
+    """Whoever leaves the paper and opens it anew sees that; sounds are never loaded for it."""
+    picture = '<div class="face" lang="nl"><div class="question">{} <img src="{}"></div></div>'
+    sound = '<audio controls src="x.mp3"></audio>'
+    slow = study_card("traag", picture.format(sound, "slow.png"), picture.format(sound, "slow.png"))
+    cards = [slow, study_card("ja", picture.format("ja", "a.png"), picture.format("ja", "a.png"))]
+    files = page_of(tmp_path / "deck", cards)
+    write_all({tmp_path / "page" / name: content for name, content in files.items()})
+    asked: list[str] = []
+    held: list[Route] = []
+    with served(tmp_path / "page") as address:
+        page = opened(context, address)
+        page.evaluate("goOn(page.progress.get(keyOf(deck.cards[1])))")
+        page.route("**/slow.png", lambda route: held.append(route))  # noqa: PLW0108 - Playwright cannot wrap a built-in
+        page.on("request", lambda request: asked.append(request.url.rsplit("/", 1)[-1]))
+        page.evaluate("void openPaper('cards')")
+        page.wait_for_timeout(200)
+        assert page.locator("#print").is_disabled()
+        page.evaluate("closePaper()")
+        page.evaluate("openPaper('list')")
+        assert page.locator("#print").is_enabled()
+        assert held
+        for route in held:
+            route.fulfill(status=404)
+        page.wait_for_timeout(200)
+        assert page.locator(".entry").count() == 2
+        assert page.locator(".sheet").count() == 0
+        assert page.inner_text(".entry >> nth=0").startswith("♪")
+        assert "x.mp3" not in asked
+
+
+@pytest.mark.parametrize("size", ["16px", "24px"])
+def test_the_size_of_letters_on_paper_is_the_same_for_all(
+    context: BrowserContext, site: str, size: str
+) -> None:
+    """However large somebody has them on the screen."""
+    page = opened(context, site)
+    page.evaluate("size => (document.documentElement.style.fontSize = size)", size)
+    printed(page, "cards")
+    font = "getComputedStyle(document.querySelector('.front .question'))"
+    zoom = "document.querySelector('.front').style.zoom"
+    assert page.evaluate(f"parseFloat({font}.fontSize) * {zoom}") == pytest.approx(16.64)

@@ -26,7 +26,7 @@ def test_the_languages_are_the_data_files() -> None:
 @pytest.mark.parametrize("code", languages())
 def test_each_language_has_the_same_texts(code: str) -> None:
     """Every label and text that one language has, each has, and none is empty."""
-    for name in ("labels", "change_notes", "preview", "learner", "study", "spoken"):
+    for name in ("labels", "change_notes", "preview", "learner", "study", "spoken", "signs"):
         texts, others = getattr(language(code), name), getattr(language("nl"), name)
         assert texts.keys() == others.keys()
         assert all(text.strip() for text in texts.values())

@@ -148,7 +148,8 @@ def _type(code: str, kind: str) -> tuple[NoteType, str]:
 def _parser() -> nh3.Cleaner:
     # No `attribute_filter`: nh3 cannot pass on a Ctrl-C that comes while one runs.
     tags = {tag: {*ALLOWED.get(tag, ()), *_AROUND.get(tag, ())} for tag in ALLOWED | _AROUND}
-    return nh3.Cleaner(tags=set(tags), attributes=tags, url_schemes=SCHEMES, link_rel=None)
+    allowed = {**tags, "*": set()}  # nh3 has some of its own
+    return nh3.Cleaner(tags=set(tags), attributes=allowed, url_schemes=SCHEMES, link_rel=None)
 
 
 def _attributes(parsed: str) -> Iterator[tuple[str, str, str]]:

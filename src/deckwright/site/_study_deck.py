@@ -50,7 +50,8 @@ class NoteNews:
 class StudyDeck:
     """All that the scripts of the page know; `releases` are the days of the releases.
 
-    `report` is where learners report mistakes, "" for nowhere.
+    `spoken` and `signs` are what a voice says for what is no word; `report` is where learners
+    report mistakes, "" for nowhere.
     """
 
     key: str
@@ -59,6 +60,7 @@ class StudyDeck:
     releases: tuple[str, ...]
     words: dict[str, str]
     spoken: dict[str, str]
+    signs: dict[str, str]
     css: str
     parts: tuple[str, ...]
     cards: tuple[StudyCard, ...]
@@ -85,6 +87,7 @@ def study_deck(ready: ReadyDeck) -> StudyDeck:
         ),
         words=words.study | {name: words.change_notes[name] for name in _KINDS},
         spoken=words.spoken,
+        signs=words.signs,
         css=next(iter(ready.types.values())).css,
         parts=parts,
         cards=tuple(_cards(ready)),

@@ -22,7 +22,7 @@ class Language:
     `labels` name the fields and note types that learners see in Anki, by field role;
     `change_notes`, `preview` and `learner` are the texts of the notes for learners and of the
     pages, `study` what the scripts of the learner's page say, `spoken` what a voice says for what
-    is no word, by the sign or element of a formula. `patterns` are regular expressions for turns of
+    is no word, `signs` for those of formulas. `patterns` are regular expressions for turns of
     phrase, by name; a rule whose pattern is not there steps back. `limits` are those of rules, by
     code, where a language needs others.
     """
@@ -61,6 +61,7 @@ class Language:
     learner: dict[str, str]
     study: dict[str, str]
     spoken: dict[str, str]
+    signs: dict[str, str]
     patterns: dict[str, str] = field(default_factory=dict)
     limits: dict[str, int] = field(default_factory=dict)
 

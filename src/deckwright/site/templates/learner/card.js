@@ -29,6 +29,7 @@ function show() {
   }
   const { card } = shown;
   const root = showFace($("face"), face, isBack ? card.back : card.front, isDark());
+  showAloud();
   $("stage").setAttribute("aria-label", say(isBack ? "back" : "front"));
   $("show").hidden = isBack;
   $("grades").hidden = !isBack;
@@ -39,7 +40,7 @@ function show() {
 
 /** Whoever hears the page hears this next; whoever chooses something meanwhile stays there. */
 function focusOn(target) {
-  if (!target || document.activeElement?.closest("footer, select")) return;
+  if (!target || isOnPaper() || document.activeElement?.closest("footer, select")) return;
   target.tabIndex = -1;
   target.style.outline = "none";
   target.focus({ preventScroll: !isBack });

@@ -26,7 +26,7 @@ async function load(file) {
 function onKey(event) {
   const { key, target } = event;
   if (isOnPaper()) {
-    if (key === "Escape") closePaper();
+    if (key === "Escape") history.back();
     return;
   }
   if (!page.shown && key !== "z") return;

@@ -1,7 +1,7 @@
 // Below a back: which note it is, of which release, and where to report a mistake; and the card
 // that an address ending in `#id` asks for.
 
-/** Where mistakes can be reported, the id stands on the card itself. */
+/** The id of a note and the release; the card itself says the id where mistakes are reported. */
 function aboutNote(id) {
   const release = `${say("report_release")} ${deck.release}`;
   return deck.report ? release : `${id} · ${release}`;
