@@ -32,11 +32,6 @@ class Goal(NamedTuple):
         return f"{word:8} {self.value:7.2f} {sign} {self.limit:<5g} {self.what}{self.beside}"
 
 
-def lines(rows: list[Measured], start: dict[str, Run]) -> list[str]:
-    """Return each goal with whether it is reached."""
-    return [goal.line() for goal in goals(rows, start)] or ["no deck of such a size was measured"]
-
-
 def goals(rows: list[Measured], start: dict[str, Run]) -> Iterator[Goal]:
     """Yield all goals of which something was measured."""
     for row in rows:
@@ -79,6 +74,5 @@ def _of_100_000(row: Measured, rows: list[Measured]) -> Iterator[Goal]:
 
 
 def _wall(row: Measured, one: str, other: str, limit: float) -> tuple[float, float, str]:
-    wall, cpu = row.wall(one, other), row.cpu(one, other)
-    assert wall and cpu
+    wall, cpu = (row.runs[one][n] / row.runs[other][n] for n in (0, 1))
     return wall, limit, f" (CPU {cpu:.2f})"

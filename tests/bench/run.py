@@ -32,7 +32,7 @@ from deckwright.check._dictionary import find_dictionary
 SIZES = (100, 1_000, 10_000, 100_000)
 ROUNDS = 3
 ONCE = 10_000  # notes; from here on, a round takes minutes
-FOR_PEERS = 2_000  # notes, at most: they are slow
+FEW = 2_000  # notes; up to here, other tools are measured and packages compared
 HUGE_KIND = "short"  # of other kinds, a deck of 100,000 notes is more than deckwright takes
 NAMES = ("click", "genanki", "markdown", "nh3", "pyyaml", "rapidfuzz")
 
@@ -79,10 +79,10 @@ def measure(
     if count >= own.HUGE:
         return ways.Measured(kind, count, runs, {})
     package = next((cards.parent / "out").glob("*.apkg"))
-    asked = tools if count <= FOR_PEERS else None
+    asked = tools if count <= FEW else None
     beside, missing = others.measure(cards, package, cards.parent, rounds, asked)
     if not asked:
-        why = "not available here" if count <= FOR_PEERS else "not measured at this size"
+        why = "not available here" if count <= FEW else "not measured at this size"
         missing |= dict.fromkeys((ways.ANKCOMPILER, ways.YAML_TOOL), why)
     return ways.Measured(kind, count, beside | runs, missing)
 
@@ -108,15 +108,17 @@ def main() -> None:
     for kind, cards in rooms(wanted):
         rows.append(measure(kind, cards, wanted, tools))
         print(*tables.deck_table(rows[-1]), sep="\n")
-        if rows[-1].notes < own.HUGE:
+        if rows[-1].notes <= FEW:
             differing += sections.same_bytes(cards)
         print(flush=True)
-    starts = sections.start()
+    starts = sections.start(wanted.rounds or sections.STARTS)
     print(*tables.start_table(starts), sep="\n")
     if wanted.stages:
         sections.stages()
     print(*tables.glance(rows), sep="\n")
-    print("\ngoals, by wall seconds", *goals.lines(rows, starts), sep="\n")
+    print("\ngoals, by wall seconds")
+    print(*(goal.line() for goal in goals.goals(rows, starts)), sep="\n")
+    print("MISSED" if differing else "reached", "  equal bytes, cached, parallel and plain, on all")
     if wanted.json:
         numbers = {
             "decks": [row._asdict() for row in rows],

@@ -41,7 +41,8 @@ def packages(folder: Path) -> dict[str, bytes]:
 
 def _by_command(folder: Path, name: str, *options: str) -> bytes:
     out = folder / name
-    command = (PYTHON, TOOL, "build", "--cards", folder / "cards", "--out", out, *options)
+    command: list[str | Path] = [PYTHON, TOOL, "build", "--cards", folder / "cards"]
+    command += ["--out", out, *options]
     found = {**environment(folder / "empty", spell=False), "SOURCE_DATE_EPOCH": str(RELEASED)}
     subprocess.run(command, env=found, check=True, capture_output=True)
     return next(out.glob("*.apkg")).read_bytes()

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import genanki
 import markdown
+import notes
 import yaml
 
 from deckwright.build import _rendered_file_json, plan, rendered_file
@@ -24,8 +25,7 @@ from deckwright.check.duplicates import compared_words
 from deckwright.check.rules import check_deck, check_note
 from deckwright.check.spelling import words_to_spell
 from deckwright.release import guards, next_release
-from deckwright.release.ledger import dump
-from deckwright.release.ledger_reader import parse
+from deckwright.release.ledger import LEDGER_NAME, Ledger, dump
 from deckwright.release.next_release import Clock
 from deckwright.source.reader import read_notes, read_settings
 from deckwright.words.language import language
@@ -97,9 +97,8 @@ def ours(folder: Path) -> dict[str, float]:
     watch.lap("check deck")
     rendered, _ = fill_fields(deck, rendered_texts, {})
     watch.lap("fill fields")
-    file = folder / "deck.lock"
-    held, _ = parse(file.read_text("utf-8"), str(file))
-    assert held
+    file = folder / LEDGER_NAME
+    held = plan.read_ledger(file)[0] or Ledger(deck.key.value)
     watch.lap("ledger")
     types, clock = note_types.note_types("meting", "nl"), Clock(int(time.time()))
     guards.guard(deck, rendered, types, held, clock=clock, file=str(file))

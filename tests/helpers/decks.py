@@ -10,7 +10,6 @@ import math
 import random
 import re
 from collections.abc import Callable
-from functools import cache
 from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
@@ -98,7 +97,6 @@ class _Dice:
         return asked
 
 
-@cache
 def _known_words() -> tuple[str, ...]:
     """Return the plain words of the Dutch dictionary, none where there is none."""
     found = find_dictionary("nl")
