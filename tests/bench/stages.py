@@ -51,7 +51,7 @@ def usual(folder: Path, out: Path) -> dict[str, float]:
     parts = list(notes.read(folder, yaml.SafeLoader))
     watch.lap("YAML")
     html = [
-        [markdown.markdown(text) for text in (note.main, *note.texts)]
+        [text and markdown.markdown(text) for text in (note.main, *note.texts)]
         for _, part in parts
         for note in part
     ]

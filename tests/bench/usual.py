@@ -25,6 +25,6 @@ loaders = {"slow": yaml.SafeLoader, "C": yaml.CSafeLoader}
 for number, (subdeck, part) in enumerate(notes.read(Path(folder), loaders[loader]), 1):
     decks.append(genanki.Deck(number, subdeck))
     for note in part:
-        html = [markdown.markdown(text) for text in (note.main, *note.texts)]
+        html = [text and markdown.markdown(text) for text in (note.main, *note.texts)]
         decks[-1].add_note(genanki.Note(models[note.is_cloze], html, tags=note.tags))
 genanki.Package(decks).write_to_file(out)
