@@ -100,6 +100,7 @@ def measured(notes: int, **walls: float) -> ways.Measured:
         (measured(10_000, usual=14.9, cold=3.75), [False, False, True, True]),
         (measured(100_000, cold=12, warm=12.1), [True, False, True]),
         (measured(100), []),
+        (ways.Measured("short", 1_000, {}, {ways.COLD: "failed: no room"}), [False] * 3),
     ],
 )
 def test_goals_are_judged(deck: ways.Measured, reached: list[bool]) -> None:

@@ -1,5 +1,6 @@
 """What a build must reach, and whether it does."""
 
+import math
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -14,7 +15,10 @@ _SMALL = 500  # notes; below, the start of Python is most of it
 
 
 class Goal(NamedTuple):
-    """A number and the most, or the least, that it may be; `beside` is worth knowing with it."""
+    """A number and the most, or the least, that it may be; `beside` is worth knowing with it.
+
+    NaN, where nothing could be measured, is not reached.
+    """
 
     what: str
     value: float
@@ -36,7 +40,7 @@ def goals(rows: list[Measured], start: dict[str, Run]) -> Iterator[Goal]:
     """Yield all goals of which something was measured."""
     for row in rows:
         name = f"{row.kind}, {row.notes:,}: "
-        if ways.SLOW in row.runs and _SMALL <= row.notes < HUGE:
+        if _SMALL <= row.notes < HUGE:
             of_size = _of_1_000 if row.notes < _LARGE else _of_10_000
             yield from (goal._replace(what=name + goal.what) for goal in of_size(row))
         if row.notes >= HUGE:
@@ -47,32 +51,35 @@ def goals(rows: list[Measured], start: dict[str, Run]) -> Iterator[Goal]:
 
 
 def _of_1_000(row: Measured) -> Iterator[Goal]:
-    warm, slow, fast = (row.runs[name] for name in (ways.WARM, ways.SLOW, ways.FAST))
-    yield Goal("cold / usual way with C loader", *_wall(row, ways.COLD, ways.FAST, 0.6))
+    warm, slow, fast = (row.took(name) for name in (ways.WARM, ways.SLOW, ways.FAST))
+    yield _at_most("cold / usual way with C loader", row, ways.COLD, ways.FAST, 0.6)
     beside = f" (C loader {warm.cpu / fast.wall:.2f})"
     yield Goal("CPU of a warm build / usual way", warm.cpu / slow.wall, 0.25, beside)
-    yield Goal("seconds from save to preview", row.runs[ways.PREVIEW].wall, 0.2)
+    yield Goal("seconds from save to preview", row.took(ways.PREVIEW).wall, 0.2)
 
 
 def _of_10_000(row: Measured) -> Iterator[Goal]:
     for name, way, least in (("cold", ways.COLD, 4), ("warm", ways.WARM, 15)):
-        value, limit, beside = _wall(row, ways.SLOW, way, least)
-        more = f"{beside[:-1]}; C loader {row.wall(ways.FAST, way):.2f})"
-        yield Goal(f"usual way / {name}", value, limit, more, is_least=True)
-    yield Goal("check with a dictionary / without", *_wall(row, ways.SPELL, ways.CHECK, 2))
-    yield Goal("the same, warm", *_wall(row, ways.SPELL_WARM, ways.CHECK_WARM, 1.1))
+        slow, cpu, fast = (
+            row.wall(ways.SLOW, way),
+            row.cpu(ways.SLOW, way),
+            row.wall(ways.FAST, way),
+        )
+        beside = f" (CPU {cpu:.2f}; C loader {fast:.2f})"
+        yield Goal(f"usual way / {name}", slow, least, beside, is_least=True)
+    yield _at_most("check with a dictionary / without", row, ways.SPELL, ways.CHECK, 2)
+    yield _at_most("the same, warm", row, ways.SPELL_WARM, ways.CHECK_WARM, 1.1)
+
+
+def _at_most(what: str, row: Measured, one: str, other: str, limit: float) -> Goal:
+    return Goal(what, row.wall(one, other), limit, f" (CPU {row.cpu(one, other):.2f})")
 
 
 def _of_100_000(row: Measured, rows: list[Measured]) -> Iterator[Goal]:
     smaller = [each for each in rows if each.kind == row.kind and each.notes * 10 == row.notes]
     for name, way in (("cold", ways.COLD), ("warm", ways.WARM)):
-        for each in smaller if way in row.runs else ():
-            ratio, cpu = (row.runs[way][n] / each.runs[way][n] for n in (0, 1))
-            yield Goal(f"{name} / that of a tenth", ratio, 12, f" (CPU {cpu:.2f})")
-    memory = max((run.memory for run in row.runs.values()), default=0)
+        for each in smaller:
+            wall, cpu = (row.took(way)[n] / each.took(way)[n] for n in (0, 1))
+            yield Goal(f"{name} / that of a tenth", wall, 12, f" (CPU {cpu:.2f})")
+    memory = max((run.memory for run in row.runs.values()), default=math.nan)
     yield Goal("MB of the largest process", memory, 1_200)
-
-
-def _wall(row: Measured, one: str, other: str, limit: float) -> tuple[float, float, str]:
-    wall, cpu = (row.runs[one][n] / row.runs[other][n] for n in (0, 1))
-    return wall, limit, f" (CPU {cpu:.2f})"

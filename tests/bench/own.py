@@ -4,7 +4,7 @@ import os
 import re
 import subprocess
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -12,10 +12,11 @@ from time import perf_counter
 
 import decks
 import ways
-from processes import PYTHON, TOOL, Run, environment, median, once
+from processes import PYTHON, TOOL, FailedError, Run, environment, median, once
 
 HUGE = 50_000  # from here on, only builds and checks
 _LOCK = "deck.lock"
+_AGREED = ("--yes", "--first", "--this-key", "--allow-warnings")
 _SAVES = 3
 _PATIENCE = 120  # seconds
 _ADDRESS = re.compile(r"http://[\d.:]+/")
@@ -28,49 +29,50 @@ class Author:
         """Begin with a deck in `cards`, without a release."""
         self.cards, self._room = cards, room
         self._versions = count(1)
+        self.results = ways.Results()
         (cards / _LOCK).unlink(missing_ok=True)
 
     def edits(self) -> str:
         """Change one text; returns what it ends with."""
         return decks.edit(self.cards, next(self._versions))
 
-    def runs(self, name: str, *options: object, cache: str, spell: bool = False) -> Run:
+    def runs(self, way: str, name: str, *options: object, cache: str, spell: bool = False) -> None:
         """Run a command of the tool with a cache of that name."""
         command = (PYTHON, TOOL, name, "--cards", self.cards, *options)
-        return once(*command, cache=self._room / cache, spell=spell)
+        self.results.add(way, lambda: once(*command, cache=self._room / cache, spell=spell))
 
-    def builds(self, cache: str) -> Run:
+    def builds(self, way: str, cache: str) -> None:
         """Build."""
-        return self.runs("build", "--out", self._room / "out", cache=cache)
+        self.runs(way, "build", "--out", self._room / "out", cache=cache)
 
-    def a_round(self, number: int) -> dict[str, Run]:
-        """Do everything once, with empty caches at first."""
+    def builds_and_checks(self, number: int) -> None:
+        """Build and check, with empty caches at first."""
         cache, plain, spelled = (f"{name}-{number}" for name in ("built", "plain", "spelled"))
-        found = {ways.COLD: self.builds(cache)}
+        self.builds(ways.COLD, cache)
         self.edits()
-        found[ways.WARM] = self.builds(cache)
-        found[ways.SAME] = self.builds(cache)
-        found[ways.CHECK] = self.runs("check", cache=plain)
-        found[ways.SPELL] = self.runs("check", cache=spelled, spell=True)
+        self.builds(ways.WARM, cache)
+        self.builds(ways.SAME, cache)
+        self.runs(ways.CHECK, "check", cache=plain)
+        self.runs(ways.SPELL, "check", cache=spelled, spell=True)
         self.edits()
-        found[ways.CHECK_WARM] = self.runs("check", cache=plain)
-        found[ways.SPELL_WARM] = self.runs("check", cache=spelled, spell=True)
-        return found
+        self.runs(ways.CHECK_WARM, "check", cache=plain)
+        self.runs(ways.SPELL_WARM, "check", cache=spelled, spell=True)
 
-    def a_release(self, cache: str) -> dict[str, Run]:
+    def releases(self, number: int) -> None:
         """Release the deck and go on with it, and take that back."""
-        out, agreed = (
-            ("--out", self._room / "out"),
-            ("--yes", "--first", "--this-key", "--allow-warnings"),
-        )
-        found = {ways.RELEASE: self.runs("release", *out, *agreed, cache=cache, spell=True)}
+        options = ("--out", self._room / "out", *_AGREED)
+        cache = f"built-{number}"
+        self.runs(ways.RELEASE, "release", *options, cache=cache, spell=True)
         self.edits()
-        found[ways.RELEASED] = self.builds(cache)
-        (self.cards / _LOCK).unlink()
-        return found
+        self.builds(ways.RELEASED, cache)
+        (self.cards / _LOCK).unlink(missing_ok=True)
 
-    def previews(self, cache: str) -> Run:
-        """Save some edits while the page is open; returns what one took until the page had it."""
+    def previews(self, number: int) -> None:
+        """Save some edits while the page is open."""
+        self.results.add(ways.PREVIEW, lambda: self._saves(f"built-{number}"))
+
+    def _saves(self, cache: str) -> Run:
+        """Return what one save took until the page had it."""
         with self._page(cache) as (address, process):
             version, found = int(_get(f"{address}version?0")), []
             for _ in range(_SAVES):
@@ -78,7 +80,8 @@ class Author:
                 text = self.edits().encode()
                 while text not in _get(f"{address}deck.json"):
                     version = int(_get(f"{address}version?{version}"))
-                    assert perf_counter() - started < _PATIENCE
+                    if perf_counter() - started > _PATIENCE:
+                        raise FailedError(f"the page is not there after {_PATIENCE} s")
                 found.append(
                     Run(perf_counter() - started, _cpu(process) - before, _memory(process))
                 )
@@ -101,15 +104,15 @@ class Author:
                 process.terminate()
 
 
-def measure(cards: Path, room: Path, notes: int, rounds: int) -> dict[str, Run]:
+def measure(cards: Path, room: Path, notes: int, rounds: int) -> ways.Results:
     """Measure a deck of so many notes; the package of its last build is in `room`/out."""
     author = Author(cards, room)
-    steps: list[Callable[[int], dict[str, Run]]] = [author.a_round]
-    if notes < HUGE:
-        steps.append(lambda number: author.a_release(f"built-{number}"))
-        steps.append(lambda number: {ways.PREVIEW: author.previews(f"built-{number}")})
-    rows = [{k: v for step in steps for k, v in step(number).items()} for number in range(rounds)]
-    return {name: median([row[name] for row in rows]) for name in rows[0]}
+    for number in range(rounds):
+        author.builds_and_checks(number)
+        if notes < HUGE:
+            author.releases(number)
+            author.previews(number)
+    return author.results
 
 
 def _get(address: str) -> bytes:

@@ -25,7 +25,6 @@ import peers
 import sections
 import tables
 import ways
-from processes import FailedError
 
 from deckwright.check._dictionary import find_dictionary
 
@@ -69,22 +68,21 @@ def rooms(wanted: argparse.Namespace) -> Iterator[tuple[str, Path]]:
 def measure(
     kind: str, cards: Path, wanted: argparse.Namespace, tools: Path | None
 ) -> ways.Measured:
-    """Measure one deck; where deckwright itself fails, that is what is missing."""
+    """Measure one deck in every way."""
     count = sum(len(part) for _, part in notes.read(cards))
     rounds = wanted.rounds or (ROUNDS if count < ONCE else 1)
-    try:
-        runs = own.measure(cards, cards.parent, count, rounds)
-    except FailedError as error:
-        return ways.Measured(kind, count, {}, {ways.COLD: f"failed: {error}"})
-    if count >= own.HUGE:
-        return ways.Measured(kind, count, runs, {})
-    package = next((cards.parent / "out").glob("*.apkg"))
-    asked = tools if count <= FEW else None
-    beside, missing = others.measure(cards, package, cards.parent, rounds, asked)
-    if not asked:
-        why = "not available here" if count <= FEW else "not measured at this size"
-        missing |= dict.fromkeys((ways.ANKCOMPILER, ways.YAML_TOOL), why)
-    return ways.Measured(kind, count, beside | runs, missing)
+    results = own.measure(cards, cards.parent, count, rounds)
+    runs, missing = results.medians(), dict(results.missing)
+    package = next((cards.parent / "out").glob("*.apkg"), None)
+    if count < own.HUGE and package:
+        asked = tools if count <= FEW else None
+        beside = others.measure(cards, package, rounds, asked)
+        runs |= beside.medians()
+        missing |= beside.missing
+        if not asked:
+            why = "not available here" if count <= FEW else "not measured at this size"
+            missing |= dict.fromkeys((ways.ANKCOMPILER, ways.YAML_TOOL), why)
+    return ways.Measured(kind, count, runs, missing)
 
 
 def header(tools: Path | None) -> Iterator[str]:

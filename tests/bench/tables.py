@@ -1,5 +1,6 @@
 """The numbers as tables that a person reads."""
 
+import math
 from collections.abc import Iterator
 
 import ways
@@ -53,5 +54,5 @@ def _run(run: Run) -> str:
     return f"{run.wall:6.2f} s {run.cpu:6.2f} s {run.memory:5.0f} MB"
 
 
-def _number(ratio: float | None) -> str:
-    return "-" if ratio is None else f"{ratio:.2f}"
+def _number(ratio: float) -> str:
+    return "-" if math.isnan(ratio) else f"{ratio:.2f}"
