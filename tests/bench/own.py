@@ -14,7 +14,7 @@ import decks
 import ways
 from processes import PYTHON, TOOL, FailedError, Run, environment, median, once
 
-HUGE = 50_000  # from here on, only builds and checks
+HUGE = 50_000  # notes; from here on, only builds
 _LOCK = "deck.lock"
 _AGREED = ("--yes", "--first", "--this-key", "--allow-warnings")
 _SAVES = 3
@@ -45,31 +45,34 @@ class Author:
         """Build."""
         self.runs(way, "build", "--out", self._room / "out", cache=cache)
 
-    def builds_and_checks(self, number: int) -> None:
-        """Build and check, with empty caches at first."""
-        cache, plain, spelled = (f"{name}-{number}" for name in ("built", "plain", "spelled"))
+    def builds_again(self, number: int) -> None:
+        """Build, with an empty cache at first."""
+        cache = f"built-{number}"
         self.builds(ways.COLD, cache)
         self.edits()
         self.builds(ways.WARM, cache)
         self.builds(ways.SAME, cache)
+
+    def checks(self, number: int) -> None:
+        """Check without a dictionary and with it, with empty caches at first."""
+        plain, spelled = f"plain-{number}", f"spelled-{number}"
         self.runs(ways.CHECK, "check", cache=plain)
         self.runs(ways.SPELL, "check", cache=spelled, spell=True)
         self.edits()
         self.runs(ways.CHECK_WARM, "check", cache=plain)
         self.runs(ways.SPELL_WARM, "check", cache=spelled, spell=True)
 
-    def releases(self, number: int) -> None:
+    def releases(self, cache: str) -> None:
         """Release the deck and go on with it, and take that back."""
         options = ("--out", self._room / "out", *_AGREED)
-        cache = f"built-{number}"
         self.runs(ways.RELEASE, "release", *options, cache=cache, spell=True)
         self.edits()
         self.builds(ways.RELEASED, cache)
         (self.cards / _LOCK).unlink(missing_ok=True)
 
-    def previews(self, number: int) -> None:
+    def previews(self, cache: str) -> None:
         """Save some edits while the page is open."""
-        self.results.add(ways.PREVIEW, lambda: self._saves(f"built-{number}"))
+        self.results.add(ways.PREVIEW, lambda: self._saves(cache))
 
     def _saves(self, cache: str) -> Run:
         """Return what one save took until the page had it."""
@@ -108,10 +111,12 @@ def measure(cards: Path, room: Path, notes: int, rounds: int) -> ways.Results:
     """Measure a deck of so many notes; the package of its last build is in `room`/out."""
     author = Author(cards, room)
     for number in range(rounds):
-        author.builds_and_checks(number)
+        author.builds_again(number)
         if notes < HUGE:
-            author.releases(number)
-            author.previews(number)
+            author.checks(number)
+    if notes < HUGE:
+        author.releases("built-0")
+        author.previews("built-0")
     return author.results
 
 
