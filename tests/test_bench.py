@@ -16,6 +16,7 @@ import tables
 import ways
 from processes import FailedError, Run, once
 
+pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs Linux")
 BENCH = Path(__file__).parent / "bench" / "run.py"
 PEERS = {ways.ANKCOMPILER, ways.YAML_TOOL}
 # What a cache that lies does to every process: each remembered text says something else.

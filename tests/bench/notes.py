@@ -9,7 +9,7 @@ import yaml
 
 
 class PlainNote(NamedTuple):
-    """A note: its texts in the order of the usual way, Markdown yet."""
+    """A note: `main` is the question or cloze text, `texts` are the others; "" where none is."""
 
     is_cloze: bool
     main: str

@@ -102,7 +102,10 @@ class Author:
         ) as process:
             try:
                 assert process.stdout
-                yield _ADDRESS.findall(process.stdout.readline())[0], process.pid
+                address = _ADDRESS.search(process.stdout.readline())
+                if not address:
+                    raise FailedError("no page")
+                yield address[0], process.pid
             finally:
                 process.terminate()
 

@@ -80,7 +80,7 @@ def measure(
         runs |= beside.medians()
         missing |= beside.missing
         if not asked:
-            why = "not available here" if count <= FEW else "not measured at this size"
+            why = "not available here, or left out" if count <= FEW else "not measured at this size"
             missing |= dict.fromkeys((ways.ANKCOMPILER, ways.YAML_TOOL), why)
     return ways.Measured(kind, count, runs, missing)
 

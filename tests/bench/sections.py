@@ -41,7 +41,7 @@ def same_bytes(cards: Path) -> list[str]:
     found = json.loads(output)
     differing: list[str] = found["differing"]
     said = f"DIFFERENT: {', '.join(differing)}" if differing else "equal"
-    print(f"packages: {said} ({'; '.join(found['hashes'])})")
+    print(f"packages: {said} ({'; '.join(found['ways'])})")
     return differing
 
 

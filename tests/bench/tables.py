@@ -1,6 +1,7 @@
 """The numbers as tables that a person reads."""
 
 import math
+import os
 from collections.abc import Iterator
 
 import ways
@@ -9,9 +10,13 @@ from ways import Measured
 
 
 def deck_table(row: Measured) -> Iterator[str]:
-    """Yield what each way took with one deck, and how many times as long the usual way takes."""
-    head = f"{row.kind}, {row.notes:,} notes"
-    yield f"{head:30} {'wall':>8} {'CPU':>8} {'memory':>8}  {'usual/this':>10} {'C/this':>7}"
+    """Yield what each way took with one deck, and how many times as long the usual way takes.
+
+    The load of the computer says how far wall seconds can be trusted.
+    """
+    head, load = f"{row.kind}, {row.notes:,} notes", f"load {os.getloadavg()[0]:.1f}"
+    columns = f"{'wall':>8} {'CPU':>8} {'memory':>8}  {'usual/this':>10} {'C/this':>7}"
+    yield f"{head:30} {columns}  ({load})"
     for name in (*ways.OTHERS, *ways.OURS):
         if name in row.runs:
             run = row.runs[name]
