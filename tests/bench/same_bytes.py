@@ -1,6 +1,7 @@
 """Makes one package in every way that must not matter, and compares. Usage: same_bytes.py FOLDER.
 
-Prints JSON: the ways, and those of another package than a plain build's. `FOLDER` holds cards/, of which it edits one text.
+Prints JSON: the ways, and those whose package is not that of a plain build. `FOLDER` holds cards/,
+of which it edits one text.
 """
 
 import json
