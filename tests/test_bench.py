@@ -80,8 +80,9 @@ def test_what_a_process_takes_is_counted() -> None:
         assert 0.3 <= run.cpu < 1.5
         assert 60 < run.memory < 120
     assert once(sys.executable, "-c", "pass").memory < 30
-    with pytest.raises(FailedError, match="no such thing"):
-        once(sys.executable, "-c", "raise SystemExit('no such thing')")
+    for program in ("raise SystemExit('no such thing')", "print('no such thing'); exit(1)"):
+        with pytest.raises(FailedError, match="no such thing"):
+            once(sys.executable, "-c", program)
 
 
 def measured(notes: int, **walls: float) -> ways.Measured:

@@ -46,8 +46,8 @@ def goals(rows: list[Measured], start: dict[str, Run]) -> Iterator[Goal]:
         if row.notes >= HUGE:
             yield from (goal._replace(what=name + goal.what) for goal in _of_100_000(row, rows))
     for name in STARTS if start else ():
-        ratio, cpu = (start[name][n] / start[BARE][n] for n in (0, 1))
-        yield Goal(f"{name} / {BARE}", ratio, 1.3, f" (CPU {cpu:.2f})")
+        wall, cpu = (start[name][n] / start[BARE][n] for n in (0, 1))
+        yield Goal(f"CPU of {name} / {BARE}", cpu, 1.3, f" (wall {wall:.2f})")
 
 
 def _of_1_000(row: Measured) -> Iterator[Goal]:

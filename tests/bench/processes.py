@@ -41,9 +41,10 @@ def once(*command: object, cache: Path | None = None, spell: bool = False) -> Ru
         errors="replace",
         check=True,
     )
-    found = json.loads(done.stdout.splitlines()[-1])
+    *printed, took = done.stdout.splitlines()
+    found = json.loads(took)
     if found["code"]:
-        said = done.stderr.splitlines() or [f"exit code {found['code']}"]
+        said = done.stderr.splitlines() or printed or [f"exit code {found['code']}"]
         raise FailedError(next((line for line in said if "error[" in line), said[-1]))
     return Run(*found["took"])
 

@@ -114,7 +114,7 @@ def main() -> None:
     if wanted.stages:
         sections.stages()
     print(*tables.glance(rows), sep="\n")
-    print("\ngoals, by wall seconds")
+    print("\ngoals, by wall seconds where nothing else is said")
     print(*(goal.line() for goal in goals.goals(rows, starts)), sep="\n")
     print("MISSED" if differing else "reached", "  equal bytes, cached, parallel and plain, on all")
     if wanted.json:
