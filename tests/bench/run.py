@@ -116,7 +116,9 @@ def main() -> None:
     print(*tables.glance(rows), sep="\n")
     print("\ngoals, by wall seconds where nothing else is said")
     print(*(goal.line() for goal in goals.goals(rows, starts)), sep="\n")
-    print("MISSED" if differing else "reached", "  equal bytes, cached, parallel and plain, on all")
+    if any(row.notes <= FEW for row in rows):
+        word = "MISSED" if differing else "reached"
+        print(f"{word:8}  equal bytes, cached, parallel and plain, of all up to {FEW:,} notes")
     if wanted.json:
         numbers = {
             "decks": [row._asdict() for row in rows],
