@@ -29,9 +29,10 @@ suite: $(VENV)/tested
 test-anki-matrix: $(VENV)/tested
 	$(BIN)/python tests/matrix.py
 
-# How fast, against the usual way: ten minutes, or `make bench SIZES="100 1000"`.
+# How fast, against the usual way, other tools and the limit: a quarter of an hour, or
+# `make bench SIZES="100 1000"`; real decks: make bench DECKS="FOLDER …".
 bench: $(VENV)/tested
-	PYTHONPATH=tests/helpers $(BIN)/python tests/bench/run.py $(SIZES)
+	PYTHONPATH=tests/helpers:tests $(BIN)/python tests/bench/run.py $(SIZES) $(if $(DECKS),--decks $(DECKS))
 
 # What the worst of each kind of input takes, up to the limits: half an hour, or `make slow ONLY=SVG`.
 slow: $(VENV)/tested
@@ -82,6 +83,8 @@ requirements: $(VENV)/tested
 	  -o .requirements/test.txt pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
 	  --no-header --no-annotate --group fuzz -o .requirements/fuzz.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
+	  --no-header --no-annotate --group peers -o .requirements/peers.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
 	  --no-header --no-annotate --group mutants --no-emit-package yattag -c .requirements/test.txt \
 	  -o .requirements/mutants.txt

@@ -1,205 +1,132 @@
-"""Measures deckwright against the usual way, side by side. Usage: run.py [SIZE …].
+"""Measures deckwright beside the usual way, other tools, Anki's own engine, and the limit.
 
-Whole processes, in turn, and medians, with what the system says of each (wait4). Wall seconds tell
-little of another computer: read the ratios.
+Whole processes, in turn, and medians, with what the system says of each. Seconds tell little of
+another computer: read the ratios, and where others work at the same time, those by CPU seconds.
+Memory is that of the largest process.
 """
 
+import argparse
 import json
 import os
 import platform
-import statistics
-import subprocess
+import shutil
 import sys
 import tempfile
+from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
-from time import perf_counter
-from typing import NamedTuple
 
 import decks
+import goals
+import notes
+import others
+import own
+import peers
+import sections
+import tables
+import ways
 
 from deckwright.check._dictionary import find_dictionary
 
-HERE = Path(__file__).parent
-PYTHON = sys.executable
-TOOL = Path(PYTHON).with_name("deckwright")
-CARDS = HERE.parent.parent / "cards"
 SIZES = (100, 1_000, 10_000, 100_000)
-ROUNDS = 5
-HUGE = 50_000  # from here on, the usual way takes minutes
+ROUNDS = 3
+ONCE = 10_000  # notes; from here on, a round takes minutes
+FEW = 2_000  # notes; up to here, other tools are measured and packages compared
+HUGE_KIND = "short"  # of other kinds, a deck of 100,000 notes is more than deckwright takes
 NAMES = ("click", "genanki", "markdown", "nh3", "pyyaml", "rapidfuzz")
 
 
-class Run(NamedTuple):
-    """What one process took: wall seconds, and the memory of its largest process in MB."""
-
-    seconds: float
-    memory: float
-
-
-def once(*command: object, cache: Path | None = None, spell: bool = False) -> Run:
-    """Run a command, with a dictionary where it is to spell; fails where it does."""
-    environment = {**os.environ, "XDG_CACHE_HOME": str(cache)}
-    if not spell:
-        environment["DICPATH"] = "/nowhere"
-    started = perf_counter()
-    process = subprocess.Popen(
-        [PYTHON, *map(str, command)],
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    assert process.returncode == 0, command
-    return Run(perf_counter() - started, usage.ru_maxrss / 1024)
+def wishes() -> argparse.Namespace:
+    """Return what is asked for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("sizes", nargs="*", type=int, help="notes; 100 to 100,000 without any")
+    parser.add_argument("--decks", nargs="+", type=Path, default=[], help="real decks: folders")
+    parser.add_argument("--kinds", nargs="+", default=list(decks.KINDS), choices=decks.KINDS)
+    parser.add_argument("--rounds", type=int, help=f"{ROUNDS}, or 1 from {ONCE:,} notes on")
+    parser.add_argument("--no-peers", action="store_true", help="leave out other tools")
+    parser.add_argument("--stages", action="store_true", help="show where the time goes, too")
+    parser.add_argument("--json", type=Path, help="write all numbers into this file, too")
+    wanted = parser.parse_args()
+    if not wanted.sizes and not wanted.decks:
+        wanted.sizes, wanted.stages = list(SIZES), True
+    return wanted
 
 
-def median(runs: list[Run]) -> Run:
-    """Return the medians."""
-    return Run(
-        statistics.median(r.seconds for r in runs), statistics.median(r.memory for r in runs)
-    )
+def rooms(wanted: argparse.Namespace) -> Iterator[tuple[str, Path]]:
+    """Yield each deck in a room of its own: the name of its kind, and its folder of cards."""
+    for folder in wanted.decks:
+        found = folder if (folder / "deck.yaml").exists() else folder / "cards"
+        with tempfile.TemporaryDirectory() as room:
+            yield folder.name, Path(shutil.copytree(found, Path(room) / "cards"))
+    for kind in wanted.kinds:
+        for size in wanted.sizes:
+            if size < own.HUGE or kind == HUGE_KIND:
+                with tempfile.TemporaryDirectory() as room:
+                    yield kind, decks.write(Path(room) / "cards", size, kind)
 
 
-class Measured(NamedTuple):
-    """The medians at one size; `usual` and `load` (its YAML alone) are None for a huge deck.
-
-    `spelled` is a cold check without a dictionary, the same with one, and a warm one with it. No
-    dictionary knows a word of these decks, which takes it longest.
-    """
-
-    notes: int
-    usual: Run | None
-    load: Run | None
-    cold: Run
-    warm: Run
-    check: Run
-    spelled: tuple[Run, Run, Run]
-    size: int
-    usual_size: int
-
-
-def measure(count: int, room: Path) -> Measured:
-    """Measure a deck of `count` notes in an empty folder."""
-    cards, out, packed = decks.write(room / "cards", count), room / "out", room / "usual.apkg"
-    build = (TOOL, "build", "--cards", cards, "--out", out)
-    check = (TOOL, "check", "--cards", cards)
-    spelled = ("check cold", "spelled cold", "spelled warm")
-    names = ("usual", "load", "cold", "warm", "check", *spelled)
-    runs: dict[str, list[Run]] = {name: [] for name in names}
-    for number in range(ROUNDS):
-        if count < HUGE:
-            runs["usual"].append(once(HERE / "usual.py", cards, packed))
-            runs["load"].append(once(HERE / "usual.py", cards, packed, "--load-only"))
-        cache = room / f"cache-{number}"
-        (cards / "deck.lock").unlink(missing_ok=True)
-        runs["cold"].append(once(*build, cache=cache))
-        decks.edit(cards, number)
-        runs["warm"].append(once(*build, cache=cache))
-        runs["check"].append(once(*check, cache=cache))
-        runs["check cold"].append(once(*check, cache=room / f"plain-{number}"))
-        for name in spelled[1:]:
-            runs[name].append(once(*check, cache=room / f"spelled-{number}", spell=True))
-    huge = not packed.exists()
-    return Measured(
-        notes=count,
-        usual=None if huge else median(runs["usual"]),
-        load=None if huge else median(runs["load"]),
-        cold=median(runs["cold"]),
-        warm=median(runs["warm"]),
-        check=median(runs["check"]),
-        spelled=(median(runs[spelled[0]]), median(runs[spelled[1]]), median(runs[spelled[2]])),
-        size=next(out.glob("*.apkg")).stat().st_size,
-        usual_size=0 if huge else packed.stat().st_size,
-    )
+def measure(
+    kind: str, cards: Path, wanted: argparse.Namespace, tools: Path | None
+) -> ways.Measured:
+    """Measure one deck in every way."""
+    count = sum(len(part) for _, part in notes.read(cards))
+    rounds = wanted.rounds or (ROUNDS if count < ONCE else 1)
+    results = own.measure(cards, cards.parent, count, rounds)
+    runs, missing = results.medians(), dict(results.missing)
+    package = next((cards.parent / "out").glob("*.apkg"), None)
+    if count < own.HUGE and package:
+        asked = tools if count <= FEW else None
+        beside = others.measure(cards, package, rounds, asked)
+        runs |= beside.medians()
+        missing |= beside.missing
+        if not asked:
+            why = "not available here, or left out" if count <= FEW else "not measured at this size"
+            missing |= dict.fromkeys((ways.ANKCOMPILER, ways.YAML_TOOL), why)
+    return ways.Measured(kind, count, runs, missing)
 
 
-def times(one: Run | None, other: Run | None) -> str:
-    """Return how many times `one` is of `other`."""
-    return f"{one.seconds / other.seconds:.2f} x" if one and other else "-"
-
-
-def table(rows: list[Measured]) -> None:
-    """Print the sizes side by side."""
-    print("notes     usual    cold     usual/cold  warm     usual/warm  check   /YAML load  bytes")
-    for row in rows:
-        usual = f"{row.usual.seconds:.2f} s" if row.usual else "-"
-        share = f"{row.size / row.usual_size:.1%}" if row.usual_size else "-"
-        print(
-            f"{row.notes:<9} {usual:8} {row.cold.seconds:6.2f} s {times(row.usual, row.cold):11} "
-            f"{row.warm.seconds:6.2f} s {times(row.usual, row.warm):11} {row.check.seconds:6.2f} s "
-            f"{times(row.check, row.load):10} {share}"
-        )
-    print("\ngrowth    cold     warm     notes   memory cold, warm")
-    for before, row in zip([rows[0], *rows], rows, strict=False):
-        grown = f"{row.notes / before.notes:.0f} x"
-        print(
-            f"{row.notes:<9} {times(row.cold, before.cold):8} {times(row.warm, before.warm):8} "
-            f"{grown:7} {row.cold.memory:6.0f} MB {row.warm.memory:6.0f} MB"
-        )
-
-
-def spelling(rows: list[Measured]) -> None:
-    """Print what a dictionary adds to a check."""
-    here = find_dictionary("nl") is not None
-    print("\ncheck     cold     with a dictionary   warm     with a dictionary")
-    for row in rows if here else ():
-        plain, cold, warm = row.spelled
-        print(
-            f"{row.notes:<9} {plain.seconds:6.2f} s {cold.seconds:6.2f} s {times(cold, plain):9} "
-            f"{row.check.seconds:6.2f} s {warm.seconds:6.2f} s {times(warm, row.check)}"
-        )
-    if not here:
-        print("no Dutch dictionary here: not measured")
-
-
-def stages(room: Path) -> None:
-    """Print where the time of 10,000 notes goes, the usual way and ours."""
-    cards = decks.write(room / "cards", 10_000)
-    once(TOOL, "build", "--cards", cards, "--out", room, cache=room)
-    output = subprocess.check_output([PYTHON, HERE / "stages.py", cards], text=True)
-    for way, seconds in json.loads(output).items():
-        whole = sum(seconds.values())
-        print(f"\nstages at 10,000 notes, one processor, {way}: {whole:.2f} s")
-        for stage, part in seconds.items():
-            print(f"  {stage:16} {part:6.2f} s {part / whole:6.1%}")
-
-
-def real_deck(room: Path) -> None:
-    """Print what an author waits for in everyday work, as ratios to a bare Python."""
-    commands: dict[str, tuple[object, ...]] = {
-        "python -c pass": ("-c", "pass"),
-        'python -c "import click"': ("-c", "import click"),
-        "deckwright --help": (TOOL, "--help"),
-        "deckwright build": (TOOL, "build", "--cards", CARDS, "--out", room),
-        "deckwright check": (TOOL, "check", "--cards", CARDS),
-    }
-    runs: dict[str, list[Run]] = {name: [] for name in commands}
-    for _ in range(2 * ROUNDS):
-        for name, command in commands.items():
-            runs[name].append(once(*command, cache=room))
-    bare = median(runs["python -c pass"])
-    print("\nthe real deck, warm")
-    for name, found in runs.items():
-        print(f"  {name:26} {median(found).seconds:6.3f} s  {times(median(found), bare)} bare")
+def header(tools: Path | None) -> Iterator[str]:
+    """Yield on what all this is measured."""
+    libraries = ", ".join(f"{name} {version(name)}" for name in NAMES)
+    yield f"Python {platform.python_version()}, {libraries}"
+    load = ", ".join(f"{each:.1f}" for each in os.getloadavg())
+    yield f"{platform.platform()}, {os.cpu_count()} processors, load {load}"
+    found = find_dictionary("nl")
+    words = ", ".join(map(str, found.paths)) if found else "none: all words are invented"
+    yield f"Dutch dictionary: {words}; other tools: {tools or 'left out'}\n"
 
 
 def main() -> None:
-    """Measure the sizes asked for, all without any."""
-    sizes = [int(size) for size in sys.argv[1:]] or SIZES
-    libraries = ", ".join(f"{name} {version(name)}" for name in NAMES)
-    print(f"Python {platform.python_version()}, {libraries}")
-    print(f"{platform.platform()}, {os.cpu_count()} processors, medians of {ROUNDS}\n")
-    rows = []
-    for size in sizes:
-        with tempfile.TemporaryDirectory() as room:
-            rows.append(measure(size, Path(room)))
-    table(rows)
-    spelling(rows)
-    for section in (stages, real_deck):
-        with tempfile.TemporaryDirectory() as room:
-            section(Path(room))
+    """Measure what is asked for; exit code 1 where packages differ that must be equal."""
+    wanted = wishes()
+    tools = None if wanted.no_peers else peers.folder_of_peers()
+    print(*header(tools), sep="\n")
+    rows: list[ways.Measured] = []
+    differing: list[str] = []
+    for kind, cards in rooms(wanted):
+        rows.append(measure(kind, cards, wanted, tools))
+        print(*tables.deck_table(rows[-1]), sep="\n")
+        if rows[-1].notes <= FEW:
+            differing += sections.same_bytes(cards)
+        print(flush=True)
+    starts = sections.start(wanted.rounds or sections.STARTS)
+    print(*tables.start_table(starts), sep="\n")
+    if wanted.stages:
+        sections.stages()
+    print(*tables.glance(rows), sep="\n")
+    print("\ngoals, by wall seconds where nothing else is said")
+    print(*(goal.line() for goal in goals.goals(rows, starts)), sep="\n")
+    if any(row.notes <= FEW for row in rows):
+        word = "MISSED" if differing else "reached"
+        print(f"{word:8}  equal bytes, cached, parallel and plain, of all up to {FEW:,} notes")
+    if wanted.json:
+        numbers = {
+            "decks": [row._asdict() for row in rows],
+            "start": starts,
+            "differing": differing,
+        }
+        wanted.json.write_text(json.dumps(numbers), "utf-8")
+    sys.exit(1 if differing else 0)
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import genanki
 import markdown
+import notes
 import yaml
 
 from deckwright.build import _rendered_file_json, plan, rendered_file
@@ -24,8 +25,7 @@ from deckwright.check.duplicates import compared_words
 from deckwright.check.rules import check_deck, check_note
 from deckwright.check.spelling import words_to_spell
 from deckwright.release import guards, next_release
-from deckwright.release.ledger import dump
-from deckwright.release.ledger_reader import parse
+from deckwright.release.ledger import LEDGER_NAME, Ledger, dump
 from deckwright.release.next_release import Clock
 from deckwright.source.reader import read_notes, read_settings
 from deckwright.words.language import language
@@ -48,21 +48,19 @@ class Watch:
 def usual(folder: Path, out: Path) -> dict[str, float]:
     """Time the usual way."""
     watch = Watch()
-    loaded = [yaml.safe_load(file.read_text("utf-8")) for file in folder.glob("*-deel.yaml")]
+    parts = list(notes.read(folder, yaml.SafeLoader))
     watch.lap("YAML")
-    roles = ("theme", "question", "cloze", "answer", "explanation", "source")
     html = [
-        [markdown.markdown(note.get(role, "")) for role in roles]
-        for part in loaded
-        for note in part["notes"]
+        [text and markdown.markdown(text) for text in (note.main, *note.texts)]
+        for _, part in parts
+        for note in part
     ]
     watch.lap("Markdown")
-    model = genanki.Model(
-        1, "m", [{"name": role} for role in roles], [{"name": "c", "qfmt": "{{theme}}", "afmt": ""}]
-    )
+    fields = [{"name": str(number)} for number in range(len(html[0]))]
+    model = genanki.Model(1, "m", fields, [{"name": "c", "qfmt": "{{0}}", "afmt": ""}])
     deck = genanki.Deck(1, "d")
-    for fields in html:
-        deck.add_note(genanki.Note(model, fields))
+    for texts in html:
+        deck.add_note(genanki.Note(model, texts))
     genanki.Package(deck).write_to_file(out)
     watch.lap("genanki")
     return watch.seconds
@@ -99,9 +97,8 @@ def ours(folder: Path) -> dict[str, float]:
     watch.lap("check deck")
     rendered, _ = fill_fields(deck, rendered_texts, {})
     watch.lap("fill fields")
-    file = folder / "deck.lock"
-    held, _ = parse(file.read_text("utf-8"), str(file))
-    assert held
+    file = folder / LEDGER_NAME
+    held = plan.read_ledger(file)[0] or Ledger(deck.key.value)
     watch.lap("ledger")
     types, clock = note_types.note_types("meting", "nl"), Clock(int(time.time()))
     guards.guard(deck, rendered, types, held, clock=clock, file=str(file))

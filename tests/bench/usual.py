@@ -1,30 +1,30 @@
-"""The usual way: what everyone writes first. Usage: usual.py FOLDER OUT [--load-only]."""
+"""The usual way: what everyone writes first. Usage: usual.py FOLDER OUT LOADER (slow or C)."""
 
 import sys
 from pathlib import Path
 
 import genanki
 import markdown
+import notes
 import yaml
 
-folder, out, *options = sys.argv[1:]
-files = [yaml.safe_load(f.read_text("utf-8")) for f in sorted(Path(folder).glob("*-deel.yaml"))]
-fields = {
-    k: [{"name": n} for n in ("Main", "Answer", "Theme", "Explanation", "Source")] for k in (0, 1)
-}
-templates = {
-    k: [{"name": "Card", "qfmt": q, "afmt": q}]
-    for k, q in enumerate(("{{Main}}", "{{cloze:Main}}"))
-}
-models = [genanki.Model(k + 1, f"m{k}", fields[k], templates[k], model_type=k) for k in (0, 1)]
+folder, out, loader = sys.argv[1:]
+names = ("Main", "Theme", "Case", "Hint", "Answer", "Explanation", "Source")
+models = [
+    genanki.Model(
+        kind + 1,
+        f"m{kind}",
+        [{"name": name} for name in names],
+        [{"name": "Card", "qfmt": front, "afmt": front}],
+        model_type=kind,
+    )
+    for kind, front in enumerate(("{{Main}}", "{{cloze:Main}}"))
+]
 decks = []
-for number, part in enumerate(files if not options else [], 1):
-    decks.append(genanki.Deck(number, part["subdeck"]))
-    for note in part["notes"]:
-        main = "question" if "question" in note else "cloze"
-        roles = (main, "answer", "theme", "explanation", "source")
-        html = [markdown.markdown(note.get(role, "")) for role in roles]
-        tags = part["tags"] + note["tags"]
-        decks[-1].add_note(genanki.Note(models[main == "cloze"], html, tags=tags))
-if not options:
-    genanki.Package(decks).write_to_file(out)
+loaders = {"slow": yaml.SafeLoader, "C": yaml.CSafeLoader}
+for number, (subdeck, part) in enumerate(notes.read(Path(folder), loaders[loader]), 1):
+    decks.append(genanki.Deck(number, subdeck))
+    for note in part:
+        html = [text and markdown.markdown(text) for text in (note.main, *note.texts)]
+        decks[-1].add_note(genanki.Note(models[note.is_cloze], html, tags=note.tags))
+genanki.Package(decks).write_to_file(out)
