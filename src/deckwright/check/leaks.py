@@ -1,7 +1,9 @@
 """Rules for answers that stand on a front: that of their own card, or of one that comes soon."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from operator import itemgetter
 from typing import NamedTuple
 
 from deckwright.cards import typed_gaps
@@ -107,11 +109,16 @@ def sibling_leak(deck: Deck) -> Iterator[Problem]:
         for word in front:
             stems[word[:MIN_STEM]].add(word)
         for word in dict.fromkeys(front):
-            for other, each in asked.get(word, ()):
-                near = other != index and abs(other - index) < NEAR
-                if near and each.text not in told and _tells(front, stems, each):
+            for other, each in _near(asked.get(word, []), index):
+                if other != index and each.text not in told and _tells(front, stems, each):
                     told.add(each.text)
                     yield _problem(each, note)
+
+
+def _near(found: list[tuple[int, _Asked]], index: int) -> list[tuple[int, _Asked]]:
+    """Return those of a list, sorted by the index of their note, that come on the same day."""
+    first = bisect_left(found, index - NEAR + 1, key=itemgetter(0))
+    return found[first : bisect_left(found, index + NEAR, key=itemgetter(0))]
 
 
 def _tells(front: list[str], stems: Mapping[str, set[str]], each: _Asked) -> bool:
