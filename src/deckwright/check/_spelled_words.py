@@ -3,6 +3,7 @@
 import html
 import re
 import unicodedata
+from functools import lru_cache
 
 from deckwright.cards.code_and_formulas import prose
 
@@ -48,6 +49,7 @@ def is_name(word: str) -> bool:
     return inside or (letters != letters.lower() and not word.startswith(BEGINS))
 
 
+@lru_cache(maxsize=100_000)  # a word stands in many texts
 def forms(word: str) -> tuple[str, ...]:
     """Return the forms of a word of `spelled_words` that a dictionary may have, the barest first.
 

@@ -153,11 +153,10 @@ def _asked(note: Note, known: Standard) -> Iterator[_Asked]:
     if isinstance(note, QuestionNote):
         pairs = [(note.answer.value, note.question.value)]
     else:
-        gaps = [] if typed_gaps.faults(note.cloze.value) else typed_gaps.gaps(note.cloze.value)
-        pairs = [
-            (gap.hidden, without_gaps(note.cloze.value, gap.number)) for gap in gaps[:_MOST_GAPS]
-        ]
-    text = note.cloze if isinstance(note, ClozeNote) else note.question
+        text = note.cloze.value
+        gaps = typed_gaps.gaps(text)[:_MOST_GAPS]
+        pairs = [(gap.hidden, without_gaps(text, gap.number)) for gap in gaps]
+    asking_text = note.cloze if isinstance(note, ClozeNote) else note.question
     for answer, question in pairs:
         if len(answer) > _MOST_LETTERS:
             continue
@@ -166,7 +165,7 @@ def _asked(note: Note, known: Standard) -> Iterator[_Asked]:
         asks -= known.words.question_stems
         short = 0 < len(said) <= MOST_WORDS and sum(map(len, said)) >= MIN_LETTERS
         if short and asks and not all(word.isdecimal() for word in said):
-            yield _Asked(note, text, said, asks)
+            yield _Asked(note, asking_text, said, asks)
 
 
 def _without_stops(answer: str, known: Standard) -> tuple[str, ...]:

@@ -1,7 +1,6 @@
 """How to add what an optional part of deckwright needs, in the environment that it runs in."""
 
 import sys
-from importlib import metadata
 from pathlib import Path
 
 # What uv and pipx leave in the environment of a program (their documentation, and measured).
@@ -13,6 +12,8 @@ def install_line(extra: str) -> str:
 
     It names the libraries, not deckwright: so it works wherever deckwright itself came from.
     """
+    from importlib import metadata  # it takes longer than click, and few need it
+
     needed = (each.partition(";") for each in metadata.requires("deckwright") or ())
     names = [f'"{name.strip()}"' for name, _, when in needed if f"'{extra}'" in _quoted(when)]
     libraries = " ".join(names)
