@@ -33,6 +33,8 @@ ONLY_IN_TEST = {
     "safety-db": "Attribution-NonCommercial-ShareAlike 4.0 International",  # audit.py reads it
     "anki": "AGPL-3.0-or-later",  # why it is in no other group than the tests'
     "axe-playwright-python": "",  # its metadata state none; its LICENSE file is MIT
+    # PDFium, in the package: BSD, with the licences of what Chromium builds into it
+    "pypdfium2": "BSD-3-Clause, Apache-2.0, dependency licenses",
 }
 
 
