@@ -32,6 +32,7 @@ RIGHT = [
         ("qeusiton", ""),
         ("", ""),
         ("ANTWERPEN", ""),
+        ("transition", ""),  # itself: the dictionary has it in compounds alone
         ("well-béing", ""),
         ("identificátion", ""),
         # too short to say so of all words of a language

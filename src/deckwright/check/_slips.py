@@ -41,8 +41,8 @@ class NearWords:
 
     def _is_slip(self, word: str, lower: str, right: str) -> bool:
         other = right.casefold()
-        if lower == other:  # a name without its capital
-            return len(word) >= self._least["swapped"] and word.islower()
+        if lower == other:  # a name without its capital; the same word is a part of compounds alone
+            return len(word) >= self._least["swapped"] and word.islower() and word != right
         return len(word) >= self._least.get(_what_is_wrong(lower, other), len(word) + 1)
 
 
