@@ -429,7 +429,7 @@ def test_what_no_drawing_needs_so_many_of(tmp_path: Path, inside: str, what: str
 
 
 def test_a_name_of_a_thousand_characters(tmp_path: Path) -> None:
-    """It is the last that may be, to which an element refers."""
+    """It is the longest that an element may refer to."""
     for length, count in ((1_000, 0), (1_001, 1)):
         name = "a" * length
         inside = f'<g id="{name}"/><use href="#{name}"/>'

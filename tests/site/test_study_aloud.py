@@ -169,7 +169,7 @@ def test_it_ends_when_the_page_is_left(voice: Voice, cards: str) -> None:
 
 @pytest.mark.parametrize("voice", [[("fr-FR", False)], [("nl-NL", True)]], indirect=True)
 def test_no_other_voice_says_it(voice: Voice, cards: str) -> None:
-    """None that knows no Dutch, and none that first sends the text elsewhere."""
+    """Neither a voice of another language, nor one that first sends the text elsewhere."""
     page = opened(voice.context, cards)
     until(page, "speechSynthesis.getVoices().length")
     page.wait_for_timeout(100)

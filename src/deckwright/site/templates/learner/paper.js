@@ -42,7 +42,7 @@ function fits(cell, made) {
   });
 }
 
-/** Whether something sticks out: to the left, too, where a text is written from the right. */
+/** Whether something sticks out, also to the left: a text may be written from the right. */
 function isTooWide(cell) {
   const { left, right } = cell.getBoundingClientRect();
   const sticksOut = (each) => {
@@ -52,7 +52,7 @@ function isTooWide(cell) {
   return [...cell.querySelectorAll("table, math, img")].some(sticksOut);
 }
 
-/** The backs behind their fronts: who turns a sheet over its long edge swaps left and right. */
+/** Put each back behind its front: turning a sheet over its long edge swaps left and right. */
 const mirrored = (faces) => Array.from({ length: PER_SHEET }, (_, index) => faces[index ^ 1]);
 
 /** Show the sheets in `place`, and then, as a list, the cards that fit on none. */
