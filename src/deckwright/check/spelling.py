@@ -1,6 +1,7 @@
 """The rule that every word is in a dictionary."""
 
 import sys
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -100,20 +101,20 @@ def spelling(
     What the `english` one knows is no slip in another language either: it is a loan.
     """
     own = {word.value.casefold() for word, _ in deck.word_list}
-    right: dict[tuple[str, str], bool] = {}
+    right: dict[str, dict[str, bool]] = defaultdict(dict)  # by language and word
     unknown: dict[str, list[_Unknown]] = {}
     for text, code, words in _texts(deck, spelled):
+        known = right[code]
         for word in words:
-            if (code, word) not in right:
-                right[code, word] = _is_right(word, own, dictionaries.get(code))
-                if len(right) % _TOLD == 0:
-                    tell(Message("{count:,} words looked up", count=len(right)))
-        wrong = [word for word in words if not right[code, word]]
+            if word not in known:
+                known[word] = _is_right(word, own, dictionaries.get(code))
+                if len(known) % _TOLD == 0:
+                    tell(Message("{count:,} words looked up", count=len(known)))
+        wrong = [word for word in words if not known[word]]
         foreign = 1 < len(wrong) >= FOREIGN * len(words)
         for word in wrong:
             unknown.setdefault(forms(word)[0], []).append(_Unknown(text, code, word, foreign))
-    known = [_uncapitalised(word, code) for (code, word), is_right in right.items() if is_right]
-    of_deck = NearWords(known if unknown else (), of_a_deck=True)
+    of_deck = NearWords(_right_words(right) if unknown else (), of_a_deck=True)
     for found in unknown.values():
         first = found[0]
         slip_of = ""
@@ -124,7 +125,9 @@ def spelling(
                 slip_of = ""
         yield _problem(found, slip_of, language(deck.language.value))
     if main := dictionaries.get(deck.language.value):
-        seen = {form.casefold() for _, word in right for form in forms(word)}
+        seen = {
+            form.casefold() for known in right.values() for word in known for form in forms(word)
+        }
         yield from _word_list(deck, seen, main)
 
 
@@ -141,6 +144,11 @@ def _is_doubtful(found: Sequence[_Unknown], english: SpellingDictionary | None) 
         or (english is not None and english.knows(forms(each.word)))
         for each in found
     )
+
+
+def _right_words(right: Mapping[str, Mapping[str, bool]]) -> Iterator[str]:
+    for code, known in right.items():
+        yield from (_uncapitalised(word, code) for word, is_right in known.items() if is_right)
 
 
 def _uncapitalised(word: str, code: str) -> str:
