@@ -29,7 +29,7 @@ suite: $(VENV)/tested
 test-anki-matrix: $(VENV)/tested
 	$(BIN)/python tests/matrix.py
 
-# How fast, against the usual way, other tools and the limit: a quarter of an hour, or
+# How fast, against the usual way, other tools and the limit: twenty minutes, or
 # `make bench SIZES="100 1000"`; real decks: make bench DECKS="FOLDER …".
 bench: $(VENV)/tested
 	PYTHONPATH=tests/helpers:tests $(BIN)/python tests/bench/run.py $(SIZES) $(if $(DECKS),--decks $(DECKS))

@@ -136,13 +136,19 @@ def test_each_side_is_said_when_asked_for(voice: Voice, cards: str) -> None:
     assert voice.said(page, 1) == ["Geldt x kwadraat is a gedeeld door 3 ? een driehoek"]
 
 
-def test_it_ends_with_its_side(voice: Voice, cards: str) -> None:
-    """By the same button, and when the card is answered."""
+def reading_a_back(voice: Voice, cards: str) -> Page:
+    """Open the page and have the first back read, which is not done until it is stopped."""
     page = opened(voice.context, cards)
     page.locator("#aloud").wait_for(state="visible")
     page.keyboard.press(" ")
     page.keyboard.press("r")
     voice.said(page, 4)
+    return page
+
+
+def test_it_ends_with_its_side(voice: Voice, cards: str) -> None:
+    """By the same button, and when the card is answered."""
+    page = reading_a_back(voice, cards)
     assert page.inner_text("#aloud") == "Stop"
     page.keyboard.press("r")
     assert voice.said(page, 1) == ["(stop)"]
@@ -157,11 +163,7 @@ def test_it_ends_with_its_side(voice: Voice, cards: str) -> None:
 
 def test_it_ends_when_the_page_is_left(voice: Voice, cards: str) -> None:
     """Whoever goes to another app does not want to hear it."""
-    page = opened(voice.context, cards)
-    page.locator("#aloud").wait_for(state="visible")
-    page.keyboard.press(" ")
-    page.keyboard.press("r")
-    voice.said(page, 4)
+    page = reading_a_back(voice, cards)
     page.evaluate("Object.defineProperty(document, 'hidden', { value: true })")
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     assert voice.said(page, 1) == ["(stop)"]

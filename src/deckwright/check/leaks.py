@@ -153,10 +153,10 @@ def _asked(note: Note, known: Standard) -> Iterator[_Asked]:
     if isinstance(note, QuestionNote):
         pairs = [(note.answer.value, note.question.value)]
     else:
-        text = note.cloze.value
-        gaps = typed_gaps.gaps(text)[:_MOST_GAPS]
-        pairs = [(gap.hidden, without_gaps(text, gap.number)) for gap in gaps]
-    asking_text = note.cloze if isinstance(note, ClozeNote) else note.question
+        cloze = note.cloze.value
+        gaps = typed_gaps.gaps(cloze)[:_MOST_GAPS]
+        pairs = [(gap.hidden, without_gaps(cloze, gap.number)) for gap in gaps]
+    text = note.cloze if isinstance(note, ClozeNote) else note.question
     for answer, question in pairs:
         if len(answer) > _MOST_LETTERS:
             continue
@@ -165,7 +165,7 @@ def _asked(note: Note, known: Standard) -> Iterator[_Asked]:
         asks -= known.words.question_stems
         short = 0 < len(said) <= MOST_WORDS and sum(map(len, said)) >= MIN_LETTERS
         if short and asks and not all(word.isdecimal() for word in said):
-            yield _Asked(note, asking_text, said, asks)
+            yield _Asked(note, text, said, asks)
 
 
 def _without_stops(answer: str, known: Standard) -> tuple[str, ...]:

@@ -22,8 +22,12 @@ function saidOf(node, isBack) {
   if (node.matches("img")) return ` ${node.alt} `;
   if (node.matches("math")) return ` ${saidFormula(node) ?? formula} `;
   const said = [...node.childNodes].map((child) => saidOf(child, isBack)).join("");
-  if (node.matches(".cloze") && !isBack) return said === "[...]" ? ` ${gap} ` : ` ${gap}: ${said.slice(1, -1)} `;
-  if (node.matches("sup") && /^\d+$/.test(said)) return said === "2" ? ` ${square} ` : ` ${msup} ${said} `;
+  if (node.matches(".cloze") && !isBack) {
+    return said === "[...]" ? ` ${gap} ` : ` ${gap}: ${said.slice(1, -1)} `;
+  }
+  if (node.matches("sup") && /^\d+$/.test(said)) {
+    return said === "2" ? ` ${square} ` : ` ${msup} ${said} `;
+  }
   if (node.matches("td, th")) return `${said}, `;
   return node.matches(ENDS) ? `\n${said}\n` : said;
 }
@@ -59,12 +63,13 @@ function saidFormula(node) {
 }
 
 /** Whether a part of a formula is one sign, whatever is around it. */
-const isSingle = ({ children }) => !children.length || (children.length === 1 && isSingle(children[0]));
+const isSingle = ({ children }) =>
+  children.length === 0 || (children.length === 1 && isSingle(children[0]));
 
 const cardLanguage = () => $("face").shadowRoot?.querySelector("[lang]")?.lang ?? deck.language;
 const bare = (language) => language.split(/[-_]/)[0];
 
-/** The voice for a language, undefined without: others than those of the device send the text away. */
+/** The voice of this device for a language, undefined without: any other sends the text away. */
 function voiceFor(language) {
   const speaks = (voice) => voice.localService && bare(voice.lang) === bare(language);
   const voices = speechSynthesis.getVoices().filter(speaks);

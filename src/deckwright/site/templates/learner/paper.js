@@ -1,7 +1,8 @@
 // On paper: the cards of the chosen part, eight on a sheet of A4, or as a list to read.
 const PER_SHEET = 8;
 const SHEET_WIDTH = (210 / 25.4) * 96; // of A4, in pixels of CSS
-const SCALES = [0.8, 0.75, 0.7, 0.65, 0.6, 0.55]; // of 16 pixels a rem: texts of 11 points, down to 8
+// Of 16 pixels a rem: texts of 11 points, down to 8.
+const SCALES = [0.8, 0.75, 0.7, 0.65, 0.6, 0.55];
 const AT_ONCE = 50; // cards that are measured before the page answers again
 let opening = 0; // which opening of the paper this is: pictures of an earlier one may come late
 
@@ -90,7 +91,8 @@ function loaded(...sides) {
 
 /** List the backs of the notes of these cards, which hold what is asked, too, part by part. */
 function showList(place, cards, title = null) {
-  const notes = new Map(cards.toReversed().map((card) => [card.guid, card])); // the first card of each
+  // The first card of each note.
+  const notes = new Map(cards.toReversed().map((card) => [card.guid, card]));
   const lists = new Map();
   for (const card of cards.filter((each) => notes.get(each.guid) === each)) {
     if (!lists.has(card.part)) lists.set(card.part, element("div", ""));
