@@ -21,14 +21,11 @@ from deckwright.build.packages import package_bytes
 from deckwright.cards import note_types
 from deckwright.cards.fields import fill_fields, render_texts
 from deckwright.cards.markdown_renderer import MarkdownRenderer
-from deckwright.check.duplicates import compared_words
-from deckwright.check.rules import check_deck, check_note
-from deckwright.check.spelling import words_to_spell
+from deckwright.check.rules import check_deck, check_note, note_words
 from deckwright.release import guards, next_release
 from deckwright.release.ledger import LEDGER_NAME, Ledger, dump
 from deckwright.release.next_release import Clock
 from deckwright.source.reader import read_notes, read_settings
-from deckwright.words.language import language
 
 
 class Watch:
@@ -80,8 +77,7 @@ def ours(folder: Path) -> dict[str, float]:
         watch.lap("check notes")
         made = rendered_file.RenderedFile(
             tuple(render_texts(note, renderer)[0] for note in notes),
-            tuple(compared_words(note, language("nl")) for note in notes),
-            tuple(map(words_to_spell, notes)),
+            tuple(note_words(note, "nl") for note in notes),
             (),
             (),
             (),
@@ -93,7 +89,7 @@ def ours(folder: Path) -> dict[str, float]:
     rendered_texts = [each for file in files for each in file.texts]
     deck = replace(settings, notes=tuple(each.note for each in rendered_texts))
     watch.lap("from JSON")
-    check_deck(deck, [words for file in files for words in file.compared])
+    check_deck(deck, [words for file in files for words in file.words])
     watch.lap("check deck")
     rendered, _ = fill_fields(deck, rendered_texts, {})
     watch.lap("fill fields")

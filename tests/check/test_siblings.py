@@ -8,6 +8,7 @@ from checking import codes
 
 from deckwright.check import leaks
 from deckwright.check._likeness import inflected
+from deckwright.check.rules import note_words
 from deckwright.problem import Place
 from deckwright.source.deck import Deck, text_at
 from deckwright.source.reader import read_notes
@@ -137,5 +138,5 @@ def test_few_words_of_long_cloze_texts_are_compared(monkeypatch: pytest.MonkeyPa
         return inflected(one, other)
 
     monkeypatch.setattr(leaks, "inflected", counted)
-    list(leaks.sibling_leak(deck))
+    list(leaks.sibling_leak(deck, [note_words(note, "nl") for note in read]))
     assert 0 < compared < 1_000_000

@@ -13,11 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from deckwright.check.duplicates import compared_words
-from deckwright.check.rules import check_deck, check_note
+from deckwright.check.rules import check_deck, check_note, note_words
 from deckwright.problem import LEVELS, Level, Place
 from deckwright.source.deck import ClozeNote, Deck, Note, QuestionNote, text_at
-from deckwright.words.language import language
 
 FOLDER = Path(__file__).parents[1] / "lint"
 LANGUAGES = ("en", "nl")
@@ -104,8 +102,8 @@ def found_in(card: Card) -> set[str]:
     texts = (text_at(value, place) for value in ("Set", "set", card.language, "Cards."))
     name, key, code, description = texts
     deck = Deck(name=name, key=key, language=code, description=description, notes=card.notes)
-    compared = [compared_words(note, language(card.language)) for note in card.notes]
-    of_deck = {p.code for p in check_deck(deck, compared)} & _OF_A_DECK
+    words = [note_words(note, card.language) for note in card.notes]
+    of_deck = {p.code for p in check_deck(deck, words)} & _OF_A_DECK
     of_note = {p.code for p in check_note(card.notes[0], card.language)}
     return {c for c in of_deck | of_note if LEVELS[c] is not Level.ERROR}
 

@@ -10,6 +10,7 @@ from typing import Any
 from deckwright.build.rendered_file import RenderedFile
 from deckwright.cards.fields import RenderedTexts
 from deckwright.cards.markdown_renderer import MediaReference
+from deckwright.check.note_words import AskedAnswer, NoteWords
 from deckwright.problem import Fix, Place, Problem
 from deckwright.source.deck import ClozeNote, Note, QuestionNote, ReverseNote, Text
 from deckwright.words.kinds import QuestionKind
@@ -28,8 +29,7 @@ def dump(rendered: RenderedFile) -> str:
         "subdeck": _text_row(first.subdeck) if first else None,
         "tags": [_text_row(tag) for tag in first.file_tags] if first else [],
         "notes": [_note_row(each) for each in rendered.texts],
-        "compared": rendered.compared,
-        "spelled": rendered.spelled,
+        "words": rendered.words,
         "retired": _pair_rows(rendered.retired),
         "reading_problems": [_problem_row(problem) for problem in rendered.reading_problems],
         "note_problems": [_problem_row(problem) for problem in rendered.note_problems],
@@ -43,8 +43,7 @@ def load(text: str, file: str) -> RenderedFile:
     reader = _Reader(file, content)
     return RenderedFile(
         tuple(map(reader.rendered, content["notes"])),
-        tuple(content["compared"]),
-        tuple(content["spelled"]),
+        tuple(map(_words, content["words"])),
         reader.pairs(content["retired"]),
         tuple(map(reader.problem, content["reading_problems"])),
         tuple(map(reader.problem, content["note_problems"])),
@@ -92,6 +91,11 @@ def _message_row(message: Message) -> _Row:
         for name, value in message.values.items()
     }
     return [message.template, values]
+
+
+def _words(row: _Row) -> NoteWords:
+    compared, front, asked, spelled = row
+    return NoteWords(compared, front, tuple(AskedAnswer(*each) for each in asked), spelled)
 
 
 def _message(row: _Row) -> Message:

@@ -10,6 +10,7 @@ from deckwright.build._cache import Entry, tidy
 from deckwright.build._workers import Task, run_task, workers
 from deckwright.build.rendered_file import RenderedFile
 from deckwright.cards.fields import RenderedTexts
+from deckwright.check.note_words import NoteWords
 from deckwright.check.standard import Rules, rules_of
 from deckwright.problem import Place, Problem
 from deckwright.source.deck import Deck, Text
@@ -46,14 +47,13 @@ class Resources:
 class CardsFolder:
     """The deck as far as it could be read, None without a usable deck.yaml.
 
-    `texts`, `compared` and `spelled` belong to the deck's notes, as in a `RenderedFile`.
+    `texts` and `words` belong to the deck's notes, as in a `RenderedFile`.
     `reading_problems` were found in the files, `note_problems` in the notes.
     """
 
     deck: Deck | None
     texts: tuple[RenderedTexts, ...]
-    compared: tuple[str, ...]
-    spelled: tuple[str, ...]
+    words: tuple[NoteWords, ...]
     reading_problems: list[Problem]
     note_problems: list[Problem]
 
@@ -92,8 +92,7 @@ def read_cards_folder(folder: Path, resources: Resources) -> CardsFolder:
     return CardsFolder(
         deck=_whole(deck, files) if deck else None,
         texts=texts,
-        compared=tuple(words for file in files for words in file.compared),
-        spelled=tuple(words for file in files for words in file.spelled),
+        words=tuple(words for file in files for words in file.words),
         reading_problems=problems,
         note_problems=[problem for file in files for problem in file.note_problems],
     )

@@ -93,8 +93,8 @@ def plan_build(
     if deck is None:
         return BuildPlan(folder, problems)
     tell(Message("check the deck as a whole"))
-    problems += cards.note_problems + check_deck(deck, cards.compared, unread)
-    found, remarks = check_spelling(deck, cards.spelled, tell) if options.spell else ([], [])
+    problems += cards.note_problems + check_deck(deck, cards.words, unread)
+    found, remarks = check_spelling(deck, cards.words, tell) if options.spell else ([], [])
     problems += found
     tell(Message("look at pictures, sounds and videos"))
     library, found = media.scan(folder)

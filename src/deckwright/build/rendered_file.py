@@ -11,16 +11,14 @@ from deckwright.cards import markdown_renderer
 from deckwright.cards.fields import RenderedTexts, render_texts
 from deckwright.cards.gate import gate
 from deckwright.cards.markdown_renderer import MarkdownRenderer
-from deckwright.check.duplicates import compared_words
-from deckwright.check.rules import check_note
-from deckwright.check.spelling import words_to_spell
+from deckwright.check.note_words import NoteWords
+from deckwright.check.rules import check_note, note_words
 from deckwright.check.standard import Rules
 from deckwright.problem import Problem, errors
 from deckwright.source import reader
 from deckwright.source.deck import Retired
 from deckwright.source.reader import read_notes
 from deckwright.source.text_files import too_many, too_slow
-from deckwright.words.language import language
 
 MOST_PROBLEMS = 50_000  # of the notes in one file: each takes a kilobyte of memory
 MOST_SECONDS = 15  # of a processor: twenty times what a file of ordinary texts takes
@@ -32,15 +30,13 @@ MADE_WITH = f"{markdown_renderer.MADE_WITH}, {reader.MADE_WITH}"
 class RenderedFile:
     """The notes of a file.
 
-    `texts` are the notes with their HTML, `compared` the words that each is compared by (see
-    `check.duplicates`), `spelled` those to look up (see `check.spelling`), `retired` the notes that
-    are to go.
+    `texts` are the notes with their HTML, `words` what the rules for a deck need of each, `retired`
+    the notes that are to go.
     `reading_problems` were found in the file, `note_problems` in its notes.
     """
 
     texts: tuple[RenderedTexts, ...]
-    compared: tuple[str, ...]
-    spelled: tuple[str, ...]
+    words: tuple[NoteWords, ...]
     retired: Retired
     reading_problems: tuple[Problem, ...]
     note_problems: tuple[Problem, ...]
@@ -69,8 +65,7 @@ def render_file(raw: bytes, file: str, code: str, rules: Rules = ()) -> Rendered
             break
     return RenderedFile(
         tuple(texts),
-        tuple(compared_words(each.note, language(code)) for each in texts),
-        tuple(words_to_spell(each.note) for each in texts),
+        tuple(note_words(each.note, code) for each in texts),
         retired,
         tuple(reading_problems),
         tuple(note_problems),

@@ -8,6 +8,7 @@ from rapidfuzz import fuzz, process
 
 from deckwright.check._likeness import in_same_order, inflected
 from deckwright.check._prose import looks_calculated, words_of
+from deckwright.check.note_words import NoteWords
 from deckwright.problem import Problem
 from deckwright.source.deck import ClozeNote, Deck, Note, QuestionNote, ReverseNote
 from deckwright.words.language import Language, language
@@ -36,16 +37,16 @@ def compared_words(note: Note, known: Language) -> str:
     return " ".join(sorted(found - known.stop_words - known.question_stems))[:LONGEST]
 
 
-def near_duplicate(deck: Deck, compared: Sequence[str]) -> Iterator[Problem]:
+def near_duplicate(deck: Deck, words: Sequence[NoteWords]) -> Iterator[Problem]:
     """Yield a problem for each question that is much like an earlier one, on either card.
 
     A token_set_ratio (rapidfuzz) of 90 alone also warned about 'Wat is X?' beside 'Waarom is X goed
-    voor Y?', so the token_sort_ratio must be 75, too.
+    voor Y?', so the token_sort_ratio must be 75, too. `words` belongs to `deck.notes`.
     """
-    pairs = zip(deck.notes, compared, strict=True)
-    asked = [(note, words) for note, words in pairs if isinstance(note, QuestionNote)]
+    pairs = zip(deck.notes, words, strict=True)
+    asked = [(note, said.compared) for note, said in pairs if isinstance(note, QuestionNote)]
     known = language(deck.language.value)
-    often = Counter(word for text in compared for word in text.split())
+    often = Counter(word for _, text in asked for word in text.split())
     seen: dict[str, list[int]] = {}
     yield from _same_answers(note for note, _ in asked)
     for index, (note, text) in enumerate(asked):

@@ -1,10 +1,7 @@
 """Rules for answers that stand on a front: that of their own card, or of one that comes soon."""
 
-from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from operator import itemgetter
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
 
 from deckwright.cards import typed_gaps
 from deckwright.check._likeness import MIN_STEM, inflected, made_of, part_of, stands_in
@@ -20,9 +17,11 @@ from deckwright.check._prose import (
     words_in,
     words_of,
 )
-from deckwright.check.standard import Standard, standard
+from deckwright.check.note_words import AskedAnswer, NoteWords
+from deckwright.check.standard import Standard
 from deckwright.problem import Problem
-from deckwright.source.deck import ClozeNote, Deck, Note, QuestionNote, Text
+from deckwright.source.deck import ClozeNote, Deck, Note, QuestionNote
+from deckwright.words.language import Language
 from deckwright.words.messages import Message
 
 LEAK = 0.75
@@ -33,15 +32,6 @@ MOST_WORDS, MIN_LETTERS, MIN_SHARED = 4, 4, 2
 _MOST_LETTERS = 100  # of an answer of so few words
 _MOST_GAPS = 20  # of a text: one with more has other faults
 SAME = 0.75  # of the words that ask for an answer, as many stand beside it
-
-
-class _Asked(NamedTuple):
-    """An answer that a card asks for, and the words that ask for it."""
-
-    note: Note
-    text: Text
-    answer: tuple[str, ...]
-    asks: frozenset[str]
 
 
 def answer_leak(note: Note, known: Standard) -> Iterator[Problem]:
@@ -93,97 +83,81 @@ def _is_said(word: str, asked: list[str], known: Standard) -> bool:
     )
 
 
-def sibling_leak(deck: Deck) -> Iterator[Problem]:
-    """Yield a problem for each card whose answer the front of a card of the same day gives away."""
-    known = {code: standard(code) for code in {_code(note, deck) for note in deck.notes}}
-    asked: dict[str, list[tuple[int, _Asked]]] = defaultdict(list)
-    fronts: list[tuple[int, Note, list[str]]] = []
-    for index, note in enumerate(deck.notes):
-        words = known[_code(note, deck)]
-        for each in _asked(note, words):
-            asked[each.answer[0]].append((index, each))
-        fronts.append((index, note, _front(note)))
-    told = set()
-    for index, note, front in fronts:
-        stems: dict[str, set[str]] = defaultdict(set)
-        for word in front:
-            stems[word[:MIN_STEM]].add(word)
-        for word in dict.fromkeys(front):
-            for other, each in _near(asked.get(word, []), index):
-                if other != index and each.text not in told and _tells(front, stems, each):
-                    told.add(each.text)
-                    yield _problem(each, note)
+def sibling_leak(deck: Deck, words: Sequence[NoteWords]) -> Iterator[Problem]:
+    """Yield a problem for each note whose answer the front of a note of the same day gives away.
 
-
-def _near(found: list[tuple[int, _Asked]], index: int) -> list[tuple[int, _Asked]]:
-    """Return those of a list, sorted by the index of their note, that come on the same day."""
-    first = bisect_left(found, index - NEAR + 1, key=itemgetter(0))
-    return found[first : bisect_left(found, index + NEAR, key=itemgetter(0))]
-
-
-def _tells(front: list[str], stems: Mapping[str, set[str]], each: _Asked) -> bool:
-    """Return whether a front asks much the same, and says the answer.
-
-    `stems` are its words by how they begin: two that differ in their endings begin alike.
+    `words` belongs to `deck.notes`.
     """
-    alike = (
-        any(inflected(word, other) for other in stems.get(word[:MIN_STEM], ()))
-        for word in each.asks
-    )
-    enough = max(MIN_SHARED, SAME * len(each.asks))
-    return stands_in(list(each.answer), front) and sum(alike) >= enough
+    fronts = [f" {each.front} " for each in words]
+    for index, (note, said) in enumerate(zip(deck.notes, words, strict=True)):
+        near = [i for i in range(index - NEAR + 1, index + NEAR) if 0 <= i < len(words)]
+        near.remove(index)
+        for each in said.asked:
+            first = f" {each.answer.partition(' ')[0]} "
+            shown = [i for i in near if first in fronts[i]]
+            tellers = (deck.notes[i] for i in shown if _tells(fronts[i].split(), each))
+            if teller := next(tellers, None):
+                yield _problem(note, each, teller)
+                break
 
 
-def _problem(each: _Asked, note: Note) -> Problem:
+def _tells(front: list[str], asked: AskedAnswer) -> bool:
+    """Return whether a front asks much the same, and says the answer."""
+    asks = asked.asks.split()
+    if not stands_in(asked.answer.split(), front):
+        return False
+    stems: dict[str, set[str]] = defaultdict(set)  # two words that differ in endings begin alike
+    for word in front:
+        stems[word[:MIN_STEM]].add(word)
+    alike = (any(inflected(word, each) for each in stems.get(word[:MIN_STEM], ())) for word in asks)
+    return sum(alike) >= max(MIN_SHARED, SAME * len(asks))
+
+
+def _problem(note: Note, told: AskedAnswer, teller: Note) -> Problem:
     message = Message(
-        "the front of '{id}' says the answer: {answer}",
-        id=note.id.value,
-        answer=" ".join(each.answer),
+        "the front of '{id}' says the answer: {answer}", id=teller.id.value, answer=told.answer
     )
     hint = Message(
         "put them further apart, or say less there ({file}:{line})",
-        file=note.id.place.file,
-        line=note.id.place.line,
+        file=teller.id.place.file,
+        line=teller.id.place.line,
     )
-    return Problem(each.text.place, "sibling-leak", message, hint)
+    place = (note.cloze if isinstance(note, ClozeNote) else note.question).place
+    return Problem(place, "sibling-leak", message, hint)
 
 
-def _asked(note: Note, known: Standard) -> Iterator[_Asked]:
-    """Yield the short answers of a note."""
+def asked_answers(note: Note, known: Language) -> Iterator[AskedAnswer]:
+    """Yield the short answers of a note, for `sibling_leak`."""
     if isinstance(note, QuestionNote):
         pairs = [(note.answer.value, note.question.value)]
     else:
         cloze = note.cloze.value
         gaps = typed_gaps.gaps(cloze)[:_MOST_GAPS]
         pairs = [(gap.hidden, without_gaps(cloze, gap.number)) for gap in gaps]
-    text = note.cloze if isinstance(note, ClozeNote) else note.question
     for answer, question in pairs:
         if len(answer) > _MOST_LETTERS:
             continue
         said = _without_stops(answer, known)
-        asks = frozenset(content_words(words_in(unquoted(question)), known.words)) - {*said}
-        asks -= known.words.question_stems
+        asks = {*content_words(words_in(unquoted(question)), known)} - {*said}
+        asks -= known.question_stems
         short = 0 < len(said) <= MOST_WORDS and sum(map(len, said)) >= MIN_LETTERS
         if short and asks and not all(word.isdecimal() for word in said):
-            yield _Asked(note, text, said, asks)
+            yield AskedAnswer(" ".join(said), " ".join(sorted(asks)))
 
 
-def _without_stops(answer: str, known: Standard) -> tuple[str, ...]:
+def _without_stops(answer: str, known: Language) -> list[str]:
     said = [word.casefold() for word in words_of(answer)]
-    while said and said[0] in known.words.articles_and_prepositions:
+    while said and said[0] in known.articles_and_prepositions:
         said.pop(0)
-    return tuple(said)
+    return said
 
 
-def _front(note: Note) -> list[str]:
+def front_words(note: Note) -> str:
+    """Return what the fronts of a note show, for `sibling_leak`."""
     texts = [note.theme, note.hint]
     if isinstance(note, QuestionNote):
         shown = [note.case.value if note.case else "", note.question.value]
     else:
         shown = [without_gaps(note.cloze.value)]
     whole = " . ".join([*(text.value for text in texts if text), *shown])
-    return [word.casefold() for word in words_in(strip_markdown(whole))]
-
-
-def _code(note: Note, deck: Deck) -> str:
-    return note.language.value if note.language else deck.language.value
+    return " ".join(words_in(strip_markdown(whole))).casefold()

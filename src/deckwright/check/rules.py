@@ -16,13 +16,16 @@ from deckwright.check import (
     shares,
     spelling,
 )
+from deckwright.check.note_words import NoteWords
 from deckwright.check.own_rules import rule_unknown
 from deckwright.check.standard import Rules, Standard, standard
 from deckwright.problem import Problem
 from deckwright.source.deck import Deck, Note
 from deckwright.source.text_files import at_most
+from deckwright.words.language import language
 
 DeckRule = Callable[[Deck], Iterator[Problem]]
+WordRule = Callable[[Deck, Sequence[NoteWords]], Iterator[Problem]]
 NoteRule = Callable[[Note, Standard], Iterator[Problem]]
 
 DECK_RULES: tuple[DeckRule, ...] = (
@@ -36,8 +39,9 @@ DECK_RULES: tuple[DeckRule, ...] = (
     shares.cloze_share,
     shares.application_share,
     coverage.coverage,
-    leaks.sibling_leak,
 )
+
+WORD_RULES: tuple[WordRule, ...] = (leaks.sibling_leak, duplicates.near_duplicate)
 
 NOTE_RULES: tuple[NoteRule, ...] = (
     clozes.cloze_faults,
@@ -82,7 +86,7 @@ _SEVERAL = {
 }
 
 _RULES: tuple[Callable[..., Iterator[Problem]], ...]
-_RULES = (*DECK_RULES, duplicates.near_duplicate, *NOTE_RULES, spelling.spelling)
+_RULES = (*DECK_RULES, *WORD_RULES, *NOTE_RULES, spelling.spelling)
 _NAMES = [rule.__name__.replace("_", "-") for rule in _RULES]
 
 # What is asked of a card, in the order of the README; the last are found where Markdown is read.
@@ -99,18 +103,18 @@ CARD_CODES = (
 
 
 def check_deck(
-    deck: Deck, compared: Sequence[str], unread: Sequence[Problem] = ()
+    deck: Deck, words: Sequence[NoteWords], unread: Sequence[Problem] = ()
 ) -> list[Problem]:
     """Return what the rules for a whole deck find in it, unsorted.
 
-    `compared` belongs to `deck.notes`: what `duplicates.compared_words` says of each. `unread` are
-    the errors met in reading: what may follow from them is not reported.
+    `words` belongs to `deck.notes`: what `note_words` says of each. `unread` are the errors met in
+    reading: what may follow from them is not reported.
     """
     rules = [rule for rule in DECK_RULES if not unread or rule not in _NEED_ALL_NOTES]
     if any(Path(problem.place.file).name == "guide.yaml" for problem in unread):
         rules.remove(names.covers_unknown)
     found = [problem for rule in rules for problem in at_most(rule(deck))]
-    return [*found, *duplicates.near_duplicate(deck, compared)]
+    return found + [problem for rule in WORD_RULES for problem in at_most(rule(deck, words))]
 
 
 def check_note(note: Note, code: str, rules: Rules = ()) -> list[Problem]:
@@ -121,3 +125,14 @@ def check_note(note: Note, code: str, rules: Rules = ()) -> list[Problem]:
     """
     known = standard(note.language.value if note.language else code, rules)
     return [problem for rule in NOTE_RULES for problem in rule(note, known)]
+
+
+def note_words(note: Note, code: str) -> NoteWords:
+    """Return what the rules for a deck need of a note; `code` is the deck's language."""
+    own = language(note.language.value if note.language else code)
+    return NoteWords(
+        compared=duplicates.compared_words(note, language(code)),
+        front=leaks.front_words(note),
+        asked=tuple(leaks.asked_answers(note, own)),
+        spelled=spelling.words_to_spell(note),
+    )

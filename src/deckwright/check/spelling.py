@@ -13,6 +13,7 @@ from deckwright.check._dictionary import (
 )
 from deckwright.check._slips import NearWords
 from deckwright.check._spelled_words import BEGINS, forms, is_name, spelled_words
+from deckwright.check.note_words import NoteWords
 from deckwright.problem import Fix, Problem
 from deckwright.source.deck import Deck, Note, Text
 from deckwright.source.text_files import at_most
@@ -39,16 +40,16 @@ class _Unknown(NamedTuple):
 
 
 def words_to_spell(note: Note) -> str:
-    """Return what `spelling` needs of a note, to be remembered: a line of words for each text."""
+    """Return the words of a note, for `spelling`: a line for each text."""
     return "\n".join(" ".join(spelled_words(text.value)) for text in note.texts().values())
 
 
 def check_spelling(
-    deck: Deck, spelled: Sequence[str], tell: Tell = nobody
+    deck: Deck, spelled: Sequence[NoteWords], tell: Tell = nobody
 ) -> tuple[list[Problem], list[Message]]:
     """Return what is misspelt, and remarks about this computer: whether it has a dictionary.
 
-    `spelled` belongs to `deck.notes`: what `words_to_spell` says of each. A note in another
+    `spelled` belongs to `deck.notes`. A note in another
     language than the deck's is left alone where there is no dictionary for it.
     """
     code = deck.language.value
@@ -91,7 +92,7 @@ def _missing(code: str) -> Message:
 
 def spelling(
     deck: Deck,
-    spelled: Sequence[str],
+    spelled: Sequence[NoteWords],
     dictionaries: Mapping[str, SpellingDictionary],
     english: SpellingDictionary | None = None,
     tell: Tell = nobody,
@@ -212,16 +213,16 @@ def _word_list(deck: Deck, seen: set[str], dictionary: SpellingDictionary) -> It
             yield Problem(word.place, "word-unneeded", message, Message("remove the line"), fix)
 
 
-def _texts(deck: Deck, spelled: Sequence[str]) -> Iterator[tuple[Text, str, list[str]]]:
+def _texts(deck: Deck, spelled: Sequence[NoteWords]) -> Iterator[tuple[Text, str, list[str]]]:
     """Yield each text of a deck with its language and its words."""
     code = deck.language.value
     parts = deck.guide.parts if deck.guide else ()
     points = [point.title for part in parts for point in part.points]
     for text in (deck.description, *(part.title for part in parts), *points):
         yield text, code, spelled_words(text.value)
-    for note, lines in zip(deck.notes, spelled, strict=True):
+    for note, said in zip(deck.notes, spelled, strict=True):
         own_code = note.language.value if note.language else code
-        for text, line in zip(note.texts().values(), lines.split("\n"), strict=True):
+        for text, line in zip(note.texts().values(), said.spelled.split("\n"), strict=True):
             yield text, own_code, line.split()
 
 
