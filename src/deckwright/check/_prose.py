@@ -18,6 +18,7 @@ _HTML = re.compile(r"</?[a-zA-Z][^>]*>")
 _MARK = re.compile(r"[*_`]|^[ \t]*(?:[-+*]|\d+[.)])\s+|^#+\s", re.MULTILINE)
 _MARKED = re.compile(r"[\[<*_`#&]|^[ \t]*(?:[-+*]|\d+[.)])\s", re.MULTILINE)
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*['’]?|\d+")
+_CHUNK = re.compile(r"[^\W_]\S*")  # from its first letter or digit on, what no space divides
 _BLANK = re.compile(
     rf"{_PICTURE}|(?<=\])\([^)]*\)|</?[a-zA-Z][^>]*>|&#?\w+;|{_ADDRESS.pattern}", re.IGNORECASE
 )
@@ -61,8 +62,10 @@ def words_in(text: str) -> list[str]:
 @lru_cache(maxsize=100)
 def count_words(markdown: str) -> int:
     """Return how many words a learner reads: what looks like a formula counts as none."""
-    chunks = strip_markdown(markdown).split()
-    return sum(bool(_WORD.search(c)) for c in chunks if not _CALCULATION.search(c))
+    text = strip_markdown(markdown)
+    if not _CALCULATION.search(text):
+        return len(_CHUNK.findall(text))
+    return sum(bool(_CHUNK.search(c)) for c in text.split() if not _CALCULATION.search(c))
 
 
 def content_words(found: Iterable[str], known: Language) -> list[str]:

@@ -55,7 +55,10 @@ def forms(word: str) -> tuple[str, ...]:
 
     An apostrophe or full stop may belong to it (`'s-Hertogenbosch`, `o.a.`) or to the sentence.
     """
-    straight = word.removeprefix(BEGINS).replace("’", "'").replace("\N{NON-BREAKING HYPHEN}", "-")
+    bare = word.removeprefix(BEGINS)
+    if bare.isalpha():
+        return (bare,)
+    straight = bare.replace("’", "'").replace("\N{NON-BREAKING HYPHEN}", "-")
     return tuple(
         dict.fromkeys((straight.strip("'."), straight.strip("'"), straight.rstrip("."), straight))
     )

@@ -77,8 +77,9 @@ def word_long(note: Note, known: Standard) -> Iterator[Problem]:
     most = known.limits["word-long"]
     for text in note.texts().values():
         for word in words_of(text.value):
-            is_code = any(map(str.isupper, word[1:])) and not word.isupper()
-            if not is_code and len(word) > most < max(map(len, _UNBROKEN.split(word))):
+            if len(word) <= most or max(map(len, _UNBROKEN.split(word))) <= most:
+                continue
+            if word.isupper() or not any(map(str.isupper, word[1:])):  # else it is code
                 place = text.at(max(text.value.find(word), 0))
                 hint = Message("split it with a hyphen, or write it as two words")
                 message = Message("'{word}' has {count} letters", word=word, count=len(word))

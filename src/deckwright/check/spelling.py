@@ -1,7 +1,6 @@
 """The rule that every word is in a dictionary."""
 
 import sys
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -102,20 +101,17 @@ def spelling(
     What the `english` one knows is no slip in another language either: it is a loan.
     """
     own = {word.value.casefold() for word, _ in deck.word_list}
-    right: dict[str, dict[str, bool]] = defaultdict(dict)  # by language and word
+    spellers: dict[str, _Speller] = {}
     unknown: dict[str, list[_Unknown]] = {}
-    for text, code, words in _texts(deck, spelled):
-        known = right[code]
-        for word in words:
-            if word not in known:
-                known[word] = _is_right(word, own, dictionaries.get(code))
-                if len(known) % _TOLD == 0:
-                    tell(Message("{count:,} words looked up", count=len(known)))
-        wrong = [word for word in words if not known[word]]
-        foreign = 1 < len(wrong) >= FOREIGN * len(words)
-        for word in wrong:
-            unknown.setdefault(forms(word)[0], []).append(_Unknown(text, code, word, foreign))
-    of_deck = NearWords(_right_words(right) if unknown else (), of_a_deck=True)
+    for code, lines, source in _lines(deck, spelled):
+        if code not in spellers:
+            spellers[code] = _Speller(own, dictionaries.get(code), tell)
+        words = lines.split()
+        if not spellers[code].right.issuperset(words):
+            for text, word, foreign in _wrong_words(lines, source, spellers[code]):
+                found = unknown.setdefault(forms(word)[0], [])
+                found.append(_Unknown(text, code, word, foreign))
+    of_deck = NearWords(_right_words(spellers) if unknown else (), of_a_deck=True)
     for found in unknown.values():
         first = found[0]
         slip_of = ""
@@ -125,11 +121,61 @@ def spelling(
             if _names_another(first, slip_of):
                 slip_of = ""
         yield _problem(found, slip_of, language(deck.language.value))
-    if main := dictionaries.get(deck.language.value):
-        seen = {
-            form.casefold() for known in right.values() for word in known for form in forms(word)
-        }
-        yield from _word_list(deck, seen, main)
+    if deck.word_list and (main := dictionaries.get(deck.language.value)):
+        seen = {word for speller in spellers.values() for word in speller.right | speller.wrong}
+        yield from _word_list(deck, {f.casefold() for word in seen for f in forms(word)}, main)
+
+
+class _Speller:
+    """Tells which words of a language are right; each is looked up once. Without one, all are."""
+
+    def __init__(
+        self, own: set[str], dictionary: SpellingDictionary | None, tell: Tell = nobody
+    ) -> None:
+        self.right: set[str] = set()
+        self.wrong: set[str] = set()
+        self._own, self._dictionary, self._tell = own, dictionary, tell
+
+    def is_right(self, word: str) -> bool:
+        if word in self.right or word in self.wrong:
+            return word in self.right
+        known = forms(word)
+        own = not self._own.isdisjoint(map(str.casefold, known))
+        right = self._dictionary is None or own or self._dictionary.knows(known)
+        (self.right if right else self.wrong).add(word)
+        if (count := len(self.right) + len(self.wrong)) % _TOLD == 0:
+            self._tell(Message("{count:,} words looked up", count=count))
+        return right
+
+
+def _lines(
+    deck: Deck, spelled: Sequence[NoteWords]
+) -> Iterator[tuple[str, str, tuple[Text, ...] | Note]]:
+    """Yield each text outside notes, and each note: its language, a line of words for each text."""
+    code = deck.language.value
+    parts = deck.guide.parts if deck.guide else ()
+    points = [point.title for part in parts for point in part.points]
+    for text in (deck.description, *(part.title for part in parts), *points):
+        yield code, " ".join(spelled_words(text.value)), (text,)
+    for note, said in zip(deck.notes, spelled, strict=True):
+        yield note.language.value if note.language else code, said.spelled, note
+
+
+def _wrong_words(
+    lines: str, source: tuple[Text, ...] | Note, speller: _Speller
+) -> Iterator[tuple[Text, str, bool]]:
+    """Yield each wrong word with its text, and whether that is in another language."""
+    texts = source if isinstance(source, tuple) else source.texts().values()
+    for text, line in zip(texts, lines.split("\n"), strict=True):
+        words = line.split()
+        wrong = [word for word in words if not speller.is_right(word)]
+        foreign = 1 < len(wrong) >= FOREIGN * len(words)
+        yield from ((text, word, foreign) for word in wrong)
+
+
+def _right_words(spellers: Mapping[str, _Speller]) -> Iterator[str]:
+    for code, speller in spellers.items():
+        yield from (_uncapitalised(word, code) for word in sorted(speller.right))
 
 
 def _is_doubtful(found: Sequence[_Unknown], english: SpellingDictionary | None) -> bool:
@@ -145,11 +191,6 @@ def _is_doubtful(found: Sequence[_Unknown], english: SpellingDictionary | None) 
         or (english is not None and english.knows(forms(each.word)))
         for each in found
     )
-
-
-def _right_words(right: Mapping[str, Mapping[str, bool]]) -> Iterator[str]:
-    for code, known in right.items():
-        yield from (_uncapitalised(word, code) for word, is_right in known.items() if is_right)
 
 
 def _uncapitalised(word: str, code: str) -> str:
@@ -211,25 +252,3 @@ def _word_list(deck: Deck, seen: set[str], dictionary: SpellingDictionary) -> It
             )
             fix = Fix(word.place, f"{word.value}: {reason}\n", "")
             yield Problem(word.place, "word-unneeded", message, Message("remove the line"), fix)
-
-
-def _texts(deck: Deck, spelled: Sequence[NoteWords]) -> Iterator[tuple[Text, str, list[str]]]:
-    """Yield each text of a deck with its language and its words."""
-    code = deck.language.value
-    parts = deck.guide.parts if deck.guide else ()
-    points = [point.title for part in parts for point in part.points]
-    for text in (deck.description, *(part.title for part in parts), *points):
-        yield text, code, spelled_words(text.value)
-    for note, said in zip(deck.notes, spelled, strict=True):
-        own_code = note.language.value if note.language else code
-        for text, line in zip(note.texts().values(), said.spelled.split("\n"), strict=True):
-            yield text, own_code, line.split()
-
-
-def _is_right(word: str, own: set[str], dictionary: SpellingDictionary | None) -> bool:
-    known = forms(word)
-    return (
-        dictionary is None
-        or any(form.casefold() in own for form in known)
-        or dictionary.knows(known)
-    )

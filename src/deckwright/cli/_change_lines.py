@@ -4,7 +4,6 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
 
 from deckwright.cli._printing import GREEN, NORMAL, STRUCK, is_coloured, plain, show
 from deckwright.cli._spoken_language import language
@@ -32,31 +31,28 @@ def show_changes(found: list[Change], form: str) -> None:
     if form == "text" and is_coloured(sys.stdout):
         form = "colour"
     code = language()
-    shown = found if form == "json" else [_plain(change, code) for change in found]
-    show(FORMATS[form](shown, code), marked=form == "colour")
+    show(FORMATS[form](found, code), marked=form == "colour")
 
 
-def _plain(change: Change, code: str) -> Change:
-    """Return a change whose texts stay in their line and show what hides; messages are said."""
-
-    def shown(text: str) -> str:
-        return plain(said(text, code) if isinstance(text, Message) else text)
-
-    pieces = {role: [(what, shown(text)) for what, text in p] for role, p in change.pieces.items()}
-    return replace(change, name=shown(change.name), opening=shown(change.opening), pieces=pieces)
+def _shown(text: str, code: str) -> str:
+    """Return a text that stays in its line and shows what hides; a message is said."""
+    return plain(said(text, code) if isinstance(text, Message) else text)
 
 
 def _lines(found: list[Change], marks: dict[str, tuple[str, str]], code: str) -> str:
     lines = []
     for change in found:
-        lines.append(f"{said(_COSTS[change.cost], code):9} {change.name}: {change.opening}\n")
+        about = f"{_shown(change.name, code)}: {_shown(change.opening, code)}"
+        lines.append(f"{said(_COSTS[change.cost], code):9} {about}\n")
         for role, pieces in change.pieces.items():
-            lines.append(f"          {role}: {_joined(pieces, marks)}\n")
+            lines.append(f"          {role}: {_joined(pieces, marks, code)}\n")
     return "".join(lines) + f"{said(_count(found), code)}\n"
 
 
-def _joined(pieces: list[Piece], marks: dict[str, tuple[str, str]]) -> str:
-    return " ".join(f"{marks[what][0]}{text}{marks[what][1]}" for what, text in pieces)
+def _joined(pieces: list[Piece], marks: dict[str, tuple[str, str]], code: str) -> str:
+    return " ".join(
+        f"{marks[what][0]}{_shown(text, code)}{marks[what][1]}" for what, text in pieces
+    )
 
 
 def _count(found: list[Change]) -> Message:
@@ -75,17 +71,20 @@ def _markdown(found: list[Change], code: str) -> str:
     heads = [said(head, code) for head in _HEADS]
     lines = ["| {} | {} | {} |\n|---|---|---|\n".format(*heads)]
     for change in found:
-        shown = [f"{role}: {_joined(p, _MARKDOWN)}" for role, p in change.pieces.items()]
-        what = "<br>".join([change.opening, *shown]).replace("|", "\\|")
-        lines.append(f"| {said(_COSTS[change.cost], code)} | {change.name} | {what} |\n")
+        shown = [f"{role}: {_joined(p, _MARKDOWN, code)}" for role, p in change.pieces.items()]
+        what = "<br>".join([_shown(change.opening, code), *shown]).replace("|", "\\|")
+        name = _shown(change.name, code)
+        lines.append(f"| {said(_COSTS[change.cost], code)} | {name} | {what} |\n")
     return "".join(lines)
 
 
 def _json(found: list[Change], _code: str) -> str:
-    rows = [
+    rows = (
         {"cost": c.cost, "name": c.name, "opening": c.opening, "pieces": c.pieces} for c in found
-    ]
-    return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+    )
+    texts = (json.dumps([row], ensure_ascii=False, indent=2)[1:-2] for row in rows)
+    listed = ",".join(texts)
+    return f"[{listed}\n]\n" if listed else "[]\n"
 
 
 FORMATS: dict[str, Callable[[list[Change], str], str]] = {

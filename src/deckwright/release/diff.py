@@ -46,12 +46,21 @@ _SIDES = [
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change: which note (or note type), how it begins, and the pieces by what changed."""
+    """One change: which note (or note type), how it begins, and what changed.
+
+    `texts` are a field before and after, by role, `words` pieces of anything else by its name.
+    """
 
     cost: Cost
     name: str
     opening: str
-    pieces: dict[str, list[Piece]] = field(default_factory=dict)
+    texts: dict[str, tuple[str, str]] = field(default_factory=dict)
+    words: dict[str, list[Piece]] = field(default_factory=dict)
+
+    @property
+    def pieces(self) -> dict[str, list[Piece]]:
+        """The pieces by what changed; not kept, as they take twenty times as much as the texts."""
+        return {role: _compared(*both) for role, both in self.texts.items()} | self.words
 
 
 def diff(old: PackageContents, new: PackageContents) -> list[Change]:
@@ -110,7 +119,7 @@ def _note(before: PackagedNote, after: PackagedNote) -> Iterator[Change]:
     name, start = after.id, opening(after)
     roles = [role for role in FIELDS[after.kind] if role != "key"]
     texts = {role: (before.fields.get(role, ""), after.fields.get(role, "")) for role in roles}
-    shown = {role: _compared(*both) for role, both in texts.items() if both[0] != both[1]}
+    shown = {role: both for role, both in texts.items() if both[0] != both[1]}
     hides = [cloze.hidden(note.fields.get("cloze", "")) for note in (before, after)]
     same_kind = before.kind == after.kind
     if same_kind and shown and not same_meaning(after.kind, before.fields, after.fields):
@@ -122,10 +131,10 @@ def _note(before: PackagedNote, after: PackagedNote) -> Iterator[Change]:
     if set(before.tags) != set(after.tags):
         gone, come = set(before.tags) - set(after.tags), set(after.tags) - set(before.tags)
         tags = [("-", tag) for tag in sorted(gone)] + [("+", tag) for tag in sorted(come)]
-        yield Change(Cost.RETAGGED, name, start, {"tags": tags})
+        yield Change(Cost.RETAGGED, name, start, words={"tags": tags})
     if before.deck != after.deck:
         decks = [("-", before.deck), ("+", after.deck)]
-        yield Change(Cost.MOVED, name, start, {"deck": decks})
+        yield Change(Cost.MOVED, name, start, words={"deck": decks})
 
 
 def _looks(old: PackageContents, new: PackageContents) -> Iterator[Change]:
@@ -144,7 +153,7 @@ def _looks(old: PackageContents, new: PackageContents) -> Iterator[Change]:
         about = [without_edition(each) for each in (old.about, new.about)]
         if about[0] != about[1]:
             what = Message("another description")
-            yield Change(Cost.LOOK, _DECK, what, {"description": pieces(*about)})
+            yield Change(Cost.LOOK, _DECK, what, words={"description": pieces(*about)})
 
 
 def _parts(look: tuple[str, ...]) -> dict[Message, str]:

@@ -1,6 +1,9 @@
 """What to say of broken YAML: the parser's own messages mean little to an author."""
 
+import difflib
 import re
+from collections.abc import Collection
+from functools import cache
 
 from deckwright.problem import Fix, Place, Problem
 from deckwright.source._line_slips import slip
@@ -198,3 +201,23 @@ def _meant(text: str) -> str:
     if whole and (follows.isalnum() or text[second - 1].isspace()):
         return text[1:-1]
     return text
+
+
+@cache  # each note has the same keys
+def called(key: str) -> Message:
+    """Return what messages call the text under a key."""
+    return Message("'{key}'", key=key)
+
+
+@cache
+def add_one_of(key: str, known: str) -> Message:
+    """Return the hint for a key that is missing and has a choice of values."""
+    return Message("add a line '{key}: …' with one of {known}", key=key, known=known)
+
+
+def one_of(known: str, word: str, values: Collection[str]) -> Message:
+    """Return the hint for a word that is none of the values, which `known` says for people."""
+    close = difflib.get_close_matches(word.casefold(), values, n=1, cutoff=0.7)
+    if close:
+        return Message("write one of {known}; did you mean '{close}'?", known=known, close=close[0])
+    return Message("write one of {known}", known=known)

@@ -1,7 +1,6 @@
 """One mapping of a YAML file: hands out its values, and reports what is wrong with them."""
 
 import difflib
-from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any, Self, TypeVar
 
@@ -53,10 +52,8 @@ class YamlMapping:
         if isinstance(node, MappingNode):
             return cls(node, problems)
         if not isinstance(node, BrokenNode):
-            message, hint = (
-                Message("no 'key: value' lines here"),
-                Message("write lines such as 'id: my-note'"),
-            )
+            message = Message("no 'key: value' lines here")
+            hint = Message("write lines such as 'id: my-note'")
             problems.append(Problem(node.place, "type-wrong", message, hint))
         return None
 
@@ -79,7 +76,7 @@ class YamlMapping:
         In prose, a ` #` that ends a text is an error: YAML would drop what follows in silence.
         `add` is the hint where the key is needed and missing.
         """
-        node, what = self._value(key, add), Message("'{key}'", key=key.name)
+        node, what = self._value(key, add), _yaml_hints.called(key.name)
         prose = key.holds is Holds.PROSE
         return None if node is None else self._text(node, what, prose=prose, most=key.limit)
 
@@ -88,10 +85,9 @@ class YamlMapping:
         assert key.choices  # noqa: S101 - a choice has some
         values = key.choices.by_name()
         known = ", ".join(choice.names for choice in key.choices)
-        add = Message("add a line '{key}: …' with one of {known}", key=key.name, known=known)
-        text = self.text(key, add)
+        text = self.text(key, _yaml_hints.add_one_of(key.name, known))
         if text and text.value not in values:
-            self.unknown_value(key.name, text, _one_of(known, text.value, values))
+            self.unknown_value(key.name, text, _yaml_hints.one_of(known, text.value, values))
         return values.get(text.value) if text else None
 
     def texts(self, key: Key) -> tuple[Text, ...]:
@@ -101,9 +97,8 @@ class YamlMapping:
             return ()
         items = node.items if isinstance(node, ListNode) else (node,)
         what = Message("an item of '{key}'", key=key.name)
-        texts = (
-            self._text(item, what, prose=False, most=MAX_NAME) for item in self._at_most(key, items)
-        )
+        kept = self._at_most(key, items)
+        texts = (self._text(item, what, prose=False, most=MAX_NAME) for item in kept)
         return tuple(text for text in texts if text)
 
     def pairs(self, key: Key) -> tuple[tuple[Text, Text | None], ...]:
@@ -120,7 +115,7 @@ class YamlMapping:
             hint = Message("write '{key}: {{{example}}}'", key=key.name, example=key.example)
             self._problem(node.place, "type-wrong", message, hint)
             return ()
-        kept, what = [], Message("'{key}'", key=key.name)
+        kept, what = [], _yaml_hints.called(key.name)
         for name, value in self._at_most(key, tuple(node.pairs.values())):
             text = value.text if isinstance(value, TextNode) and value.text.value else None
             if text and key.name == _FOR_LEARNERS:
@@ -241,10 +236,3 @@ class YamlMapping:
 
     def _problem(self, place: Place, code: str, message: Message, hint: Message) -> None:
         self.problems.append(Problem(place, code, message, hint))
-
-
-def _one_of(known: str, word: str, values: Collection[str]) -> Message:
-    close = difflib.get_close_matches(word.casefold(), values, n=1, cutoff=0.7)
-    if close:
-        return Message("write one of {known}; did you mean '{close}'?", known=known, close=close[0])
-    return Message("write one of {known}", known=known)

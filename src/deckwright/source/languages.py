@@ -1,6 +1,7 @@
 """The language of a deck, a file or a note: a code such as nl."""
 
 import re
+from functools import cache
 
 from deckwright.source._yaml_mapping import YamlMapping
 from deckwright.source.deck import Text
@@ -19,15 +20,20 @@ CODES_BY_NAME = {
 
 def language_under(mapping: YamlMapping, key: Key) -> Text | None:
     """Return the code of a language: one of ours, or any other that looks like one."""
-    known = ", ".join(languages())
-    add = Message(
-        "add a line 'language: …' with the code of the language, such as one of {known}",
-        known=known,
-    )
-    text = mapping.text(key, add)
+    text = mapping.text(key, _add_language())
     if not text or (CODE.fullmatch(text.value) and text.value not in CODES_BY_NAME):
         return text
+    known = ", ".join(languages())
     hint = Message("write the code of the language, such as one of {known}", known=known)
     code = CODES_BY_NAME.get(text.value.casefold(), "")
     mapping.unknown_value(key.name, text, Message("write '{code}'", code=code) if code else hint)
     return None
+
+
+@cache  # each note may have a language
+def _add_language() -> Message:
+    known = ", ".join(languages())
+    return Message(
+        "add a line 'language: …' with the code of the language, such as one of {known}",
+        known=known,
+    )
