@@ -22,8 +22,11 @@ PEERS = {ways.ANKCOMPILER, ways.YAML_TOOL}
 # What a cache that lies does to every process: each remembered text says something else.
 LYING = """
 from deckwright.build import _cache
-read = _cache.Entry.read
-_cache.Entry.read = lambda entry: (read(entry) or "").replace("Wat is", "Wie is") or None
+begin = _cache.Entry.__init__
+def lie(entry, *of):
+    begin(entry, *of)
+    entry.current = (entry.current or "").replace("Wat is", "Wie is") or None
+_cache.Entry.__init__ = lie
 """
 
 

@@ -17,6 +17,7 @@ import notes
 import yaml
 
 from deckwright.build import _rendered_file_json, plan, rendered_file
+from deckwright.build._unchanged_notes import CheckedNote
 from deckwright.build.packages import package_bytes
 from deckwright.cards import note_types
 from deckwright.cards.fields import fill_fields, render_texts
@@ -75,13 +76,11 @@ def ours(folder: Path) -> dict[str, float]:
         for note in notes:
             check_note(note, "nl")
         watch.lap("check notes")
-        made = rendered_file.RenderedFile(
-            tuple(render_texts(note, renderer)[0] for note in notes),
-            tuple(note_words(note, "nl") for note in notes),
-            (),
-            (),
-            (),
+        checked = (
+            CheckedNote(render_texts(note, renderer)[0], note_words(note, "nl"), ())
+            for note in notes
         )
+        made = rendered_file.RenderedFile(tuple(checked), (), ())
         watch.lap("render")
         texts[str(path)] = _rendered_file_json.dump(made)
         watch.lap("to JSON")
@@ -89,7 +88,7 @@ def ours(folder: Path) -> dict[str, float]:
     rendered_texts = [each for file in files for each in file.texts]
     deck = replace(settings, notes=tuple(each.note for each in rendered_texts))
     watch.lap("from JSON")
-    check_deck(deck, [words for file in files for words in file.words])
+    check_deck(deck, [each.words for file in files for each in file.notes])
     watch.lap("check deck")
     rendered, _ = fill_fields(deck, rendered_texts, {})
     watch.lap("fill fields")

@@ -125,16 +125,21 @@ def test_a_damaged_cache_is_not_believed(tmp_path: Path, damage: str) -> None:
 @pytest.mark.parametrize(
     "content", ["[]", "{}", "1", '{"notes": [[]]}', "[" * 100_000, '{"subdeck":null,"tags":1}']
 )
-def test_nonsense_with_a_true_sum_is_not_believed(tmp_path: Path, content: str) -> None:
-    """An entry with the right key and sum that holds something else is written again."""
+@pytest.mark.parametrize("of", ["these bytes", "others"])
+def test_nonsense_with_a_true_sum_is_not_believed(tmp_path: Path, content: str, of: str) -> None:
+    """An entry with the right key and sum that holds something else is written again.
+
+    So is one for other bytes, of which the notes that did not change would be taken over.
+    """
     author = Author(tmp_path)
     author.save()
     kept = Resources(kept_in())
     plain = read_cards_folder(author.cards, kept)
     written = only_entry().read_bytes()
-    key = written.split()[0]
-    head = key + f" {zlib.crc32(content.encode())}\n".encode()
-    only_entry().write_bytes(head + content.encode())
+    settings, source, _ = written.partition(b"\n")[0].decode().split()
+    source = source if of == "these bytes" else "0" * 64
+    head = f"{settings} {source} {zlib.crc32(content.encode())}\n"
+    only_entry().write_bytes(f"{head}{content}".encode())
     assert read_cards_folder(author.cards, kept) == plain
     assert only_entry().read_bytes() == written
 
@@ -159,11 +164,11 @@ def test_what_others_could_have_written_is_not_believed(tmp_path: Path, whose: s
     author.save()
     kept = Resources(kept_in())
     plain = read_cards_folder(author.cards, kept)
-    key, _, content = only_entry().read_bytes().partition(b"\n")
+    head, _, content = only_entry().read_bytes().partition(b"\n")
     poisoned = content.replace(b"Een <strong>", b"Een <script>")
     assert poisoned != content
-    poison = key.split()[0] + f" {zlib.crc32(poisoned)}\n".encode() + poisoned
-    only_entry().write_bytes(poison)
+    key = head.rpartition(b" ")[0]
+    only_entry().write_bytes(key + f" {zlib.crc32(poisoned)}\n".encode() + poisoned)
     assert read_cards_folder(author.cards, kept) != plain, "this entry would be believed"
     if whose == "others write the folder":
         kept_in().chmod(0o770)

@@ -35,30 +35,37 @@ def tidy(folder: Path) -> None:
 
 
 class Entry:
-    """The entry for one source file: `raw` are its bytes, `settings` what else it follows from."""
+    """The entry for one source file: `raw` are its bytes, `settings` what else it follows from.
+
+    `current` is what was written for these bytes, `earlier` what was for others in the same
+    settings; None where nothing fits, or it is damaged.
+    """
+
+    current: str | None = None
+    earlier: str | None = None
 
     def __init__(self, folder: Path, source: Path, raw: bytes, settings: str) -> None:
-        """Name the entry; nothing is read yet."""
+        """Read the entry."""
         name = hashlib.sha256(str(source.absolute()).encode(errors="surrogateescape")).hexdigest()
         self._path = folder / f"{name[:32]}.json"
-        self._key = hashlib.sha256(f"{_own_code()} {settings} ".encode() + raw).hexdigest()
-
-    def read(self) -> str | None:
-        """Return what was written for these bytes; None where nothing fits, or it is damaged."""
-        try:
+        self._settings = hashlib.sha256(f"{_own_code()} {settings}".encode()).hexdigest()
+        self._source = hashlib.sha256(raw).hexdigest()
+        with contextlib.suppress(ValueError):
             head, _, content = (read_own(self._path) or b"").partition(b"\n")
-            return content.decode() if head.decode() == self._head(content) else None
-        except ValueError:
-            return None
+            made_with, of, checksum = head.decode().split(" ")
+            if made_with == self._settings and checksum == str(zlib.crc32(content)):
+                text = content.decode()
+                if of == self._source:
+                    self.current = text
+                else:
+                    self.earlier = text
 
     def write(self, text: str) -> None:
         """Remember `text`; a cache that cannot be written is not a problem."""
         content = text.encode()
+        head = f"{self._settings} {self._source} {zlib.crc32(content)}\n"
         with contextlib.suppress(OSError):
-            write_own(self._path, f"{self._head(content)}\n".encode() + content)
-
-    def _head(self, content: bytes) -> str:
-        return f"{self._key} {zlib.crc32(content)}"
+            write_own(self._path, head.encode() + content)
 
 
 @cache

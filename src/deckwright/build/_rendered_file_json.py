@@ -7,6 +7,7 @@ without the name of the file, since reading this is most of what a rebuild does.
 import json
 from typing import Any
 
+from deckwright.build._unchanged_notes import CheckedNote
 from deckwright.build.rendered_file import RenderedFile
 from deckwright.cards.fields import RenderedTexts
 from deckwright.cards.markdown_renderer import MediaReference
@@ -24,15 +25,16 @@ _NOTES: dict[str, type[Note]] = {n.KIND: n for n in (QuestionNote, ReverseNote, 
 
 def dump(rendered: RenderedFile) -> str:
     """Return the JSON of a rendered file; the name of the file is not in it."""
-    first = rendered.texts[0].note if rendered.texts else None
+    first = rendered.notes[0].texts.note if rendered.notes else None
     content = {
         "subdeck": _text_row(first.subdeck) if first else None,
         "tags": [_text_row(tag) for tag in first.file_tags] if first else [],
-        "notes": [_note_row(each) for each in rendered.texts],
-        "words": rendered.words,
+        "notes": [
+            [_note_row(each.texts), each.words, list(map(_problem_row, each.problems))]
+            for each in rendered.notes
+        ],
         "retired": _pair_rows(rendered.retired),
-        "reading_problems": [_problem_row(problem) for problem in rendered.reading_problems],
-        "note_problems": [_problem_row(problem) for problem in rendered.note_problems],
+        "problems": list(map(_problem_row, rendered.reading_problems)),
     }
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
@@ -42,12 +44,21 @@ def load(text: str, file: str) -> RenderedFile:
     content = json.loads(text)
     reader = _Reader(file, content)
     return RenderedFile(
-        tuple(map(reader.rendered, content["notes"])),
-        tuple(map(_words, content["words"])),
+        tuple(
+            CheckedNote(reader.rendered(texts), _words(words), tuple(map(reader.problem, problems)))
+            for texts, words, problems in content["notes"]
+        ),
         reader.pairs(content["retired"]),
-        tuple(map(reader.problem, content["reading_problems"])),
-        tuple(map(reader.problem, content["note_problems"])),
+        tuple(map(reader.problem, content["problems"])),
     )
+
+
+def load_if_ours(text: str | None, file: str) -> RenderedFile | None:
+    """Return what `load` does; None for None, and for what `dump` never wrote."""
+    try:
+        return load(text, file) if text else None
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
+        return None
 
 
 def _text_row(text: Text | None) -> tuple[Any, ...] | None:

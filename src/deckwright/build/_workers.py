@@ -17,15 +17,18 @@ from deckwright.check.standard import Rules
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
-# The bytes of a file, its name, the deck's language and its rules.
-Task = tuple[bytes, str, str, Rules]
+# The bytes of a file, its name, the deck's language and its rules; and the JSON of what was made of
+# it earlier, None where nothing was.
+Task = tuple[bytes, str, str, Rules, str | None]
 # Gives the JSON of a rendered file, None where no worker makes it.
 Answer = Callable[[Path], str | None]
 
 
 def run_task(task: Task) -> str:
     """Return the JSON of a rendered file."""
-    return _rendered_file_json.dump(render_file(*task))
+    raw, file, code, rules, earlier = task
+    before = _rendered_file_json.load_if_ours(earlier, file)
+    return _rendered_file_json.dump(render_file(raw, file, code, rules, before))
 
 
 @contextmanager

@@ -47,8 +47,8 @@ class Resources:
 class CardsFolder:
     """The deck as far as it could be read, None without a usable deck.yaml.
 
-    `texts` and `words` belong to the deck's notes, as in a `RenderedFile`.
-    `reading_problems` were found in the files, `note_problems` in the notes.
+    `texts` and `words` belong to the deck's notes, as in a `CheckedNote`. `reading_problems` were
+    found in the files, `note_problems` in the notes.
     """
 
     deck: Deck | None
@@ -67,7 +67,7 @@ class _Source:
     entry: Entry | None
 
     def task(self, code: str, rules: Rules) -> Task:
-        return self.raw, str(self.path), code, rules
+        return self.raw, str(self.path), code, rules, self.entry.earlier if self.entry else None
 
 
 def read_cards_folder(folder: Path, resources: Resources) -> CardsFolder:
@@ -88,13 +88,13 @@ def read_cards_folder(folder: Path, resources: Resources) -> CardsFolder:
         files = []
     elif len(files) < len(sources):
         problems.append(_stopped(folder))
-    texts = tuple(each for file in files for each in file.texts)
+    notes = [each for file in files for each in file.notes]
     return CardsFolder(
         deck=_whole(deck, files) if deck else None,
-        texts=texts,
-        words=tuple(words for file in files for words in file.words),
+        texts=tuple(each.texts for each in notes),
+        words=tuple(each.words for each in notes),
         reading_problems=problems,
-        note_problems=[problem for file in files for problem in file.note_problems],
+        note_problems=[problem for each in notes for problem in each.problems],
     )
 
 
@@ -158,7 +158,7 @@ def _rendered_files(
     sources: list[_Source], settings: tuple[str, Rules], resources: Resources
 ) -> Iterator[RenderedFile]:
     """Yield each file rendered, in order; those that are remembered are not made again."""
-    remembered = {source.path: source.entry.read() for source in sources if source.entry}
+    remembered = {source.path: source.entry.current for source in sources if source.entry}
     lacking = {s.path: s.task(*settings) for s in sources if remembered.get(s.path) is None}
     many = resources.workers > 1 and sum(len(source.raw) for source in sources) > MANY
     cards = wrong = 0
@@ -166,7 +166,7 @@ def _rendered_files(
     with workers(lacking, resources.workers if many else 0) as answer:
         for number, source in enumerate(sources, 1):
             at = {"number": number, "count": len(sources), "file": source.path}
-            found = _loaded(remembered.get(source.path), source.path)
+            found = _rendered_file_json.load_if_ours(remembered.get(source.path), str(source.path))
             if found:
                 resources.tell(Message("file {number} of {count}, from the cache: {file}", **at))
             else:
@@ -180,11 +180,3 @@ def _rendered_files(
             wrong += len(found.reading_problems) + len(found.note_problems)
             if cards > MAX_CARDS or wrong > _MOST_PROBLEMS or monotonic() > end:
                 return
-
-
-def _loaded(text: str | None, path: Path) -> RenderedFile | None:
-    """Return what was remembered; None where it is nothing, or nothing that we ever wrote."""
-    try:
-        return _rendered_file_json.load(text, str(path)) if text else None
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
-        return None

@@ -12,6 +12,7 @@ from deckwright.check._dictionary import (
 )
 from deckwright.check._slips import NearWords
 from deckwright.check._spelled_words import BEGINS, forms, is_name, spelled_words
+from deckwright.check._speller import Speller
 from deckwright.check.note_words import NoteWords
 from deckwright.problem import Fix, Problem
 from deckwright.source.deck import Deck, Note, Text
@@ -24,7 +25,6 @@ UNKNOWN, MISSPELT = "word-unknown", "spelling"
 FOREIGN = 0.4
 # From this many places on, an unknown word is a term.
 TERM = 3
-_TOLD = 500  # words after which somebody who waits is told
 # Debian's packages, where their names are not the codes.
 _DEBIAN = {"en": "en-us", "de": "de-de", "pt": "pt-pt"}
 
@@ -101,11 +101,11 @@ def spelling(
     What the `english` one knows is no slip in another language either: it is a loan.
     """
     own = {word.value.casefold() for word, _ in deck.word_list}
-    spellers: dict[str, _Speller] = {}
+    spellers: dict[str, Speller] = {}
     unknown: dict[str, list[_Unknown]] = {}
     for code, lines, source in _lines(deck, spelled):
         if code not in spellers:
-            spellers[code] = _Speller(own, dictionaries.get(code), tell)
+            spellers[code] = Speller(own, dictionaries.get(code), tell)
         words = lines.split()
         if not spellers[code].right.issuperset(words):
             for text, word, foreign in _wrong_words(lines, source, spellers[code]):
@@ -126,28 +126,6 @@ def spelling(
         yield from _word_list(deck, {f.casefold() for word in seen for f in forms(word)}, main)
 
 
-class _Speller:
-    """Tells which words of a language are right; each is looked up once. Without one, all are."""
-
-    def __init__(
-        self, own: set[str], dictionary: SpellingDictionary | None, tell: Tell = nobody
-    ) -> None:
-        self.right: set[str] = set()
-        self.wrong: set[str] = set()
-        self._own, self._dictionary, self._tell = own, dictionary, tell
-
-    def is_right(self, word: str) -> bool:
-        if word in self.right or word in self.wrong:
-            return word in self.right
-        known = forms(word)
-        own = not self._own.isdisjoint(map(str.casefold, known))
-        right = self._dictionary is None or own or self._dictionary.knows(known)
-        (self.right if right else self.wrong).add(word)
-        if (count := len(self.right) + len(self.wrong)) % _TOLD == 0:
-            self._tell(Message("{count:,} words looked up", count=count))
-        return right
-
-
 def _lines(
     deck: Deck, spelled: Sequence[NoteWords]
 ) -> Iterator[tuple[str, str, tuple[Text, ...] | Note]]:
@@ -162,7 +140,7 @@ def _lines(
 
 
 def _wrong_words(
-    lines: str, source: tuple[Text, ...] | Note, speller: _Speller
+    lines: str, source: tuple[Text, ...] | Note, speller: Speller
 ) -> Iterator[tuple[Text, str, bool]]:
     """Yield each wrong word with its text, and whether that is in another language."""
     texts = source if isinstance(source, tuple) else source.texts().values()
@@ -173,7 +151,7 @@ def _wrong_words(
         yield from ((text, word, foreign) for word in wrong)
 
 
-def _right_words(spellers: Mapping[str, _Speller]) -> Iterator[str]:
+def _right_words(spellers: Mapping[str, Speller]) -> Iterator[str]:
     for code, speller in spellers.items():
         yield from (_uncapitalised(word, code) for word in sorted(speller.right))
 
