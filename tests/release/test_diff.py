@@ -194,3 +194,15 @@ def test_diff_is_in_study_order(tmp_path: Path) -> None:
     author.notes.reverse()
     old = author.releases().package
     assert [note.id for note in read_package(old).notes.values()] == ["vier", "drie", "twee", "een"]
+
+
+def test_json_is_laid_out_as_ever(tmp_path: Path) -> None:
+    """Rows are written one by one: together they are what one call would write."""
+    author = Author(tmp_path)
+    author.edits_of_each_kind()
+    written = run("diff", "--cards", author.cards, "--format", "json").output
+    rows = json.loads(written)
+    assert len(rows) > 1
+    assert written == json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+    author.releases()
+    assert run("diff", "--cards", author.cards, "--format", "json").output == "[]\n"

@@ -52,7 +52,8 @@ def near_duplicate(deck: Deck, words: Sequence[NoteWords]) -> Iterator[Problem]:
     for index, (note, text) in enumerate(asked):
         rare = sorted(text.split(), key=often.__getitem__)[:RARE]
         near = sorted({i for word in rare for i in seen.get(word, ())[:CROWD]})
-        alike = (asked[near[i]][0] for i in _alike(text, [asked[i][1] for i in near]))
+        others = [asked[i][1] for i in near]
+        alike = (asked[near[i]][0] for i in (_alike(text, others) if others else ()))
         if twin := next((other for other in alike if _asks_the_same(note, other, known)), None):
             message = Message("much like the question of '{id}'", id=twin.id.value)
             hint = Message(

@@ -3,7 +3,7 @@
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from deckwright.cli._printing import GREEN, NORMAL, STRUCK, is_coloured, plain, show
 from deckwright.cli._spoken_language import language
@@ -31,7 +31,8 @@ def show_changes(found: list[Change], form: str) -> None:
     if form == "text" and is_coloured(sys.stdout):
         form = "colour"
     code = language()
-    show(FORMATS[form](found, code), marked=form == "colour")
+    for piece in FORMATS[form](found, code):
+        show(piece, marked=form == "colour")
 
 
 def _shown(text: str, code: str) -> str:
@@ -39,14 +40,14 @@ def _shown(text: str, code: str) -> str:
     return plain(said(text, code) if isinstance(text, Message) else text)
 
 
-def _lines(found: list[Change], marks: dict[str, tuple[str, str]], code: str) -> str:
-    lines = []
+def _lines(found: list[Change], marks: dict[str, tuple[str, str]], code: str) -> Iterator[str]:
     for change in found:
         about = f"{_shown(change.name, code)}: {_shown(change.opening, code)}"
-        lines.append(f"{said(_COSTS[change.cost], code):9} {about}\n")
+        lines = [f"{said(_COSTS[change.cost], code):9} {about}\n"]
         for role, pieces in change.pieces.items():
             lines.append(f"          {role}: {_joined(pieces, marks, code)}\n")
-    return "".join(lines) + f"{said(_count(found), code)}\n"
+        yield "".join(lines)
+    yield f"{said(_count(found), code)}\n"
 
 
 def _joined(pieces: list[Piece], marks: dict[str, tuple[str, str]], code: str) -> str:
@@ -67,27 +68,26 @@ def _count(found: list[Change]) -> Message:
     return Message("{words}", words=words)
 
 
-def _markdown(found: list[Change], code: str) -> str:
+def _markdown(found: list[Change], code: str) -> Iterator[str]:
     heads = [said(head, code) for head in _HEADS]
-    lines = ["| {} | {} | {} |\n|---|---|---|\n".format(*heads)]
+    yield "| {} | {} | {} |\n|---|---|---|\n".format(*heads)
     for change in found:
         shown = [f"{role}: {_joined(p, _MARKDOWN, code)}" for role, p in change.pieces.items()]
         what = "<br>".join([_shown(change.opening, code), *shown]).replace("|", "\\|")
-        name = _shown(change.name, code)
-        lines.append(f"| {said(_COSTS[change.cost], code)} | {name} | {what} |\n")
-    return "".join(lines)
+        yield f"| {said(_COSTS[change.cost], code)} | {_shown(change.name, code)} | {what} |\n"
 
 
-def _json(found: list[Change], _code: str) -> str:
-    rows = (
-        {"cost": c.cost, "name": c.name, "opening": c.opening, "pieces": c.pieces} for c in found
-    )
-    texts = (json.dumps([row], ensure_ascii=False, indent=2)[1:-2] for row in rows)
-    listed = ",".join(texts)
-    return f"[{listed}\n]\n" if listed else "[]\n"
+def _json(found: list[Change], _code: str) -> Iterator[str]:
+    """Yield what one call of `dumps` would write."""
+    between = "["
+    for c in found:
+        row = {"cost": c.cost, "name": c.name, "opening": c.opening, "pieces": c.pieces}
+        yield between + json.dumps([row], ensure_ascii=False, indent=2)[1:-2]
+        between = ","
+    yield "\n]\n" if found else "[]\n"
 
 
-FORMATS: dict[str, Callable[[list[Change], str], str]] = {
+FORMATS: dict[str, Callable[[list[Change], str], Iterator[str]]] = {
     "text": lambda found, code: _lines(found, _MARKS, code),
     "colour": lambda found, code: _lines(found, _COLOUR_MARKS, code),
     "markdown": _markdown,

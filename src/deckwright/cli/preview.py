@@ -30,16 +30,21 @@ def preview(cards: Path, port: int, *, browser: bool) -> None:
 
 def _serve(cards: Path, port: int, *, browser: bool) -> None:
     from deckwright.build.plan import BuildOptions, plan_build
-    from deckwright.site.preview_page import preview_page
+    from deckwright.site.preview_page import EMPTY_PAGE, PreviewPage, preview_page
     from deckwright.site.preview_server import HOST, LivePreview, preview_server
 
-    gc.enable()  # a preview runs for hours
     stop, code = threading.Event(), language()
     with at_work() as resources:
-        options = BuildOptions(resources=replace(resources, workers=1))  # it has threads
-        live = LivePreview(
-            cards, lambda last: preview_page(plan_build(cards, clock(), options), last, code)
-        )
+        first = BuildOptions(resources=resources)
+        later = BuildOptions(resources=replace(resources, workers=1))  # it has threads by then
+
+        def look(last: PreviewPage) -> PreviewPage:
+            options = first if last is EMPTY_PAGE else later
+            return preview_page(plan_build(cards, clock(), options), last, code)
+
+        live = LivePreview(cards, look)
+    gc.freeze()  # what was imported and seen first stays
+    gc.enable()  # a preview runs for hours
     threading.Thread(target=live.follow, args=(stop,), daemon=True).start()
     with preview_server(live, port) as server:
         address = f"http://{HOST}:{server.server_port}/"

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from deckwright.disk.file_names import is_litter
 
-WAIT = 0.15  # seconds between two looks at a folder that is watched
-_REST = 0.1  # seconds without a change, after which a save is over
-_RESTLESS = 20  # times that a folder is waited for that does not come to rest
+WAIT = 0.1  # seconds between two looks at a folder that is watched
+_REST = 0.05  # seconds without a change, after which a save is over
+_RESTLESS = 40  # times that a folder is waited for that does not come to rest
 
 # One file as it was seen: its path, inode, size, and the times of its last changes.
 Seen = tuple[str, int, int, int, int]

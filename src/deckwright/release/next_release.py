@@ -8,9 +8,10 @@ another note.
 import base64
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from itertools import islice
 
 from deckwright.cards.fields import RenderedNote
 from deckwright.cards.note_types import FIELDS, NoteType
@@ -91,11 +92,13 @@ def next_release(  # noqa: PLR0913 - all that a release follows from
     """
     number, known = ledger.number + 1, known_notes(deck, ledger)
     guids = {entry.guid for entry in ledger.notes.values()}
+    ids = _new_ids(sum(made.id not in known for made in rendered), ledger, time - WEEK)
     entries = [
-        _entry(made, known.get(made.id), number) or _new_entry(made, deck.key.value, guids, number)
+        _entry(made, known[made.id], number)
+        if made.id in known
+        else _new_entry(made, free_guid(deck.key.value, made.id, guids), next(ids), number)
         for made in rendered
     ]
-    entries = _with_ids(entries, ledger, time - WEEK)
     ledger_types = {kind: _type(ledger.types.get(kind), types[kind], number) for kind in types}
     content = _digest(deck, entries, ledger_types)
     is_out = bool(ledger.releases) and content == ledger.releases[-1].content
@@ -124,14 +127,12 @@ def next_release(  # noqa: PLR0913 - all that a release follows from
     )
 
 
-def _entry(made: RenderedNote, before: LedgerNote | None, number: int) -> LedgerNote | None:
+def _entry(made: RenderedNote, before: LedgerNote, number: int) -> LedgerNote:
     """Return the entry of a note that learners have; changed only where they would see that.
 
     Unchanged is what its author wrote in the same way (another renderer reaches nobody), and what
     comes out the same (another spelling reaches nobody).
     """
-    if before is None:
-        return None
     fields, hash_same = by_role(made), made.hash == before.hash
     same_out = (fields, made.tags) == (dict(before.fields), before.tags)
     kept = replace(before, note=made.id, deck=made.deck, hash=made.hash)
@@ -145,12 +146,12 @@ def _entry(made: RenderedNote, before: LedgerNote | None, number: int) -> Ledger
     return replace(now, used=left)
 
 
-def _new_entry(made: RenderedNote, key: str, taken: set[str], number: int) -> LedgerNote:
-    """Return an entry for a note that no learner has; `_with_ids` gives it Anki's id."""
+def _new_entry(made: RenderedNote, guid: str, anki: int, number: int) -> LedgerNote:
+    """Return an entry for a note that no learner has."""
     return LedgerNote(
         note=made.id,
-        guid=free_guid(key, made.id, taken),
-        anki=0,
+        guid=guid,
+        anki=anki,
         kind=made.kind,
         deck=made.deck,
         fields=by_role(made),
@@ -160,16 +161,11 @@ def _new_entry(made: RenderedNote, key: str, taken: set[str], number: int) -> Le
     )
 
 
-def _with_ids(entries: list[LedgerNote], ledger: Ledger, latest: int) -> list[LedgerNote]:
-    """Give each new entry a second of its own as Anki's id, in study order, before `latest`."""
+def _new_ids(count: int, ledger: Ledger, latest: int) -> Iterator[int]:
+    """Yield Anki's ids for new notes in study order: each a second of its own, before `latest`."""
     taken = {entry.anki // 1000 for entry in ledger.notes.values()}
-    ordered = list(entries)
-    for index in reversed([index for index, entry in enumerate(entries) if not entry.anki]):
-        latest -= 1
-        while latest in taken:
-            latest -= 1
-        ordered[index] = replace(ordered[index], anki=latest * 1000)
-    return ordered
+    free = (second for second in range(latest - 1, 0, -1) if second not in taken)
+    yield from (second * 1000 for second in reversed([*islice(free, count)]))
 
 
 def _retired(

@@ -1,9 +1,10 @@
 """The page that shows every card: its data, and its HTML."""
 
 import json
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from html import escape
 from string import Template
+from typing import NamedTuple
 
 from deckwright.build.plan import BuildPlan, ReadyDeck
 from deckwright.cards.faces import faces
@@ -16,8 +17,7 @@ from deckwright.words.language import language
 from deckwright.words.messages import said
 
 
-@dataclass(frozen=True, slots=True)
-class PreviewCard:
+class PreviewCard(NamedTuple):
     """One card on the page: `card` counts from 1, `place` is where its note stands."""
 
     note: str
@@ -44,7 +44,9 @@ class PreviewPage:
 
     def json(self) -> str:
         """Return the data of the page."""
-        text = json.dumps({**asdict(self), "media": []}, ensure_ascii=False)
+        data = {each.name: getattr(self, each.name) for each in fields(self)}
+        data |= {"media": [], "cards": [card._asdict() for card in self.cards]}
+        text = json.dumps(data, ensure_ascii=False)
         return text.encode(errors="backslashreplace").decode()  # a file's name may not be UTF-8
 
 
