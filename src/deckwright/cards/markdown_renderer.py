@@ -76,8 +76,10 @@ class MarkdownRenderer:
                 "Markdown cannot read this: lists or quotes nested too deep, or broken HTML"
             )
             return RenderedText("", (refused(text, "", message, Message("write it more simply")),))
-        clean = _without_paragraph(_cleaner().clean(made).strip())
-        found, kept = HtmlContents(made), HtmlContents(clean)
+        clean = _cleaner().clean(made).strip()
+        found = HtmlContents(made)
+        kept = found if clean == made else HtmlContents(clean)
+        clean = _without_paragraph(clean)
         problems = list(_shown_text.lost_lines(text, self._markdown.references))
         problems = problems or list(_faults(text, marks, found, kept))
         for fault in marks.faults(clean):
