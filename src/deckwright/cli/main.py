@@ -1,46 +1,51 @@
 """The command `deckwright` with its subcommands, and the program around it.
 
-Commands import late: `--help` then needs click alone, and `check` no genanki.
+Each command is imported when it is asked for, and imports what it needs when it runs: `--help` then
+needs click alone, and `check` no genanki.
 """
 
 import gc
 import os
 import sys
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from importlib import import_module
 from typing import NoReturn
 
 import click
 
-from deckwright.cli import (
-    build,
-    check,
-    diff,
-    export,
-    help_topic,
-    import_notes,
-    inbox,
-    init,
-    lock,
-    new,
-    preview,
-    push,
-    release,
-    rename,
-    retire,
-    review,
-    rule,
-    schema,
-    site,
-    verify,
-)
 from deckwright.cli._options import common
 from deckwright.cli._running import in_one_line
 from deckwright.cli._spoken_help import SpokenGroup
 from deckwright.cli._spoken_language import tell
 from deckwright.words.messages import Message
 
+_NAMES = (
+    "build", "release", "check", "rule", "schema", "diff", "init", "new", "rename", "retire",
+    "lock", "verify", "review", "preview", "push", "site", "export", "inbox",
+)  # fmt: skip
+# The module of each command, and the function in it. Two names mean something else to Python.
+_MODULES = {name: name for name in _NAMES} | {"import": "import_notes", "help": "help_topic"}
 
-@click.group(cls=SpokenGroup, context_settings={"help_option_names": ["-h", "--help"]})
+
+class _Commands(Mapping[str, click.Command]):
+    """The commands by name, each imported when it is asked for."""
+
+    def __getitem__(self, name: str) -> click.Command:
+        module = import_module(f"deckwright.cli.{_MODULES[name]}")
+        command: click.Command = getattr(module, _MODULES[name])
+        return command
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_MODULES)
+
+    def __len__(self) -> int:
+        return len(_MODULES)
+
+
+@click.group(
+    cls=SpokenGroup, commands=_Commands(), context_settings={"help_option_names": ["-h", "--help"]}
+)
 @common
 @click.version_option(None, "-V", "--version", package_name="deckwright", prog_name="deckwright")
 def main() -> None:
@@ -50,31 +55,6 @@ def main() -> None:
     Example:
       deckwright build
     """
-
-
-for _command in (
-    build.build,
-    release.release,
-    check.check,
-    rule.rule,
-    schema.schema,
-    diff.diff,
-    init.init,
-    new.new,
-    rename.rename,
-    retire.retire,
-    lock.lock,
-    verify.verify,
-    review.review,
-    preview.preview,
-    push.push,
-    site.site,
-    import_notes.import_notes,
-    export.export,
-    inbox.inbox,
-    help_topic.help_topic,
-):
-    main.add_command(_command)
 
 
 def run() -> NoReturn:
