@@ -101,6 +101,16 @@ def test_the_word_list_needs_reasons_and_use(author: Author) -> None:
     )
 
 
+@pytest.mark.parametrize("words", [("servanten", "serpenten"), ("serpenten", "servanten")])
+def test_of_two_near_words_the_first_of_the_deck_is_named(
+    author: Author, words: tuple[str, str]
+) -> None:
+    """Not the first of the alphabet, and in each run the same."""
+    author.note("n")["answer"] = f"De {words[0]} en {words[1]} naast een serventen."
+    listed = "".join(f"{word}: dier\n" for word in words)
+    assert f"the dictionary knows '{words[0]}', but not 'serventen'" in check(author, listed)
+
+
 def codes(author: Author) -> dict[str, str]:
     """Return the code for each word that is reported."""
     author.save()

@@ -8,22 +8,27 @@ _TOLD = 500  # words after which somebody who waits is told
 
 
 class Speller:
-    """Tells which words of a language are right; each is looked up once."""
+    """Tells which words of a language are right; each is looked up once.
+
+    `known` says of each word that was asked whether it is right, in their order; `right` are those
+    that are.
+    """
 
     def __init__(self, own: set[str], dictionary: SpellingDictionary | None, tell: Tell) -> None:
         """Take the deck's own words in lower case; without a dictionary, all words are right."""
+        self.known: dict[str, bool] = {}
         self.right: set[str] = set()
-        self.wrong: set[str] = set()
         self._own, self._dictionary, self._tell = own, dictionary, tell
 
     def is_right(self, word: str) -> bool:
         """Return whether a word of `spelled_words` is right."""
-        if word in self.right or word in self.wrong:
-            return word in self.right
-        known = forms(word)
-        own = not self._own.isdisjoint(map(str.casefold, known))
-        right = self._dictionary is None or own or self._dictionary.knows(known)
-        (self.right if right else self.wrong).add(word)
-        if (count := len(self.right) + len(self.wrong)) % _TOLD == 0:
-            self._tell(Message("{count:,} words looked up", count=count))
-        return right
+        if word not in self.known:
+            found = forms(word)
+            own = not self._own.isdisjoint(map(str.casefold, found))
+            right = self._dictionary is None or own or self._dictionary.knows(found)
+            self.known[word] = right
+            if right:
+                self.right.add(word)
+            if len(self.known) % _TOLD == 0:
+                self._tell(Message("{count:,} words looked up", count=len(self.known)))
+        return self.known[word]

@@ -122,7 +122,7 @@ def spelling(
                 slip_of = ""
         yield _problem(found, slip_of, language(deck.language.value))
     if deck.word_list and (main := dictionaries.get(deck.language.value)):
-        seen = {word for speller in spellers.values() for word in speller.right | speller.wrong}
+        seen = (word for speller in spellers.values() for word in speller.known)
         yield from _word_list(deck, {f.casefold() for word in seen for f in forms(word)}, main)
 
 
@@ -153,7 +153,7 @@ def _wrong_words(
 
 def _right_words(spellers: Mapping[str, Speller]) -> Iterator[str]:
     for code, speller in spellers.items():
-        yield from (_uncapitalised(word, code) for word in sorted(speller.right))
+        yield from (_uncapitalised(word, code) for word, right in speller.known.items() if right)
 
 
 def _is_doubtful(found: Sequence[_Unknown], english: SpellingDictionary | None) -> bool:
