@@ -12,6 +12,8 @@ from deckwright.cli._running import at_work
 from deckwright.cli._spoken_language import language, tell
 from deckwright.words.messages import Message
 
+_GARBAGE = 200_000  # objects; Python's own 700 let it look for garbage all the time a page is made
+
 
 @click.command()
 @CARDS
@@ -44,6 +46,7 @@ def _serve(cards: Path, port: int, *, browser: bool) -> None:
 
         live = LivePreview(cards, look)
     gc.freeze()  # what was imported and seen first stays
+    gc.set_threshold(_GARBAGE)
     gc.enable()  # a preview runs for hours
     threading.Thread(target=live.follow, args=(stop,), daemon=True).start()
     with preview_server(live, port) as server:
