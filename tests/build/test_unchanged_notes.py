@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deckwright.build import rendered_file
@@ -17,7 +17,9 @@ NOTES = [
     "  - id: media\n    question: Wat is ![](media/x.png)?\n    answer: Een plaatje.\n",
     "  - id: cloze\n    cloze: Twee {{c1::gaten}} en {{c2::nog een}}.\n    tags: [eigen]\n",
     "  - id: error\n    question: <script>x</script>\n    answer: Iets.\n",
-    "  - {id: flow, question: Wat is dit?, answer: Dat., language: en, allow: {yes-no: ja}}\n",
+    "  - {id: flow, question: Noem iets, answer: Dat., language: en, allow: {yes-no: ja}}\n",
+    '  - id: quoted\n    question: "Noem\\u0020iets"\n    answer: Iets.\n',
+    "  - id: bold\n    question: Wat hoort er niet bij een mens?\n    answer: Een staart.\n",
     "  - id: same\n    question: Wat is dit?\n    answer: Dat.\n",
     "  - id: same\n    question: Wat is dit?\n    answer: Dat.\n",
 ]
@@ -40,6 +42,7 @@ some_notes = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(some_notes, some_notes, st.sampled_from([HEAD, "# boven\n" + HEAD, HEAD.replace("1", "2")]))
 def test_what_is_taken_over_is_what_would_be_made(
     before: list[str], after: list[str], head: str
@@ -72,6 +75,9 @@ def test_only_what_changed_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
         ("1 Deel", "2 Deel"),
         ("Noem iets", "Noem alles"),
         ("    question: Noem", "    question:  Noem"),
+        ('question: "', 'question:  "'),
+        ('    question: "', '    # hier\n    question: "'),
+        ("answer: Dat.\n", "answer: Dat.\n    reverse: true\n"),
         ("    cloze: Twee", "    cloze: >-\n      Twee"),
         ("tags: [eigen]", "tags: [ander]"),
         ("{yes-no: ja}", "{yes-no: nee}"),

@@ -31,11 +31,10 @@ class UnchangedNotes:
         found = self._before.get(_content(note)) if self._before else None
         if found is None:
             return None
-        first = found.texts.note.place.line
-        down = note.place.line - first
+        down = note.place.line - found.texts.note.place.line
 
         def moved(place: Place) -> Place:
-            return place._replace(line=place.line + down) if place.line >= first else place
+            return place._replace(line=place.line + down)
 
         media = tuple(replace(each, place=moved(each.place)) for each in found.texts.media)
         texts = replace(found.texts, note=note, media=media)
@@ -54,7 +53,7 @@ def _content(note: Note) -> tuple[Any, ...]:
     names = (each.name for each in fields(note) if each.name != "place")
     line = note.place.line
     values = (_from(0 if name in _OF_THE_FILE else line, getattr(note, name)) for name in names)
-    return note.KIND, note.place.col, *values
+    return note.KIND, *values
 
 
 def _from(line: int, value: Any) -> Any:
