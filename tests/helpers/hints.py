@@ -772,7 +772,6 @@ FILES = {
 }
 # Hints that lead out of what no test of ours can bring about, or that say what is meant by a key.
 NOT_OBEYED = {
-    "'{key}'",
     "if < stands for itself, write \\<",
     "put a backslash before the character in front of it",
     "write it more simply",

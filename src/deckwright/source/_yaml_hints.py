@@ -204,12 +204,6 @@ def _meant(text: str) -> str:
 
 
 @cache  # each note has the same keys
-def called(key: str) -> Message:
-    """Return what messages call the text under a key."""
-    return Message("'{key}'", key=key)
-
-
-@cache
 def add_one_of(key: str, known: str) -> Message:
     """Return the hint for a key that is missing and has a choice of values."""
     return Message("add a line '{key}: …' with one of {known}", key=key, known=known)

@@ -2,6 +2,7 @@
 
 import difflib
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Self, TypeVar
 
 from deckwright.problem import Fix, Place, Problem
@@ -76,7 +77,7 @@ class YamlMapping:
         In prose, a ` #` that ends a text is an error: YAML would drop what follows in silence.
         `add` is the hint where the key is needed and missing.
         """
-        node, what = self._value(key, add), _yaml_hints.called(key.name)
+        node, what = self._value(key, add), _called(key.name)
         prose = key.holds is Holds.PROSE
         return None if node is None else self._text(node, what, prose=prose, most=key.limit)
 
@@ -115,7 +116,7 @@ class YamlMapping:
             hint = Message("write '{key}: {{{example}}}'", key=key.name, example=key.example)
             self._problem(node.place, "type-wrong", message, hint)
             return ()
-        kept, what = [], _yaml_hints.called(key.name)
+        kept, what = [], _called(key.name)
         for name, value in self._at_most(key, tuple(node.pairs.values())):
             text = value.text if isinstance(value, TextNode) and value.text.value else None
             if text and key.name == _FOR_LEARNERS:
@@ -236,3 +237,8 @@ class YamlMapping:
 
     def _problem(self, place: Place, code: str, message: Message, hint: Message) -> None:
         self.problems.append(Problem(place, code, message, hint))
+
+
+@cache  # each note has the same keys
+def _called(key: str) -> Message:
+    return Message("'{key}'", key=key)
