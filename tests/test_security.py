@@ -27,6 +27,7 @@ HELD_BY = {
     "A second deckwright waits": "build/test_packages.py::test_a_second_build_waits_or_says_so "
     "build/test_packages.py::test_edits_while_the_cards_are_read",
     "**The cache.** A build remembers": "build/test_cache.py::test_what_is_remembered_is_used "
+    "build/test_cache.py::test_only_notes_that_changed_are_made "
     "build/test_cache.py::test_an_edit_is_seen",
     "It counts only where": "build/test_cache.py::test_a_damaged_cache_is_not_believed "
     "build/test_cache.py::test_what_others_could_have_written_is_not_believed",

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import zlib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from author import Author
@@ -30,6 +31,25 @@ def only_entry() -> Path:
     """Return the one entry of the cache."""
     (entry,) = kept_in().iterdir()
     return entry
+
+
+def test_only_notes_that_changed_are_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a file that changed, the others come from what it was."""
+    author = Author(tmp_path)
+    author.save()
+    kept = Resources(kept_in())
+    read_cards_folder(author.cards, kept)
+    author.note("een")["answer"] = "Iets anders."
+    author.save()
+    checked, made = rendered_file._checked, []
+
+    def counted(*what: Any) -> Any:
+        made.append(what[0].id.value)
+        return checked(*what)
+
+    monkeypatch.setattr(rendered_file, "_checked", counted)
+    read_cards_folder(author.cards, kept)
+    assert made == ["een"]
 
 
 def test_an_edit_is_seen(tmp_path: Path) -> None:

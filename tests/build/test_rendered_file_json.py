@@ -16,3 +16,11 @@ def test_a_rendered_file_comes_back_whole(large: Path) -> None:
         text = _rendered_file_json.dump(render_file(raw, "x.yaml", "nl"))
         assert _rendered_file_json.load(text, "x.yaml") == render_file(raw, "x.yaml", "nl")
         assert _rendered_file_json.load(text, "y.yaml") == render_file(raw, "y.yaml", "nl")
+
+
+def test_words_are_those_of_the_decks_language() -> None:
+    """Which words say nothing differs: 'what' and 'is' in English, 'wat' in Dutch."""
+    raw = b"subdeck: S\nnotes:\n- {id: n, question: What wat is tea?, answer: A drink.}\n"
+    (dutch,), (english,) = (render_file(raw, "x", code).notes for code in ("nl", "en"))
+    assert dutch.words.compared == "tea what"
+    assert english.words.compared == "tea wat"

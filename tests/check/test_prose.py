@@ -38,7 +38,15 @@ def test_the_text_of_a_picture_is_spelled() -> None:
 
 @pytest.mark.parametrize(
     ("text", "count"),
-    [("een twee drie", 3), ("x = 3 + y", 3), ("f(x) is 2x+1", 1), ("$a b c$ ja", 1), ("± 5%", 1)],
+    [
+        ("een twee drie", 3),
+        ("x = 3 + y", 3),
+        ("f(x) is 2x+1", 1),
+        ("$a b c$ ja", 1),
+        ("± 5%", 1),
+        ("een … twee * 3", 3),
+        ("a = b … dus", 3),
+    ],
 )
 def test_formulas_are_no_words(text: str, count: int) -> None:
     """Nor is what looks like one without dollars; a sign or letter that stands alone is one."""

@@ -38,6 +38,7 @@ from deckwright.problem import LEVELS, Level
         ("word-long", question(answer="componentWillReceivePropsNow"),
          question(answer="componentwillreceivepropsnow")),
         ("word-long", question(answer="x" * 24), question(answer="x" * 25)),
+        ("word-long", question(answer="X" * 24), question(answer="X" * 25)),
         ("word-long", question(answer="x" * 24 + "-" + "y" * 24), question(answer="y" * 25)),
         ("word-long", question(answer="漢" * 40), question(answer="й" * 25)),
         ("answer-leak", question(question="Welke code heeft rood?", answer="Rood `#f00`"),

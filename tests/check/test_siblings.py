@@ -103,6 +103,46 @@ def test_clozes_ask_and_tell(tmp_path: Path) -> None:
     assert "sibling-leak" not in codes(tmp_path / "3", asks)
 
 
+@pytest.mark.parametrize(
+    ("answer", "front", "leaks"),
+    [
+        ("Een groene ruimzichtbril", "Een groene lamp past bij de ronde zaag als bril.", False),
+        ("Een groene ruimzichtbril", "Een groene ruimzichtbril past bij de ronde zaag.", True),
+        # its first word is the beginning of another
+        ("Ruimzichtbril", "Een ruimzichtbrillen past bij de ronde zaag als bril.", False),
+    ],
+)
+def test_the_whole_answer_stands_there(
+    tmp_path: Path, answer: str, front: str, *, leaks: bool
+) -> None:
+    """All its words, one after the other, the first as it is."""
+    notes = (ASKED | {"answer": answer}, OTHER | {"question": f"{front} Hoe maak je hem schoon?"})
+    assert ("sibling-leak" in codes(tmp_path, *notes)) == leaks
+
+
+@pytest.mark.parametrize(
+    ("question", "leaks"),
+    [
+        ("Wat past?", False),  # a single word that asks
+        ("Wat betekent zaag?", False),  # 'betekent' asks for nothing
+        ("Wat past bij de zaag?", True),
+    ],
+)
+def test_two_words_that_ask_stand_there(tmp_path: Path, question: str, *, leaks: bool) -> None:
+    """One of them stands on many fronts by chance, and so does what each question begins with."""
+    front = "Een ruimzichtbril past bij de zaag en betekent veel. Hoe maak je hem schoon?"
+    asks = {"id": "a", "question": question, "answer": "Een ruimzichtbril."}
+    assert ("sibling-leak" in codes(tmp_path, asks, OTHER | {"question": front})) == leaks
+
+
+def test_a_text_of_two_gaps_once(tmp_path: Path) -> None:
+    """Where a front tells both, it is one problem of the note."""
+    asks = {"id": "c", "cloze": "De {{c1::kettingzaag}} snijdt dikke takken met een {{c2::zwaard}}"}
+    tells = "Een kettingzaag snijdt dikke takken met een zwaard. Hoe maak je hem schoon?"
+    found = codes(tmp_path, asks, OTHER | {"question": tells})
+    assert found.count("sibling-leak") == 1
+
+
 def test_each_card_once(tmp_path: Path) -> None:
     """However many fronts tell it."""
     more = [OTHER | {"id": f"b{i}", "case": f"{TELLS[:41]} nummer {i}."} for i in range(3)]

@@ -3,6 +3,8 @@
 import json
 import os
 import re
+from collections.abc import Sequence
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from author import Author
 from click.testing import CliRunner
 
 from deckwright.check._dictionary import SpellingDictionary, find_dictionary
+from deckwright.check._speller import Speller
 from deckwright.cli.main import main
 
 WORDS = [
@@ -109,6 +112,16 @@ def test_of_two_near_words_the_first_of_the_deck_is_named(
     author.note("n")["answer"] = f"De {words[0]} en {words[1]} naast een serventen."
     listed = "".join(f"{word}: dier\n" for word in words)
     assert f"the dictionary knows '{words[0]}', but not 'serventen'" in check(author, listed)
+
+
+def test_points_of_the_guide_are_spelled(author: Author) -> None:
+    """So are its parts."""
+    point = {"id": "p", "kind": "fact", "title": "De tafle past."}
+    part = {"id": "d", "title": "De paasr past.", "points": [point]}
+    author.parts["guide.yaml"] = {"title": "De bril", "parts": [part]}
+    found = check(author)
+    assert "but not 'tafle'" in found
+    assert "but not 'paasr'" in found
 
 
 def codes(author: Author) -> dict[str, str]:
@@ -404,3 +417,29 @@ def test_without_a_dictionary_one_line_says_so(
         "no problems\n"
         "spelling was not checked: no dictionary here (on Debian: apt install hunspell-nl)\n"
     )
+
+
+def test_one_wrong_word_makes_no_other_language(author: Author) -> None:
+    """Not even of a text of two words, where it is half of all."""
+    author.note("n")["answer"] = "De paasr."
+    assert codes(author) == {"paasr": "spelling"}
+
+
+def test_each_word_is_looked_up_once() -> None:
+    """What was right is known to be; whoever waits is told after each five hundred."""
+    asked: list[str] = []
+
+    class Counted(SpellingDictionary):
+        def knows(self, forms: Sequence[str]) -> bool:
+            asked.append(forms[0])
+            return forms[0] != "fout"
+
+    said: list[str] = []
+    speller = Speller({"eigen"}, Counted([]), said.append)
+    for _ in range(2):
+        assert [speller.is_right(word) for word in ("goed", "fout", "Eigen")] == [True, False, True]
+    assert asked == ["goed", "fout"]
+    assert speller.right == {"goed", "Eigen"}
+    words = ["".join(letters) for letters in product("abcdefghij", repeat=3)]
+    assert all(map(speller.is_right, words))
+    assert said == ["500 words looked up", "1,000 words looked up"]

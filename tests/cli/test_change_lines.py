@@ -25,3 +25,17 @@ def test_long_texts_take_little_room(form: str) -> None:
     tracemalloc.stop()
     assert len(found) == 100
     assert most < 3_000_000
+
+
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_what_hides_is_shown(form: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """In the name of a note, in how it begins, and in what changed."""
+    notes = (
+        PackagedNote("n\u202e", "g", "question", "D", 1, 1, {"question": text}, (), (0,))
+        for text in ("een\u200e oud", "een\u200e nieuw")
+    )
+    show_changes(diff(*(PackageContents({"g": note}, {}) for note in notes)), form)
+    shown = capsys.readouterr().out
+    assert "n\\u202e" in shown
+    assert shown.count("een\\u200e") == 2
+    assert "\u202e" not in shown

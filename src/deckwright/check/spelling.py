@@ -122,7 +122,7 @@ def spelling(
                 slip_of = ""
         yield _problem(found, slip_of, language(deck.language.value))
     if deck.word_list and (main := dictionaries.get(deck.language.value)):
-        seen = (word for speller in spellers.values() for word in speller.known)
+        seen = (word for speller in spellers.values() for word in speller.right)
         yield from _word_list(deck, {f.casefold() for word in seen for f in forms(word)}, main)
 
 
