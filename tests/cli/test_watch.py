@@ -1,5 +1,6 @@
 """`--watch`: the real program runs again when a real editor's save has come to rest."""
 
+import gc
 import os
 import re
 import signal
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 from author import Author
 
+from deckwright.cli._running import run_for_hours
 from deckwright.disk.snapshot import Seen, Watch, snapshot
 
 if os.name != "posix":
@@ -265,3 +267,16 @@ def test_what_never_rests_is_seen_all_the_same(
     """A file that some program writes all the time holds back no other."""
     monkeypatch.setattr("deckwright.disk.snapshot._REST", 0.001)
     assert Watch(looks(tmp_path, comes, *[grows] * 100)).changed() == [tmp_path / "file"]
+
+
+def test_what_runs_for_hours_collects_garbage() -> None:
+    """Commands switch that off, as they end soon; and seldom, as a large deck is all objects."""
+    was, first = gc.isenabled(), gc.get_threshold()
+    try:
+        gc.disable()
+        run_for_hours()
+        assert gc.isenabled()
+        assert gc.get_threshold()[0] > 100 * first[0]
+    finally:
+        gc.set_threshold(*first)
+        (gc.enable if was else gc.disable)()

@@ -1,5 +1,6 @@
 """How a command runs: what it tells while it works, and how it fails."""
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from deckwright.build.cards_folder import Resources
     from deckwright.problem import Problem
 
+_GARBAGE = 200_000  # objects; Python's own threshold is 700
 NOT_AVAILABLE = 3  # the exit code where what a command needs is not there, or refuses
 
 
@@ -30,6 +32,15 @@ def at_work(*, no_cache: bool = False) -> "Iterator[Resources]":
     explain(Message("cache: {folder}", folder=cache) if cache else Message("no cache"))
     with shown_steps() as tell:
         yield Resources(cache, os.cpu_count() or 1, tell)
+
+
+def run_for_hours() -> None:
+    """Collect garbage from now on, as `main.run` switched that off for commands that end soon.
+
+    By Python's own threshold, it would go on all the time while a large deck is read.
+    """
+    gc.set_threshold(_GARBAGE)
+    gc.enable()
 
 
 @contextmanager

@@ -1,6 +1,5 @@
 """A command that runs again whenever a file of the cards changes."""
 
-import gc
 import sys
 import time
 from collections.abc import Callable
@@ -11,6 +10,7 @@ from typing import NoReturn
 import click
 
 from deckwright.cli._loudness import mention
+from deckwright.cli._running import run_for_hours
 from deckwright.cli._spoken_language import Failure
 from deckwright.words.messages import Message
 
@@ -33,7 +33,7 @@ def run_again(cards: Path, run: Callable[[], None]) -> NoReturn:
         seen = snapshot([cards], [cards / FOLDER])
         return [each for each in seen if not each[0].endswith(_BUILT)]
 
-    gc.enable()  # it runs for hours
+    run_for_hours()
     with suppress(KeyboardInterrupt):
         watched = Watch(look)
         mention(Message("watching {cards} (end with Ctrl-C)", cards=cards), err=True)

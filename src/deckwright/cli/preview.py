@@ -1,6 +1,5 @@
 """`deckwright preview`: all cards on a local page."""
 
-import gc
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -8,11 +7,9 @@ from pathlib import Path
 import click
 
 from deckwright.cli._options import CARDS, clock, common
-from deckwright.cli._running import at_work
+from deckwright.cli._running import at_work, run_for_hours
 from deckwright.cli._spoken_language import language, tell
 from deckwright.words.messages import Message
-
-_GARBAGE = 200_000  # objects; Python's own 700 let it look for garbage all the time a page is made
 
 
 @click.command()
@@ -45,9 +42,7 @@ def _serve(cards: Path, port: int, *, browser: bool) -> None:
             return preview_page(plan_build(cards, clock(), options), last, code)
 
         live = LivePreview(cards, look)
-    gc.freeze()  # what was imported and seen first stays
-    gc.set_threshold(_GARBAGE)
-    gc.enable()  # a preview runs for hours
+    run_for_hours()
     threading.Thread(target=live.follow, args=(stop,), daemon=True).start()
     with preview_server(live, port) as server:
         address = f"http://{HOST}:{server.server_port}/"
