@@ -171,6 +171,8 @@ def test_diff_shows_another_description(tmp_path: Path) -> None:
     shown = run("diff", old, "--cards", author.cards, "--lang", "nl").output
     assert "de stapel: een andere beschrijving" in shown
     assert "{+goede+}" in shown
+    table = run("diff", old, "--cards", author.cards, "--lang", "nl", "--format", "markdown").output
+    assert "| de stapel | een andere beschrijving<br>" in table
 
 
 @pytest.mark.parametrize("legacy", [True, False], ids=["anki21", "anki21b"])
