@@ -15,6 +15,7 @@ from real_deck import CARDS
 from serving import front, opened
 
 from deckwright.problem import in_order
+from deckwright.site._card_faces import for_a_page
 from deckwright.site.preview_page import preview_page
 
 
@@ -130,6 +131,25 @@ def test_problems_are_in_order_each_once_in_the_language_asked_for(tmp_path: Pat
     ]
     assert len(set(wrong.problems)) == len(wrong.problems)
     assert all("een ja/nee-vraag" in line or "antwoord" in line for line in wrong.problems)
+
+
+def test_after_a_save_only_the_cards_are_made_that_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The others are as they were; what did change is shown as it is now."""
+    author = Author(tmp_path)
+    preview_page(author.plan())
+    made: list[str] = []
+
+    def noted(face: str) -> str:
+        made.append(for_a_page(face))
+        return made[-1]
+
+    monkeypatch.setattr("deckwright.site.preview_page.for_a_page", noted)
+    author.note("een")["answer"] = "Iets **anders**."
+    page = preview_page(author.plan())
+    assert "Iets <strong>anders</strong>" in page.cards[0].back
+    assert made == [page.cards[0].front, page.cards[0].back]
 
 
 @pytest.mark.parametrize("width", [320, 1280])

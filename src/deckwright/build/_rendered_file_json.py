@@ -5,6 +5,7 @@ without the name of the file, since reading this is most of what a rebuild does.
 """
 
 import json
+from functools import lru_cache
 from typing import Any
 
 from deckwright.build._unchanged_notes import CheckedNote
@@ -39,6 +40,7 @@ def dump(rendered: RenderedFile) -> str:
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 
+@lru_cache(maxsize=100)  # a preview reads the same files at each save
 def load(text: str, file: str) -> RenderedFile:
     """Return the rendered file of what `dump` wrote; `file` is the file's name for places."""
     content = json.loads(text)

@@ -95,6 +95,8 @@ def runs(face: str) -> bool:
 
 def with_mathml(face: str) -> str:
     """Return the HTML of a face with its formulas as MathML, as a browser shows them by itself."""
+    if "\\" not in face:
+        return face
     pieces = _SKIPPED.split(face)
     return "".join(
         piece if number % 2 else _FORMULA.sub(_mathml, piece) for number, piece in enumerate(pieces)

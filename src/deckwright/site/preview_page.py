@@ -2,13 +2,17 @@
 
 import json
 from dataclasses import dataclass, field, fields, replace
+from functools import lru_cache
 from html import escape
 from string import Template
 from typing import NamedTuple
 
+from deckwright.build.cards_folder import MAX_CARDS
 from deckwright.build.plan import BuildPlan, ReadyDeck
-from deckwright.cards.faces import faces
+from deckwright.cards.faces import Faces, faces
+from deckwright.cards.fields import RenderedNote
 from deckwright.cards.media import MediaFile
+from deckwright.cards.note_types import NoteType
 from deckwright.check.allowances import NotesByPlace
 from deckwright.problem import Problem, in_order
 from deckwright.site._card_faces import for_a_page
@@ -96,7 +100,7 @@ def _cards(ready: ReadyDeck, problems: dict[str, list[str]]) -> list[PreviewCard
     for note in (stamped.note for stamped in ready.release.notes):
         place = places[note.id]
         for number in note.ordinals:
-            sides = faces(ready.types[note.kind], note, number)
+            sides = _faces(ready.types[note.kind], note, number)
             shown.append(
                 PreviewCard(
                     note=note.id,
@@ -104,13 +108,20 @@ def _cards(ready: ReadyDeck, problems: dict[str, list[str]]) -> list[PreviewCard
                     part=note.deck.removeprefix(f"{ready.deck.name.value}::"),
                     kind=note.kind,
                     tags=note.tags,
-                    front=for_a_page(sides.front),
-                    back=for_a_page(sides.back),
+                    front=sides.front,
+                    back=sides.back,
                     place=f"{place.file}:{place.line}",
                     problems=tuple(problems.get(note.id, ())),
                 )
             )
     return shown
+
+
+@lru_cache(maxsize=2 * MAX_CARDS)
+def _faces(note_type: NoteType, note: RenderedNote, number: int) -> Faces:
+    """Return the sides of a card for a page; after a save, most cards are as they were."""
+    sides = faces(note_type, note, number)
+    return Faces(for_a_page(sides.front), for_a_page(sides.back))
 
 
 def _line(problem: Problem, code: str) -> str:
