@@ -28,6 +28,7 @@ class FailedError(Exception):
 def environment(cache: Path | None, *, spell: bool) -> dict[str, str]:
     """Return the environment for a cache of its own, with this computer's dictionary or without."""
     found = {**os.environ, "XDG_CACHE_HOME": str(cache)}
+    found.pop("PYTHONDONTWRITEBYTECODE", None)  # where it is installed, nothing is compiled anew
     return found if spell else {**found, "DICPATH": "/nowhere"}
 
 

@@ -6,6 +6,7 @@ Memory is that of the largest process.
 """
 
 import argparse
+import compileall
 import json
 import os
 import platform
@@ -26,6 +27,7 @@ import sections
 import tables
 import ways
 
+import deckwright
 from deckwright.check._dictionary import find_dictionary
 
 SIZES = (100, 1_000, 10_000, 100_000)
@@ -99,6 +101,7 @@ def header(tools: Path | None) -> Iterator[str]:
 def main() -> None:
     """Measure what is asked for; exit code 1 where packages differ that must be equal."""
     wanted = wishes()
+    compileall.compile_dir(Path(deckwright.__file__).parent, quiet=2)  # as pip does
     tools = None if wanted.no_peers else peers.folder_of_peers()
     print(*header(tools), sep="\n")
     rows: list[ways.Measured] = []

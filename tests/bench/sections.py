@@ -22,6 +22,7 @@ def start(rounds: int = STARTS) -> dict[str, Run]:
         commands: dict[str, tuple[object, ...]] = {
             "python -c pass": (PYTHON, "-c", "pass"),
             goals.BARE: (PYTHON, "-c", "import click"),
+            "the four packages": (PYTHON, "-c", "import click, genanki, markdown, yaml"),
             **{name: (PYTHON, TOOL, name.split()[-1]) for name in goals.STARTS},
             "deckwright build": (PYTHON, TOOL, "build", "--cards", CARDS, "--out", room),
             "deckwright check": (PYTHON, TOOL, "check", "--cards", CARDS),
