@@ -4,3 +4,5 @@ Its wings are `problem`, `words`, `disk`, `source`, `cards`, `check`, `release`,
 `site` and `cli`; each may import only those before it. The docstring of each says what it promises;
 modules that begin with `_` are for their own wing alone.
 """
+
+__version__ = "0.1.0"

@@ -21,7 +21,6 @@ from deckwright.build._unchanged_notes import CheckedNote
 from deckwright.build.packages import package_bytes
 from deckwright.cards import note_types
 from deckwright.cards.fields import fill_fields, render_texts
-from deckwright.cards.markdown_renderer import MarkdownRenderer
 from deckwright.check.rules import check_deck, check_note, note_words
 from deckwright.release import guards, next_release
 from deckwright.release.ledger import LEDGER_NAME, Ledger, dump
@@ -67,7 +66,7 @@ def usual(folder: Path, out: Path) -> dict[str, float]:
 def ours(folder: Path) -> dict[str, float]:
     """Time a cold build, and the stages of a warm one."""
     gc.disable()  # as the commands do
-    watch, renderer, texts = Watch(), MarkdownRenderer(), {}
+    watch, texts = Watch(), {}
     settings, paths, _ = read_settings(folder)
     assert settings
     for path in paths:
@@ -76,10 +75,7 @@ def ours(folder: Path) -> dict[str, float]:
         for note in notes:
             check_note(note, "nl")
         watch.lap("check notes")
-        checked = (
-            CheckedNote(render_texts(note, renderer)[0], note_words(note, "nl"), ())
-            for note in notes
-        )
+        checked = (CheckedNote(render_texts(note)[0], note_words(note, "nl"), ()) for note in notes)
         made = rendered_file.RenderedFile(tuple(checked), (), ())
         watch.lap("render")
         texts[str(path)] = _rendered_file_json.dump(made)

@@ -12,10 +12,11 @@ import pytest
 from author import Author
 
 import deckwright
-from deckwright.build import _cache, rendered_file
+from deckwright.build import _cache, _rendered_file_json, rendered_file
 from deckwright.build import release_history as history
 from deckwright.build.cards_folder import Resources, read_cards_folder
-from deckwright.disk.user_cache import user_cache_folder
+from deckwright.check.note_words import NoteWords
+from deckwright.disk.user_cache import installed, user_cache_folder
 
 SOURCE = Path(deckwright.__file__).parent
 
@@ -75,6 +76,31 @@ def test_an_edit_is_seen(tmp_path: Path) -> None:
     assert only_entry().read_bytes() != written
 
 
+def test_a_file_that_did_not_change_is_read_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As long as a preview runs; what changed is as it is now."""
+    author = Author(tmp_path)
+    for name in ("2-deel.yaml", "3-deel.yaml"):
+        note = {"id": f"n-{name[0]}", "question": "Wat is vijf?", "answer": "Een hand **vol**."}
+        author.parts[name] = {"subdeck": "2 Deel", "notes": [note]}
+    author.save()
+    read_cards_folder(author.cards, Resources(kept_in()))
+    read: list[object] = []
+    real = _rendered_file_json._words
+
+    def noted(row: list[Any]) -> NoteWords:
+        read.append(row)
+        return real(row)
+
+    monkeypatch.setattr(_rendered_file_json, "_words", noted)
+    author.parts["3-deel.yaml"]["notes"][0]["answer"] = "Een hand *vol*."
+    author.save()
+    texts = read_cards_folder(author.cards, Resources(kept_in())).texts
+    assert len(read) == 1
+    assert texts[-1].html["answer"] == "Een hand <em>vol</em>."
+
+
 def test_other_libraries_make_it_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What another version of Markdown or nh3 made does not count."""
     author = Author(tmp_path)
@@ -85,8 +111,23 @@ def test_other_libraries_make_it_anew(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(rendered_file, "MADE_WITH", "markdown 99")
     read_cards_folder(author.cards, Resources(kept_in()))
     assert only_entry().read_bytes() != written
-    for library in ("markdown", "nh3", "pyyaml", "pymdown", "latex2mathml"):
+    for library in ("markdown", "nh3", "pyyaml", "pymdown", installed("latex2mathml")):
         assert library in made_with
+
+
+def test_another_version_that_is_installed_is_noticed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By when it was installed; a package that is not here is the same at each time."""
+    package = tmp_path / "dwtest" / "__init__.py"
+    package.parent.mkdir()
+    package.write_text("raise ImportError('nobody runs it')\n", "utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    first = installed("dwtest")
+    assert installed("dwtest") == first != installed("latex2mathml")
+    os.utime(package, ns=(1, package.stat().st_mtime_ns + 1))
+    assert installed("dwtest") != first
+    assert installed("dwnowhere") == installed("dwnowhere")
 
 
 def test_what_is_remembered_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,14 +4,12 @@ So it can be made in another process, and be remembered until the file changes.
 """
 
 from dataclasses import dataclass
-from functools import cache
 from time import process_time
 
 from deckwright.build._unchanged_notes import CheckedNote, UnchangedNotes
 from deckwright.cards import markdown_renderer
 from deckwright.cards.fields import RenderedTexts, render_texts
 from deckwright.cards.gate import gate
-from deckwright.cards.markdown_renderer import MarkdownRenderer
 from deckwright.check.rules import check_note, note_words
 from deckwright.check.standard import Rules
 from deckwright.problem import Problem, errors
@@ -76,14 +74,8 @@ def render_file(
 
 def _checked(note: Note, code: str, rules: Rules) -> CheckedNote:
     wrong = check_note(note, code, rules)
-    texts, found = render_texts(note, _renderer())
+    texts, found = render_texts(note)
     wrong += found
     if not errors(wrong):
         wrong += gate(texts, code)
     return CheckedNote(texts, note_words(note, code), tuple(wrong))
-
-
-@cache
-def _renderer() -> MarkdownRenderer:
-    """Return the one renderer of this process."""
-    return MarkdownRenderer()

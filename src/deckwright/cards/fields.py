@@ -11,7 +11,7 @@ from html import escape, unescape
 from urllib.parse import unquote
 
 from deckwright.cards import cloze
-from deckwright.cards.markdown_renderer import MarkdownRenderer, MediaReference, RenderedText
+from deckwright.cards.markdown_renderer import MediaReference, RenderedText, renderer
 from deckwright.cards.media import MediaFile, in_a_description, refused_reference, unused
 from deckwright.cards.note_types import FIELDS, fixed_ordinals
 from deckwright.disk.file_names import composed
@@ -61,7 +61,7 @@ class RenderedNote:
     media: tuple[str, ...] = ()
 
 
-def render_texts(note: Note, renderer: MarkdownRenderer) -> tuple[RenderedTexts, list[Problem]]:
+def render_texts(note: Note) -> tuple[RenderedTexts, list[Problem]]:
     """Render the texts of a note, and report what a card cannot hold.
 
     What is rendered counts only where no problem is an error.
@@ -70,7 +70,7 @@ def render_texts(note: Note, renderer: MarkdownRenderer) -> tuple[RenderedTexts,
     media: list[MediaReference] = []
     html: dict[str, str] = {}
     for role, text in note.texts().items():
-        rendered = renderer.render(text, cloze=role == ClozeNote.KIND)
+        rendered = renderer().render(text, cloze=role == ClozeNote.KIND)
         if rendered.html != text.value:
             html[role] = rendered.html
         problems += rendered.problems
@@ -98,9 +98,8 @@ def fill_fields(
         for reference in each.media:
             problems += _faults(reference, library)
     problems += unused(library, {name for note in notes for name in note.media})
-    renderer = MarkdownRenderer()
     for text in (deck.description, deck.author, deck.license, deck.homepage):
-        rendered = renderer.render(text) if text else RenderedText("")
+        rendered = renderer().render(text) if text else RenderedText("")
         problems += rendered.problems
         problems += (Problem(each.place, *in_a_description()) for each in rendered.media)
     return notes, problems
@@ -111,14 +110,13 @@ def description(deck: Deck) -> str:
 
     That is words, and no link: learners on a phone may not be able to follow one.
     """
-    renderer = MarkdownRenderer()
     made_by = (deck.author, deck.license, deck.homepage)
-    footer = " · ".join(renderer.html(text.value) for text in made_by if text)
+    footer = " · ".join(renderer().html(text.value) for text in made_by if text)
     report = ""
     if deck.report:
         says = language(deck.language.value).labels["report"]
         report = says.format(address=escape(deck.report.value.partition("?")[0]))
-    return renderer.html(deck.description.value) + "".join(
+    return renderer().html(deck.description.value) + "".join(
         f"<p>{each}</p>" for each in (footer, report) if each
     )
 

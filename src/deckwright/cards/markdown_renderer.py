@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib.metadata import version
 
 import markdown
 import nh3
@@ -15,13 +14,14 @@ from deckwright.cards._html_contents import ALLOWED, SCHEMES, HtmlContents
 from deckwright.cards._marks import Marks
 from deckwright.cards._run_by_anki import refused, run_by_anki
 from deckwright.cards._typed_markdown import SETTINGS, extensions
+from deckwright.disk.user_cache import installed
 from deckwright.problem import Place, Problem
 from deckwright.source.deck import Text, text_at
 from deckwright.words.messages import Message
 
 MADE_WITH = (
     f"markdown {markdown.__version__}, nh3 {nh3.__version__}, "  # type: ignore[attr-defined]
-    f"pymdown-extensions {pymdownx.__meta__.__version__}, latex2mathml {version('latex2mathml')}"
+    f"pymdown-extensions {pymdownx.__meta__.__version__}, {installed('latex2mathml')}"
 )
 
 # Twenty lists or quotes that begin on one line, each inside the last.
@@ -59,7 +59,7 @@ class RenderedText:
 
 
 class MarkdownRenderer:
-    """Markdown to clean HTML; keep one for a whole deck, since making it is what takes time."""
+    """Markdown to clean HTML; see `renderer`."""
 
     def html(self, source: str) -> str:
         """Return the HTML of a text that is not a cloze."""
@@ -107,6 +107,12 @@ class MarkdownRenderer:
         return markdown.Markdown(
             extensions=extensions(), extension_configs=SETTINGS, output_format="html"
         )
+
+
+@cache
+def renderer() -> MarkdownRenderer:
+    """Return the one renderer of this process: making one takes as long as a hundred texts."""
+    return MarkdownRenderer()
 
 
 def _is_plain(source: str) -> bool:

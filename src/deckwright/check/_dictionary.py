@@ -5,12 +5,11 @@ import json
 import os
 import sys
 from collections.abc import Collection, Iterator, Sequence
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deckwright.check._slips import NearWords
-from deckwright.disk.user_cache import read_own, user_cache_folder, write_own
+from deckwright.disk.user_cache import installed, read_own, user_cache_folder, write_own
 from deckwright.words.language import language
 from deckwright.words.messages import Message
 
@@ -180,7 +179,7 @@ class _DictionaryFile:
 
 def _way(linking: Collection[str]) -> str:
     """Return a short name for the way in which words are looked up: answers follow from it, too."""
-    way = f"{version('spylls')} {sorted(linking)} {_PART} {_LONGEST}"
+    way = f"{installed('spylls')} {sorted(linking)} {_PART} {_LONGEST}"
     return hashlib.sha256(way.encode()).hexdigest()[:8]
 
 

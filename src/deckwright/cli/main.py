@@ -14,6 +14,7 @@ from typing import NoReturn
 
 import click
 
+from deckwright import __version__
 from deckwright.cli._options import common
 from deckwright.cli._running import in_one_line
 from deckwright.cli._spoken_help import SpokenGroup
@@ -47,7 +48,7 @@ class _Commands(Mapping[str, click.Command]):
     cls=SpokenGroup, commands=_Commands(), context_settings={"help_option_names": ["-h", "--help"]}
 )
 @common
-@click.version_option(None, "-V", "--version", package_name="deckwright", prog_name="deckwright")
+@click.version_option(__version__, "-V", "--version", prog_name="deckwright")
 def main() -> None:
     """Build Anki decks from YAML, and never cost a learner a review.
 

@@ -1,6 +1,7 @@
 """The folder of deckwright in this user's cache, and files that only this user can have written."""
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 
 from platformdirs import user_cache_path
@@ -39,6 +40,16 @@ def write_own(file: Path, content: bytes) -> None:
     if not is_own(file.parent):
         file.parent.chmod(0o700)
     writing.write(file, content, durable=False)
+
+
+def installed(package: str) -> str:
+    """Return a text that is another once another version of a package has been installed.
+
+    It says when that was: to look up the version takes longer than it takes to import click.
+    """
+    found = find_spec(package)
+    time = Path(found.origin).stat().st_mtime_ns if found and found.origin else 0
+    return f"{package} {time}"
 
 
 def is_own(path: Path) -> bool:

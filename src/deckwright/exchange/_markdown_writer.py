@@ -4,14 +4,14 @@ import html
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
 from bs4 import Tag
 from markdownify import MarkdownConverter
 
 from deckwright.anki.foreign_note import Form
-from deckwright.cards.markdown_renderer import MarkdownRenderer
+from deckwright.cards.markdown_renderer import renderer
 from deckwright.exchange._soup import (
     CLOSE,
     OPEN,
@@ -102,7 +102,7 @@ def _ways(simple: SimpleHtml) -> Iterator[str]:
 def _is_shown(simple: SimpleHtml, markdown: str, *, cloze: bool) -> bool:
     """Return whether the renderer shows the words of the HTML, and each mark."""
     filled = _MARK.sub(partial(_stand_in, simple), markdown)
-    rendered = _renderer().render(text_at(filled, Place("")), cloze=cloze)
+    rendered = renderer().render(text_at(filled, Place("")), cloze=cloze)
     wanted = visible(_MARK.sub(partial(_shown, simple), str(simple.soup)))
     return visible(rendered.html) == wanted and _looks(rendered.html) >= _looks(str(simple.soup))
 
@@ -130,11 +130,6 @@ def _filled(markdown: str, simple: SimpleHtml, show: ShowMedia) -> str:
         return simple.formulas[number] if mark[1] == "f" else show(*simple.media[number])
 
     return _MARK.sub(content, markdown)
-
-
-@cache
-def _renderer() -> MarkdownRenderer:
-    return MarkdownRenderer()
 
 
 class _Converter(MarkdownConverter):
