@@ -8,6 +8,7 @@ import zlib
 from pathlib import Path
 from typing import Any
 
+import author
 import pytest
 from author import Author
 
@@ -15,8 +16,13 @@ import deckwright
 from deckwright.build import _cache, _rendered_file_json, rendered_file
 from deckwright.build import release_history as history
 from deckwright.build.cards_folder import Resources, read_cards_folder
+from deckwright.build.plan import BuildOptions, plan_build
+from deckwright.cards.fields import description
+from deckwright.cards.markdown_renderer import MarkdownRenderer, renderer
 from deckwright.check.note_words import NoteWords
 from deckwright.disk.user_cache import installed, user_cache_folder
+from deckwright.problem import Problem
+from deckwright.release.next_release import Clock
 
 SOURCE = Path(deckwright.__file__).parent
 
@@ -26,6 +32,12 @@ def kept_in() -> Path:
     folder = user_cache_folder()
     assert folder
     return folder
+
+
+@pytest.fixture(autouse=True)
+def _plain_description(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without marks, the deck's own texts need no entry: then there is one for each other file."""
+    monkeypatch.setitem(author.SETTINGS, "description", "Een proef.")
 
 
 def only_entry() -> Path:
@@ -99,6 +111,71 @@ def test_a_file_that_did_not_change_is_read_once(
     texts = read_cards_folder(author.cards, Resources(kept_in())).texts
     assert len(read) == 1
     assert texts[-1].html["answer"] == "Een hand <em>vol</em>."
+
+
+MARKED = "Een **proef**, en meer."
+ONE = [{"id": "een", "question": "Wat is een?", "answer": "Een getal."}]
+
+
+def described(writer: Author) -> tuple[str, list[Problem]]:
+    """Return the description that Anki shows, by a process that has rendered nothing yet."""
+    renderer.cache_clear()
+    plan = plan_build(writer.cards, Clock(writer.now), BuildOptions(resources=Resources(kept_in())))
+    return description(plan.deck) if plan.deck else "", plan.problems
+
+
+def test_the_texts_of_a_deck_are_rendered_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Until one of them changes: what Markdown needs takes a third of a small build."""
+    writer = Author(tmp_path, ONE)
+    writer.settings |= {"description": MARKED, "homepage": "https://example.org/deck"}
+    writer.save()
+    first, problems = described(writer)
+    assert "<strong>proef</strong>, en meer." in first
+    assert problems == []
+
+    def remembered() -> str:
+        with monkeypatch.context() as patch:
+            patch.setattr(MarkdownRenderer, "_convert", None)
+            return described(writer)[0]
+
+    assert remembered() == first
+    for changed in ("description", "homepage"):
+        writer.settings[changed] += "/*nieuw*"
+        writer.save()
+        assert described(writer)[0].count("nieuw") > first.count("nieuw")
+        first = remembered()
+    monkeypatch.setattr(rendered_file, "MADE_WITH", "markdown 99")
+    monkeypatch.setattr(MarkdownRenderer, "_convert", lambda *_: "<p>als nieuw</p>")
+    assert described(writer)[0] == "als nieuw<p>als nieuw</p>"
+
+
+def test_what_is_wrong_with_a_description_is_said_each_time(tmp_path: Path) -> None:
+    """At its place, wherever that is now; a picture in it, too."""
+    for text in ("Een <script>x</script>.", "![x](media/x.png)"):
+        writer = Author(tmp_path, ONE)
+        writer.settings["description"] = text
+        for before in ({}, {"author": "Iemand"}):
+            writer.settings = before | writer.settings
+            writer.save()
+            (one,), (other,) = (described(writer)[1], described(writer)[1])
+            assert one == other
+            assert one.place.line == 4 + len(before)
+
+
+@pytest.mark.parametrize("content", ["[]", "1", "{", '"x"', "null"])
+def test_nonsense_for_the_texts_of_a_deck_is_not_believed(tmp_path: Path, content: str) -> None:
+    """What somebody else wrote with a true sum: the texts are rendered again."""
+    writer = Author(tmp_path, ONE)
+    writer.settings["description"] = MARKED
+    writer.save()
+    first = described(writer)
+    (entry,) = (each for each in kept_in().iterdir() if b"<strong>proef" in each.read_bytes())
+    settings, of, _ = entry.read_bytes().partition(b"\n")[0].split(b" ")
+    sum_of = str(zlib.crc32(content.encode())).encode()
+    entry.write_bytes(b" ".join((settings, of, sum_of)) + b"\n" + content.encode())
+    assert described(writer) == first
 
 
 def test_other_libraries_make_it_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -82,6 +82,15 @@ def test_a_renderer_forgets(sources: list[str]) -> None:
     ]
 
 
+def test_a_known_text_is_none_of_a_cloze() -> None:
+    """What is known of a description says nothing about a text with gaps."""
+    kept, text = MarkdownRenderer(), text_at("Een {{c1::*gat*}}.", Place("x.yaml"))
+    made = kept.render(text, cloze=True)
+    kept.known = {text.value: "iets anders"}
+    assert kept.render(text).html == "iets anders"
+    assert kept.render(text, cloze=True) == made
+
+
 def test_a_text_that_is_too_deep_harms_no_other() -> None:
     """After lists in lists without end, the same renderer renders as a new one does."""
     kept = MarkdownRenderer()

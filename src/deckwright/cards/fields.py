@@ -11,13 +11,13 @@ from html import escape, unescape
 from urllib.parse import unquote
 
 from deckwright.cards import cloze
-from deckwright.cards.markdown_renderer import MediaReference, RenderedText, renderer
+from deckwright.cards.markdown_renderer import MediaReference, renderer
 from deckwright.cards.media import MediaFile, in_a_description, refused_reference, unused
 from deckwright.cards.note_types import FIELDS, fixed_ordinals
 from deckwright.disk.file_names import composed
 from deckwright.problem import Problem
 from deckwright.source.content_hash import content_hash
-from deckwright.source.deck import ClozeNote, Deck, Note
+from deckwright.source.deck import ClozeNote, Deck, Note, Text
 from deckwright.words.language import language
 from deckwright.words.messages import Message
 
@@ -98,11 +98,16 @@ def fill_fields(
         for reference in each.media:
             problems += _faults(reference, library)
     problems += unused(library, {name for note in notes for name in note.media})
-    for text in (deck.description, deck.author, deck.license, deck.homepage):
-        rendered = renderer().render(text) if text else RenderedText("")
+    for text in deck_texts(deck):
+        rendered = renderer().render(text)
         problems += rendered.problems
         problems += (Problem(each.place, *in_a_description()) for each in rendered.media)
     return notes, problems
+
+
+def deck_texts(deck: Deck) -> tuple[Text, ...]:
+    """Return the texts that `description` is made of: its own, and who made the deck."""
+    return tuple(filter(None, (deck.description, deck.author, deck.license, deck.homepage)))
 
 
 def description(deck: Deck) -> str:
@@ -110,15 +115,13 @@ def description(deck: Deck) -> str:
 
     That is words, and no link: learners on a phone may not be able to follow one.
     """
-    made_by = (deck.author, deck.license, deck.homepage)
-    footer = " · ".join(renderer().html(text.value) for text in made_by if text)
+    first, *made_by = (renderer().html(text.value) for text in deck_texts(deck))
+    footer = " · ".join(made_by)
     report = ""
     if deck.report:
         says = language(deck.language.value).labels["report"]
         report = says.format(address=escape(deck.report.value.partition("?")[0]))
-    return renderer().html(deck.description.value) + "".join(
-        f"<p>{each}</p>" for each in (footer, report) if each
-    )
+    return first + "".join(f"<p>{each}</p>" for each in (footer, report) if each)
 
 
 def filled(texts: RenderedTexts, deck_name: str, library: dict[str, MediaFile]) -> RenderedNote:

@@ -59,7 +59,13 @@ class RenderedText:
 
 
 class MarkdownRenderer:
-    """Markdown to clean HTML; see `renderer`."""
+    """Markdown to clean HTML; see `renderer`.
+
+    `known` holds the HTML of texts that were rendered before, and found faultless, by their source.
+    """
+
+    def __init__(self) -> None:
+        self.known: dict[str, str] = {}
 
     def html(self, source: str) -> str:
         """Return the HTML of a text that is not a cloze."""
@@ -69,6 +75,8 @@ class MarkdownRenderer:
         """Render a text; with `cloze`, `{{c1::…}}` in it are gaps."""
         if _is_plain(text.value):
             return RenderedText(text.value)
+        if not cloze and text.value in self.known:
+            return RenderedText(self.known[text.value])
         marks = Marks(text.value, cloze=cloze)
         made = self._convert(marks.marked)
         if made is None:
