@@ -29,7 +29,6 @@ DOORS = {
         "cli._spoken_help",
     },
     "markdown": {"cards.markdown_renderer", "cards._typed_markdown"},
-    "pymdownx": {"cards.markdown_renderer"},
     "latex2mathml": {"cards.formulas"},
     "nh3": {"cards.markdown_renderer", "cards.gate"},
     "genanki": {"anki.package_writer"},

@@ -138,6 +138,7 @@ def test_the_texts_of_a_deck_are_rendered_once(
     def remembered() -> str:
         with monkeypatch.context() as patch:
             patch.setattr(MarkdownRenderer, "_convert", None)
+            patch.setattr(_cache.Entry, "write", None)
             return described(writer)[0]
 
     assert remembered() == first

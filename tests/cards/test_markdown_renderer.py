@@ -102,5 +102,5 @@ def test_a_text_that_is_too_deep_harms_no_other() -> None:
 @pytest.mark.parametrize("text", ["Een gewone zin.", "Twee — zinnen. Met 'aanhaling'?", "é·ë 12%"])
 def test_plain_text_takes_the_short_way(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing of Markdown is even set up for it."""
-    monkeypatch.setattr(markdown_renderer, "markdown", None)
+    monkeypatch.setattr("markdown.Markdown", None)
     assert MarkdownRenderer().html(text) == text

@@ -4,25 +4,23 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import TYPE_CHECKING
 
-import markdown
 import nh3
-import pymdownx.__meta__
 
 from deckwright.cards import _shown_text, formulas
 from deckwright.cards._html_contents import ALLOWED, SCHEMES, HtmlContents
 from deckwright.cards._marks import Marks
 from deckwright.cards._run_by_anki import refused, run_by_anki
-from deckwright.cards._typed_markdown import SETTINGS, extensions
 from deckwright.disk.user_cache import installed
 from deckwright.problem import Place, Problem
 from deckwright.source.deck import Text, text_at
 from deckwright.words.messages import Message
 
-MADE_WITH = (
-    f"markdown {markdown.__version__}, nh3 {nh3.__version__}, "  # type: ignore[attr-defined]
-    f"pymdown-extensions {pymdownx.__meta__.__version__}, {installed('latex2mathml')}"
-)
+if TYPE_CHECKING:
+    from markdown import Markdown
+
+MADE_WITH = ", ".join(map(installed, ("markdown", "nh3", "pymdownx", "latex2mathml")))
 
 # Twenty lists or quotes that begin on one line, each inside the last.
 _DEEP = re.compile(r"^(?:[ \t]*(?:[-+*>]|\d+[.)])(?=[ \t>])){20}", re.MULTILINE)
@@ -111,10 +109,12 @@ class MarkdownRenderer:
         return _WIDTH.sub(r'\1 width="\2">', made)
 
     @cached_property
-    def _markdown(self) -> markdown.Markdown:
-        return markdown.Markdown(
-            extensions=extensions(), extension_configs=SETTINGS, output_format="html"
-        )
+    def _markdown(self) -> "Markdown":
+        from markdown import Markdown  # most builds render nothing anew
+
+        from deckwright.cards._typed_markdown import SETTINGS, extensions
+
+        return Markdown(extensions=extensions(), extension_configs=SETTINGS, output_format="html")
 
 
 @cache
