@@ -47,7 +47,7 @@ DOORS = {
         "release.html_text",
         "release.meaning",
     },
-    "spylls": {"check._dictionary"},
+    "spylls": {"check._dictionary", "check._dic_file"},
     "platformdirs": {"disk.user_cache"},
     "fcntl": {"disk.folder_lock"},
     "tempfile": {"disk.writing"},

@@ -356,7 +356,7 @@ def test_the_second_check_loads_no_dictionary(
     """Loading takes a second: words of the word list are remembered, too."""
     author.note("n")["answer"] = "De Priya past."
     said = check(author, "Priya: voornaam\nKofi: voornaam\n")
-    monkeypatch.setattr("spylls.hunspell.Dictionary.from_files", None)
+    monkeypatch.setattr("deckwright.check._dic_file.open_dictionary", None)
     assert check(author, "Priya: voornaam\nKofi: voornaam\n") == said
 
 
@@ -395,7 +395,7 @@ def test_answers_of_another_way_are_forgotten(
     first = SpellingDictionary([path], ["s"])
     assert not first.knows(["pats"])
     first.remember()
-    monkeypatch.setattr("spylls.hunspell.Dictionary.from_files", None)
+    monkeypatch.setattr("deckwright.check._dic_file.open_dictionary", None)
     assert not SpellingDictionary([path], ["s"]).knows(["pats"])
     linking = ["s"]
     if changed == "linking":
