@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import zipfile
 import zlib
 from pathlib import Path
 from typing import Any
@@ -165,7 +166,9 @@ def test_what_is_wrong_with_a_description_is_said_each_time(tmp_path: Path) -> N
             assert one.place.line == 4 + len(before)
 
 
-@pytest.mark.parametrize("content", ["[]", "1", "{", '"x"', "null"])
+@pytest.mark.parametrize(
+    "content", ["[]", "1", "{", '"x"', "null", f'{{"{MARKED}": null}}', "[" * 100_000]
+)
 def test_nonsense_for_the_texts_of_a_deck_is_not_believed(tmp_path: Path, content: str) -> None:
     """What somebody else wrote with a true sum: the texts are rendered again."""
     writer = Author(tmp_path, ONE)
@@ -189,23 +192,27 @@ def test_other_libraries_make_it_anew(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(rendered_file, "MADE_WITH", "markdown 99")
     read_cards_folder(author.cards, Resources(kept_in()))
     assert only_entry().read_bytes() != written
-    for library in ("markdown", "nh3", "pyyaml", "pymdown", installed("latex2mathml")):
-        assert library in made_with
+    for library in ("markdown-", "nh3-", "pyyaml", "pymdown_extensions-", "latex2mathml-"):
+        assert library in made_with.casefold()
 
 
 def test_another_version_that_is_installed_is_noticed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """By when it was installed; a package that is not here is the same at each time."""
-    package = tmp_path / "dwtest" / "__init__.py"
-    package.parent.mkdir()
-    package.write_text("raise ImportError('nobody runs it')\n", "utf-8")
+    """By what installers leave beside it; where they leave nothing, all is well, too."""
+    for module in ("dwpackage/__init__.py", "dwmodule.py"):
+        (tmp_path / module).parent.mkdir(exist_ok=True)
+        (tmp_path / module).write_text("raise ImportError('nobody runs it')\n", "utf-8")
+    (tmp_path / "Dwpackage-1.dist-info").mkdir()
+    with zipfile.ZipFile(tmp_path / "zip", "w") as packed:
+        packed.writestr("dwzip/__init__.py", "")
     monkeypatch.syspath_prepend(tmp_path)
-    first = installed("dwtest")
-    assert installed("dwtest") == first != installed("latex2mathml")
-    os.utime(package, ns=(1, package.stat().st_mtime_ns + 1))
-    assert installed("dwtest") != first
-    assert installed("dwnowhere") == installed("dwnowhere")
+    monkeypatch.syspath_prepend(tmp_path / "zip")
+    assert installed("dwpackage") == installed("dwmodule") == "Dwpackage-1.dist-info"
+    (tmp_path / "Dwpackage-1.dist-info").rename(tmp_path / "Dwpackage-2.dist-info")
+    (tmp_path / "other-1.egg-info").mkdir()
+    assert installed("dwpackage") == "Dwpackage-2.dist-info other-1.egg-info"
+    assert installed("dwnowhere") == installed("sys") == installed("dwzip") == ""
 
 
 def test_what_is_remembered_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from spylls.hunspell import Dictionary
 
-from deckwright.check._dic_file import open_dictionary
+from deckwright.check._dic_file import open_dictionary, stems
 
 FOLDER = Path("/usr/share/hunspell")
 AFF = """SET UTF-8
@@ -32,6 +32,8 @@ LINES = (
     "Straße",
     "fout/XX",
     "zee·hond",
+    "/etc",
+    "\\/x",
     "",
     "laatste",
 )
@@ -52,6 +54,11 @@ WORDS = (
     *("McDonald", "MCDONALD", "mcdonald", "MCDONALDS", "OPENOFFICE.ORG", "openoffice.org"),
     *("Straße", "STRASSE", "strasse", "fout", "fouten", "fouthuis", "laatste", "po:noun", ""),
 )
+# German letters, Turkish ones, characters that do not count, both, and flags by number.
+FEATURES = (
+    *("CHECKSHARPS\n", "LANG tr_TR\n", "IGNORE -·\n", "CHECKSHARPS\nIGNORE -·\n"),
+    "AF 2\nAF SsCC\nAF On\n",
+)
 # Those that are here; CI has the Dutch one.
 NAMES = [name for name in ("en_US", "en_GB", "de_DE") if (FOLDER / f"{name}.dic").exists()]
 NAMES.append("nl_NL")
@@ -68,7 +75,7 @@ def written(folder: Path, aff: str, dic: str) -> tuple[Dictionary, Dictionary]:
 @pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 @pytest.mark.parametrize("first", [0, 1])  # with the count of words, and without
-@pytest.mark.parametrize("more", ["", "LANG de_DE\n", "LANG tr_TR\n", "IGNORE -·\n"])
+@pytest.mark.parametrize("more", ["", *FEATURES])
 def test_it_says_what_the_whole_says(tmp_path: Path, end: str, first: int, more: str) -> None:
     """With signs and spaces in words, tags, homonyms, capitals and characters that do not count."""
     part, whole = written(tmp_path, AFF + more, end.join(LINES[first:]))
@@ -79,12 +86,29 @@ def test_it_says_what_the_whole_says(tmp_path: Path, end: str, first: int, more:
 
 
 @pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
-@pytest.mark.parametrize("more", ["", "IGNORE -·\n"])
+@pytest.mark.parametrize("more", ["", *FEATURES])
 def test_all_stems_are_there(tmp_path: Path, more: str) -> None:
-    """Each once: a word that is missed is compared with them."""
-    for lines in (LINES, ("2", "zee·hond", "huis/Ss")):
-        part, whole = written(tmp_path, AFF + more, "\n".join(lines))
-        assert sorted(stems(part)) == sorted({word.stem for word in whole.dic.words})
+    """Unknown words are compared with them."""
+    part, whole = written(tmp_path, AFF + more, "\n".join(LINES))
+    assert set(stems(part)) == {word.stem for word in whole.dic.words}
+
+
+@pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
+def test_what_no_compound_looks_like_is_known_from_the_start(tmp_path: Path) -> None:
+    """A slip that the dictionary names is no compound, whichever word is asked for first."""
+    aff = "SET UTF-8\nCOMPOUNDFLAG C\nCOMPOUNDMIN 3\nCHECKCOMPOUNDREP\nREP 1\nREP zzz yyy\n"
+    part, whole = written(tmp_path, aff, "3\nvoor/C\nwerb/C\nvoorwerp ph:voorwerb")
+    assert [each.lookup("voorwerb") for each in (part, whole)] == [False, False]
+    assert part.lookup("voorwerp")
+
+
+@pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
+def test_flags_by_number_that_are_not_there_break_it_at_once(tmp_path: Path) -> None:
+    """As in the whole: else a word would be right or not by what was asked before."""
+    (tmp_path / "x.aff").write_text("SET UTF-8\nAF 1\nAF A\n", "utf-8")
+    (tmp_path / "x.dic").write_text("2\nhuis/1\nboot/7\n", "utf-8")
+    with pytest.raises(KeyError):
+        open_dictionary(tmp_path / "x.dic")
 
 
 @pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
@@ -104,7 +128,7 @@ def test_of_a_real_dictionary(name: str) -> None:
         pytest.skip(f"no dictionary {name} here")
     part, whole = open_dictionary(path), Dictionary.from_files(str(path.with_suffix("")))
     known = [word.stem for word in whole.dic.words]
-    assert sorted(stems(part)) == sorted(set(known))
+    assert set(stems(part)) == set(known)
     dice = random.Random(7)  # noqa: S311 - the same words each time
     words = set()
     for word in dice.sample(known, 60):
@@ -113,8 +137,3 @@ def test_of_a_real_dictionary(name: str) -> None:
         words |= {f"ver{word}", f"{word}{other}", f"{word}s{other}", f"{word}-{other}"}
     for each in (word for word in words if 3 < len(word) < 30):
         assert part.lookup(each) == whole.lookup(each), each
-
-
-def stems(dictionary: Dictionary) -> list[str]:
-    """Return all that a dictionary has words of."""
-    return list(dictionary.dic.stems())

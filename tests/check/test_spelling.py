@@ -386,7 +386,7 @@ def test_the_other_dictionary_is_still_asked() -> None:
 
 
 @pytest.mark.usefixtures("author")
-@pytest.mark.parametrize("changed", ["installed", "_PART", "_LONGEST", "linking"])
+@pytest.mark.parametrize("changed", ["installed", "own_code", "_PART", "_LONGEST", "linking"])
 def test_answers_of_another_way_are_forgotten(
     monkeypatch: pytest.MonkeyPatch, changed: str
 ) -> None:
@@ -401,7 +401,7 @@ def test_answers_of_another_way_are_forgotten(
     if changed == "linking":
         linking = ["en"]
     else:
-        to = (lambda _: "99") if changed == "installed" else 99
+        to = 99 if changed[0] == "_" else (lambda *_: "99")
         monkeypatch.setattr(f"deckwright.check._dictionary.{changed}", to)
     again = SpellingDictionary([path], linking)
     again.knows(["pats"])

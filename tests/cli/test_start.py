@@ -15,17 +15,20 @@ NEEDED: dict[str, set[str]] = {
     "--help": set(),
     "check": {"yaml"},
     "diff": {"yaml"},
-    "build": {"yaml", "genanki", "asyncio"},  # which genanki has from cached_property
+    "build": {"yaml", "genanki", "asyncio"},  # genanki imports cached_property, and that asyncio
 }
 
 
 @pytest.fixture
-def cards(tmp_path: Path) -> Path:
+def cards(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a released deck with marks in its texts, of which all is remembered."""
+    (tmp_path / "nl_NL.aff").write_text("SET UTF-8\n", "utf-8")
+    (tmp_path / "nl_NL.dic").write_text("1\nhuis\n", "utf-8")
+    monkeypatch.setenv("DICPATH", str(tmp_path))
     author = Author(tmp_path)
     author.releases()
-    for command in ("check", "build"):
-        imported(command, author.cards)
+    assert "spylls" in imported("check", author.cards)
+    imported("build", author.cards)
     return author.cards
 
 

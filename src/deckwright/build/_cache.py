@@ -10,12 +10,9 @@ import hashlib
 import re
 import time
 import zlib
-from functools import cache
-from importlib import resources
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from deckwright.disk.user_cache import is_own, read_own, write_own
+from deckwright.disk.user_cache import is_own, own_code, read_own, write_own
 
 _ENTRY = re.compile(r"[0-9a-f]{32}\.json")
 _HOUR, _SEASON = 3_600, 90 * 86_400  # seconds
@@ -35,7 +32,7 @@ def tidy(folder: Path) -> None:
 
 
 class Entry:
-    """The entry for one source file: `raw` are its bytes, `settings` what else it follows from.
+    """The entry for one source file: it was made from the bytes `raw`, and from `settings`.
 
     `current` is what was written for these bytes, `earlier` what was for others in the same
     settings; None where nothing fits, or it is damaged.
@@ -48,7 +45,7 @@ class Entry:
         """Read the entry."""
         name = hashlib.sha256(str(source.absolute()).encode(errors="surrogateescape")).hexdigest()
         self._path = folder / f"{name[:32]}.json"
-        self._settings = hashlib.sha256(f"{_own_code()} {settings}".encode()).hexdigest()
+        self._settings = hashlib.sha256(f"{own_code()} {settings}".encode()).hexdigest()
         self._source = hashlib.sha256(raw).hexdigest()
         with contextlib.suppress(ValueError):
             head, _, content = (read_own(self._path) or b"").partition(b"\n")
@@ -66,19 +63,3 @@ class Entry:
         head = f"{self._settings} {self._source} {zlib.crc32(content)}\n"
         with contextlib.suppress(OSError):
             write_own(self._path, head.encode() + content)
-
-
-@cache
-def _own_code() -> str:
-    """Return a hash of deckwright's own files: no build trusts what another version made."""
-    digest = hashlib.sha256()
-
-    def add(folder: Traversable) -> None:
-        for each in sorted(folder.iterdir(), key=lambda each: each.name):
-            if each.is_dir():
-                add(each)
-            elif each.name.endswith((".py", ".toml")):
-                digest.update(each.read_bytes())
-
-    add(resources.files("deckwright"))
-    return digest.hexdigest()

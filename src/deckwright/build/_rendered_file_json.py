@@ -5,7 +5,6 @@ without the name of the file, since reading this is most of what a rebuild does.
 """
 
 import json
-from functools import lru_cache
 from typing import Any
 
 from deckwright.build._unchanged_notes import CheckedNote
@@ -22,6 +21,8 @@ Pairs = tuple[tuple[Text, Text | None], ...]
 # A text, a place or a problem without the name of its file.
 _Row = list[Any]
 _NOTES: dict[str, type[Note]] = {n.KIND: n for n in (QuestionNote, ReverseNote, ClozeNote)}
+# What each file was when it was last read: a preview reads the same ones at each save.
+_LOADED: dict[str, tuple[str, RenderedFile]] = {}
 
 
 def dump(rendered: RenderedFile) -> str:
@@ -40,9 +41,16 @@ def dump(rendered: RenderedFile) -> str:
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 
-@lru_cache(maxsize=100)  # a preview reads the same files at each save
 def load(text: str, file: str) -> RenderedFile:
     """Return the rendered file of what `dump` wrote; `file` is the file's name for places."""
+    last, found = _LOADED.get(file, ("", None))
+    if found is None or last != text:
+        found = _load(text, file)
+        _LOADED[file] = text, found
+    return found
+
+
+def _load(text: str, file: str) -> RenderedFile:
     content = json.loads(text)
     reader = _Reader(file, content)
     return RenderedFile(

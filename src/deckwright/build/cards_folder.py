@@ -81,7 +81,9 @@ def read_cards_folder(folder: Path, resources: Resources) -> CardsFolder:
     rules = rules_of(deck) if deck else ()
     settings = f"{rendered_file.MADE_WITH} {code} {rules}"
     if deck and resources.cache:
-        _remember_texts(deck, Entry(resources.cache, folder / SETTINGS, _said(deck), settings))
+        _remember_texts(
+            deck, Entry(resources.cache, folder / SETTINGS, _texts_as_bytes(deck), settings)
+        )
     sources = list(_sources(paths, settings, resources.cache, problems))
     files = list(_rendered_files(sources, (code, rules), resources))
     if resources.cache:
@@ -103,7 +105,7 @@ def read_cards_folder(folder: Path, resources: Resources) -> CardsFolder:
     )
 
 
-def _said(deck: Deck) -> bytes:
+def _texts_as_bytes(deck: Deck) -> bytes:
     return repr([text.value for text in deck_texts(deck)]).encode()
 
 
@@ -112,9 +114,9 @@ def _remember_texts(deck: Deck, entry: Entry) -> None:
 
     Those with a problem, or with media, are rendered each time.
     """
-    with suppress(ValueError, AttributeError):  # nothing, or not what is written below
+    with suppress(ValueError, AttributeError, RecursionError):  # no entry, or not one of ours
         known = json.loads(entry.current or "").items()
-        renderer().known |= {str(source): str(html) for source, html in known}
+        renderer().known |= {source: html for source, html in known if isinstance(html, str)}
         return
     made = {text.value: renderer().render(text) for text in deck_texts(deck)}
     faultless = {k: v.html for k, v in made.items() if not v.problems and not v.media}

@@ -20,7 +20,8 @@ from deckwright.words.messages import Message
 if TYPE_CHECKING:
     from markdown import Markdown
 
-MADE_WITH = ", ".join(map(installed, ("markdown", "nh3", "pymdownx", "latex2mathml")))
+_LIBRARIES = ("markdown", "nh3", "pymdownx", "latex2mathml")
+MADE_WITH = " ".join(sorted({installed(library) for library in _LIBRARIES}))
 
 # Twenty lists or quotes that begin on one line, each inside the last.
 _DEEP = re.compile(r"^(?:[ \t]*(?:[-+*>]|\d+[.)])(?=[ \t>])){20}", re.MULTILINE)
@@ -59,7 +60,8 @@ class RenderedText:
 class MarkdownRenderer:
     """Markdown to clean HTML; see `renderer`.
 
-    `known` holds the HTML of texts that were rendered before, and found faultless, by their source.
+    `known` holds the HTML of texts that were rendered before, and found faultless, by their source:
+    those of a deck, and any other text with the same source that is no cloze.
     """
 
     def __init__(self) -> None:

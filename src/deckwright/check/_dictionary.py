@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deckwright.check._slips import NearWords
-from deckwright.disk.user_cache import installed, read_own, user_cache_folder, write_own
+from deckwright.disk.user_cache import installed, own_code, read_own, user_cache_folder, write_own
 from deckwright.words.language import language
 from deckwright.words.messages import Message
 
@@ -143,7 +143,7 @@ class _DictionaryFile:
                 return
 
     def _lookup(self, forms: Sequence[str]) -> bool:
-        from deckwright.check._dic_file import open_dictionary  # what it imports takes long
+        from deckwright.check._dic_file import open_dictionary  # slow to import
 
         if not self._dictionary:
             self._dictionary = open_dictionary(self.path)
@@ -158,7 +158,9 @@ class _DictionaryFile:
         if len(word) > _LONGEST or not self._dictionary:
             return ""
         if not self._near:
-            self._near = NearWords(self._dictionary.dic.stems())
+            from deckwright.check._dic_file import stems
+
+            self._near = NearWords(stems(self._dictionary))
         return self._near.near(word)
 
     def _is_compound(self, word: str, dictionary: "Dictionary") -> bool:
@@ -179,7 +181,7 @@ class _DictionaryFile:
 
 def _way(linking: Collection[str]) -> str:
     """Return a short name for the way in which words are looked up: answers follow from it, too."""
-    way = f"{installed('spylls')} {sorted(linking)} {_PART} {_LONGEST}"
+    way = f"{own_code()} {installed('spylls')} {sorted(linking)} {_PART} {_LONGEST}"
     return hashlib.sha256(way.encode()).hexdigest()[:8]
 
 

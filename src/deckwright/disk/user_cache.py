@@ -1,6 +1,14 @@
-"""The folder of deckwright in this user's cache, and files that only this user can have written."""
+"""The folder of deckwright in this user's cache, and files that only this user can have written.
 
+Also what such a file must have been made with: the same code, and the same libraries.
+"""
+
+import hashlib
 import os
+from contextlib import suppress
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -11,6 +19,7 @@ from deckwright.disk.reading import UnreadableFileError, read_bytes
 
 _LARGEST = 200_000_000  # bytes
 _OTHERS_WRITE = 0o022
+_INSTALLED = {".dist-info", ".egg-info"}
 
 
 def user_cache_folder() -> Path | None:
@@ -43,13 +52,36 @@ def write_own(file: Path, content: bytes) -> None:
 
 
 def installed(package: str) -> str:
-    """Return a text that is another once another version of a package has been installed.
+    """Return a string that changes when another version of a package is installed.
 
-    It says when that was: to look up the version takes longer than it takes to import click.
+    It names all that is installed beside the package, by the folders that installers leave, and is
+    empty where there are none. To look up one version by importlib.metadata takes longer than it
+    takes to import click.
     """
-    found = find_spec(package)
-    time = Path(found.origin).stat().st_mtime_ns if found and found.origin else 0
-    return f"{package} {time}"
+    with suppress(OSError, ValueError):  # in a zip, or frozen
+        found = find_spec(package)
+        place = next(
+            iter((found and found.submodule_search_locations) or ()), found and found.origin
+        )
+        beside = Path(place).parent.iterdir() if place else ()
+        return " ".join(sorted(each.name for each in beside if each.suffix in _INSTALLED))
+    return ""
+
+
+@cache
+def own_code() -> str:
+    """Return a hash of deckwright's own files: nobody trusts what another version made."""
+    digest = hashlib.sha256()
+
+    def add(folder: Traversable) -> None:
+        for each in sorted(folder.iterdir(), key=lambda each: each.name):
+            if each.is_dir():
+                add(each)
+            elif each.name.endswith((".py", ".toml")):
+                digest.update(each.read_bytes())
+
+    add(resources.files("deckwright"))
+    return digest.hexdigest()
 
 
 def is_own(path: Path) -> bool:
