@@ -4,6 +4,7 @@ JSON and not pickle, since whatever stands in a cache may be a stranger's. Rows 
 without the name of the file, since reading this is most of what a rebuild does.
 """
 
+import hashlib
 import json
 from typing import Any
 
@@ -21,8 +22,8 @@ Pairs = tuple[tuple[Text, Text | None], ...]
 # A text, a place or a problem without the name of its file.
 _Row = list[Any]
 _NOTES: dict[str, type[Note]] = {n.KIND: n for n in (QuestionNote, ReverseNote, ClozeNote)}
-# What each file was when it was last read: a preview reads the same ones at each save.
-_LOADED: dict[str, tuple[str, RenderedFile]] = {}
+# Each file as it was last read, with the hash of its JSON: a preview reads them at each save.
+_LOADED: dict[str, tuple[bytes, RenderedFile]] = {}
 
 
 def dump(rendered: RenderedFile) -> str:
@@ -43,10 +44,11 @@ def dump(rendered: RenderedFile) -> str:
 
 def load(text: str, file: str) -> RenderedFile:
     """Return the rendered file of what `dump` wrote; `file` is the file's name for places."""
-    last, found = _LOADED.get(file, ("", None))
-    if found is None or last != text:
+    digest = hashlib.sha256(text.encode()).digest()
+    last, found = _LOADED.get(file, (b"", None))
+    if found is None or last != digest:
         found = _load(text, file)
-        _LOADED[file] = text, found
+        _LOADED[file] = digest, found
     return found
 
 

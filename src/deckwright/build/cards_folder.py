@@ -81,9 +81,7 @@ def read_cards_folder(folder: Path, resources: Resources) -> CardsFolder:
     rules = rules_of(deck) if deck else ()
     settings = f"{rendered_file.MADE_WITH} {code} {rules}"
     if deck and resources.cache:
-        _remember_texts(
-            deck, Entry(resources.cache, folder / SETTINGS, _texts_as_bytes(deck), settings)
-        )
+        _remember_texts(deck, resources.cache, folder / SETTINGS, settings)
     sources = list(_sources(paths, settings, resources.cache, problems))
     files = list(_rendered_files(sources, (code, rules), resources))
     if resources.cache:
@@ -105,20 +103,18 @@ def read_cards_folder(folder: Path, resources: Resources) -> CardsFolder:
     )
 
 
-def _texts_as_bytes(deck: Deck) -> bytes:
-    return repr([text.value for text in deck_texts(deck)]).encode()
-
-
-def _remember_texts(deck: Deck, entry: Entry) -> None:
+def _remember_texts(deck: Deck, cache: Path, source: Path, settings: str) -> None:
     """Have the deck's own texts rendered once: what Markdown needs takes a third of a small build.
 
     Those with a problem, or with media, are rendered each time.
     """
+    texts = deck_texts(deck)
+    entry = Entry(cache, source, repr([text.value for text in texts]).encode(), settings)
     with suppress(ValueError, AttributeError, RecursionError):  # no entry, or not one of ours
         known = json.loads(entry.current or "").items()
         renderer().known |= {source: html for source, html in known if isinstance(html, str)}
         return
-    made = {text.value: renderer().render(text) for text in deck_texts(deck)}
+    made = {text.value: renderer().render(text) for text in texts}
     faultless = {k: v.html for k, v in made.items() if not v.problems and not v.media}
     if any(source != html for source, html in faultless.items()):
         entry.write(json.dumps(faultless))

@@ -59,12 +59,11 @@ def installed(package: str) -> str:
     takes to import click.
     """
     with suppress(OSError, ValueError):  # in a zip, or frozen
-        found = find_spec(package)
-        place = next(
-            iter((found and found.submodule_search_locations) or ()), found and found.origin
-        )
-        beside = Path(place).parent.iterdir() if place else ()
-        return " ".join(sorted(each.name for each in beside if each.suffix in _INSTALLED))
+        spec = find_spec(package)
+        if spec and spec.origin and spec.has_location:
+            place = (spec.submodule_search_locations or [spec.origin])[0]
+            beside = Path(place).parent.iterdir()
+            return " ".join(sorted(each.name for each in beside if each.suffix in _INSTALLED))
     return ""
 
 
